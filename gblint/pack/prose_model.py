@@ -254,7 +254,9 @@ class SignWords(Part, frozen=True):
     begin or end what was asked for (要求公开), `done_with` begin what was done with some (转办).
     What is counted in one of `figure_units` before a share (两项占) may be the figures before, what
     is in a unit that ends in one of `times` (次) no document. `day_units` (个工作日) are of a term
-    and no figure; one of `sums` (之和) adds two things up.
+    and no figure; one of `sums` (之和) adds two things up. A verb of answering that begins with one
+    of `answered_by` (书面) is, among parts, of those answered in this way. One of `anyone` (公民)
+    as who applied may be whoever did, where nobody else is told of.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -287,6 +289,8 @@ class SignWords(Part, frozen=True):
     times: tuple[Word, ...] = ()
     day_units: tuple[Word, ...] = ()
     sums: tuple[Word, ...] = ()
+    answered_by: tuple[Word, ...] = ()
+    anyone: tuple[Word, ...] = ()
 
 
 class LinkWords(Part, frozen=True):
@@ -346,7 +350,8 @@ class NameWords(Part, frozen=True):
     of the kind that has `commission`. `government` is what a government is called behind its place,
     `zone` the committee of a zone, `township` the office of a part of a town, all with the full
     form first; `streets` end such a part. `own` (我) begins a name that is the organ's;
-    `every_level` ends a place with all its organs; `office` (机关) ends a name and says no more;
+    `every_level` ends a place with all its organs; `departments` (部门) behind a place, beside
+    those below it (各部门、各镇街), are all of it; `office` (机关) ends a name and says no more;
     `begins` (政府) begin other words (政府债务).
     """
 
@@ -363,6 +368,7 @@ class NameWords(Part, frozen=True):
     streets: tuple[Word, ...] = ()
     own: tuple[Word, ...] = ()
     every_level: tuple[Word, ...] = ()
+    departments: tuple[Word, ...] = ()
     office: tuple[Word, ...] = ()
     begins: tuple[Word, ...] = ()
 

@@ -40,6 +40,26 @@ def _taken(text: str) -> list[str]:
         ("涉信息公开直接诉讼2件，经复议诉讼3件。", "litigation_direct litigation_after_review"),
         ("申请数量较上年增加36件，达118件。", "- received"),
         ("对12件申请分别作出公开、不予公开答复8件、4件。", "received granted denied"),
+        ("收到依申请公开9件；收到2件行政复议、1件行政诉讼。", "received review litigation"),
+        ("收到依申请公开9件；收到2件行政复议和1件行政诉讼。", "received review litigation"),
+        ("共办理依申请公开41件，其中书面答复38件，电话回复2件，撤销申请1件。", "handled - - -"),
+        ("办理申请41件，其中办结38件，结转3件。", "handled completed carried_out"),
+        ("书面答复申请41件。", "completed"),
+        (
+            "受理申请16件。其中，予以公开4件，因信息不属本机关公开等原因无法提供12件。",
+            "received granted unable",
+        ),
+        ("受理申请16件。其中，予以公开4件，因权属不清无法提供1件。", "received granted -"),
+        (
+            "新收申请20件，上年结转1件，其中予以公开9件、无法提供8件。",
+            "received carried_in granted unable",
+        ),
+        ("新收申请20件，上年结转3件，其中予以公开2件。", "received carried_in -"),
+        ("答复申请45件，包括上年结转申请3件。其中，予以公开31件。", "completed carried_in granted"),
+        ("通过市政府门户网站、邮寄等途径办理依申请公开信息合计15件。", "handled"),
+        ("通过市政府门户网站办理依申请公开15件。", "-"),
+        ("收到9封申请。", "received"),
+        ("收到申请9件，转相关部门3件。", "received -"),
     ],
 )
 def test_figures_of_the_tables(text: str, taken: str) -> None:

@@ -69,6 +69,8 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
 _CHINESE = frozenset(DIGITS + PLACES + MYRIADS)
 _SCALES = frozenset(PLACES + MYRIADS)
 _IN_DIGITS = later(r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)")
+_STOP = later(r"(?<=[\u4e00-\u9fff])\.(?![\dA-Za-z.])")
+"""A Latin full stop that ends a Chinese sentence."""
 _STOPS = ",;。、()"
 """Before which a figure may stand without a unit."""
 
@@ -482,7 +484,7 @@ def make_plain(text: str) -> tuple[str, list[int] | None]:
     flat = flatten(text)
     # nearly all: no character became several, and no space stands within
     if len(flat) == len(text) and len(flat.split()) <= 1 and not flat[:1].isspace():
-        return write_years_in_digits(flat.rstrip()), None
+        return _write_stops(write_years_in_digits(flat.rstrip())), None
     chars: list[str] = []
     offsets: list[int] = []
     for i, char in enumerate(text):
@@ -490,7 +492,12 @@ def make_plain(text: str) -> tuple[str, list[int] | None]:
             if not made.isspace():
                 chars.append(made)
                 offsets.append(i)
-    return write_years_in_digits("".join(chars)), offsets
+    return _write_stops(write_years_in_digits("".join(chars))), offsets
+
+
+def _write_stops(text: str) -> str:
+    """未收到申请. with the stop that is meant, of as many characters; GB705 tells of it."""
+    return _STOP.sub("。", text) if "." in text else text
 
 
 class Silence:

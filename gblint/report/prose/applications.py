@@ -60,6 +60,7 @@ _WITHOUT_MORE = _LIGHT - {
 }
 """Words beside which a figure may be all that the paragraph is of."""
 _GOES_ON = ("arriving", "carrying", "finishing")
+_OF_ALL = ("arriving", "finishing", "doing")
 _OF_TABLE = Say("表2的申请", "applications of table 2")
 _OF_RESULTS = Say("表2的办理结果", "results of table 2")
 _SUM = Say("各部分的合计", "the sum of the parts before")
@@ -71,7 +72,7 @@ _ALONE = _BARE_EQUALS | {"year"}
 
 
 def take_verbs(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
 ) -> list[Interpretation]:
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
@@ -82,7 +83,9 @@ def take_verbs(
         return [leave_figure(OTHERS)]  # 平台受理诉求47件，办结39件
     if _is_done_later(segment.before) or _is_quoted(segment.before):
         return [leave_figure(SUBSET)]
-    if _tells_how(segment) or (not segment.behind and _is_of_those(segment.before)):
+    if _tells_how(segment, state, vocabulary) or (
+        not segment.behind and _is_of_those(segment.before)
+    ):
         return [leave_figure(SUBSET)]
     gone = state.last_in_sentence.head == _CARRIED_OUT  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
@@ -120,9 +123,11 @@ def see_ways(segment: FigureWords, state: ParagraphState) -> None:
         state.would_here = True
 
 
-def _tells_how(segment: FigureWords) -> bool:
+def _tells_how(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
     """其中11件在10个工作日内办结, 一件答复后申请人来电: of those dealt with in some way."""
     before = segment.before
+    if state.parts and _is_answered_by(segment.words, vocabulary.spec.signs.answered_by):
+        return True
     if not segment.behind and has(before, "finishing"):
         days = [word.start for word in before if word.text.startswith(NO_DAYS)]
         done = next(word.start for word in before if word.kind == "finishing")
@@ -134,6 +139,14 @@ def _tells_how(segment: FigureWords) -> bool:
         return False
     soon = any(word.text.startswith(NO_DAYS) for word in after[:at])
     return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
+
+
+def _is_answered_by(words: Sequence[Token], means: tuple[str, ...]) -> bool:
+    """其中书面答复52件、电话回复2件: of those answered in one way."""
+    at = find_word(words, "finishing", missing=-1)
+    return at >= 0 and (
+        words[at].text.startswith(means) or words[max(at - 1, 0)].text.endswith(means)
+    )
 
 
 def _is_quoted(before: Sequence[Token]) -> bool:
@@ -413,12 +426,13 @@ def _add_up_list(
 
 
 def go_on_from_all(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
-    """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
+    """收到8件，上年结转1件。其中, 办结9件，包括上年结转1件。其中: of all that came in or were dealt
+    with, not of what was carried in.
+    """
     if base.head != _CARRIED_IN:
         return base
-    return next(
-        (figure for figure in before if figure.head == _RECEIVED and figure.role in VERBS), base
-    )
+    told = (figure for figure in before if figure.role in _OF_ALL and figure.meanings)
+    return next(told, base)
 
 
 def take_result(

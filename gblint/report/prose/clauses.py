@@ -49,6 +49,9 @@ _ENDS_NOUN = frozenset(
 _PARTING = frozenset(("parting", "adding", "parts"))
 """Signs of a word behind a figure that begins something else."""
 
+_LISTED = ("result", "column", "case")
+"""Kinds of words that name the members of a list."""
+
 _STOPS = frozenset(STOPS)
 
 _APART = Token("respectively", "", 0, 0, "")
@@ -177,12 +180,14 @@ def _stand_behind(before: Sequence[Token], after: Sequence[Token]) -> bool:
 
 
 def _take_behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[Token] | None:
-    """的3件属执法案卷、1件涉及第三方: right after a join, what stands behind is the figure's."""
+    """的3件属执法案卷、1件涉及第三方, 收到1件行政复议、2件行政诉讼: right after a join, what stands
+    behind is the figure's.
+    """
     mine = _cut_before(after, "、", "within")
     parted = len(before) > 1 and "parts" in before[-1].signs
-    if not parted or not has(mine, "result", "column"):
+    if not parted or not has(mine, *_LISTED):
         return None
-    return mine if has(before[:-1], "result", "column") else None
+    return mine if has(before[:-1], *_LISTED) else None
 
 
 def _cut_behind_within(words: Sequence[Token]) -> list[Token]:

@@ -58,6 +58,7 @@ def find_denied(
     of what stands before it (科研机构没有提出申请).
     """
     vocabulary = denial.vocabulary
+    rest = _drop_listed(rest)
     # a word that narrows (无涉及征地的申请) makes it a denial of some; in a list of reasons, those
     # known are denied all the same
     if rest and not is_light(_drop_about(rest), vocabulary):
@@ -77,6 +78,23 @@ def find_denied(
     _see_whose(before, denial)
     for meanings in _deny_named(_drop_about(rest), denial):
         yield meanings, word.start, rest[-1].end
+
+
+def _drop_listed(words: Sequence[Token]) -> Sequence[Token]:
+    """没有引发举报、投诉、行政复议: of a list that is denied whole, without what else stands beside
+    cases in it.
+    """
+    if not has(words, "case") or not has(words, "others"):
+        return words
+    found: list[Token] = []
+    for i, word in enumerate(words):
+        joined = "joins" in word.signs
+        if word.kind == "others" and any("joins" in w.signs for w in words[max(i - 1, 0) : i + 2]):
+            continue
+        if joined and (not found or "joins" in found[-1].signs):
+            continue
+        found.append(word)
+    return found
 
 
 def _see_whose(before: Sequence[Token], denial: Denial) -> None:

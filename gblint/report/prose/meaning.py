@@ -359,7 +359,7 @@ class Resolver:
         state.topic = "requests"
         if segment.has("carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
-                return take_verbs(segment, [found[-1]], state)
+                return take_verbs(segment, [found[-1]], state, self._vocabulary)
             years = [year for year in self.list_years(words) if year]
             of = self._vocabulary.list_columns(found, "applications")
             both = take_of_others(state) or take_together(segment, years)
@@ -370,7 +370,7 @@ class Resolver:
         if "column" in kinds or (weak and find_weak(found, state, "column", self._vocabulary)):
             return [self._take_applicants(segment, found, state)]
         if kinds & set(VERBS):
-            return take_verbs(segment, found, state)
+            return take_verbs(segment, found, state, self._vocabulary)
         return [take_noun(segment, state, self._vocabulary)]
 
     def _take_of_other_tables(
@@ -476,7 +476,7 @@ class Resolver:
         self, segment: FigureWords, found: Sequence[Token], state: ParagraphState
     ) -> Interpretation:
         if segment.has("people"):
-            return take_verbs(segment, found, state)[0]
+            return take_verbs(segment, found, state, self._vocabulary)[0]
         if is_of_compound(segment.words):
             return leave_figure(SUBSET)
         columns = self._vocabulary.list_columns(found, "applications") or [
@@ -506,6 +506,9 @@ class Resolver:
         heads = self._find_rows_of_applicants(rows, base, state)
         others = () if rows else _list_other_rows(heads, state)
         every = tuple(Meaning(rows_of, column) for rows_of in (heads, *others))
+        named = [word.text for word in found if word.kind == "column"]
+        if rows and base is None and set(named) <= set(self._vocabulary.spec.signs.anyone):
+            every += (Meaning(heads),)  # 受理公民提交的申请12件: of whoever applied
         return Interpretation(every, why, "column")
 
     def _find_rows_of_applicants(

@@ -111,7 +111,19 @@ def names_organ(name: str, organ: str, names: NameWords) -> bool:
         short = short[1:]
     # the end decides, as the characters of 市政府 stand in 示例市人民政府办公室 as well
     kind = _find_kind(short, names)
-    return any(kind == of and _is_short_for(short, full) for full, of in _list_forms(organ, names))
+    written = (short, *_drop_government(short, names))
+    return any(
+        kind == of and any(_is_short_for(one, full) for one in written)
+        for full, of in _list_forms(organ, names)
+    )
+
+
+def _drop_government(name: str, names: NameWords) -> Iterator[str]:
+    """区政府国资局 without the government that it is of; 市政府办公室 is the government's own."""
+    for government in names.government:
+        place, found, body = name.partition(government)
+        if found and place and not any(body in kind for kind in names.kinds) and body:
+            yield place + body
 
 
 @lru_cache(maxsize=64)

@@ -148,10 +148,13 @@ def is_asked(word: Token) -> bool:
 
 
 def is_some_reason(words: Sequence[Token]) -> bool:
-    """属涉诉事项不予处理1件: of one reason, and none of those that the table has."""
+    """属涉诉事项不予处理1件: of one reason, and none of those that the table has; not of 因权属不清
+    等原因无法提供12件, where others are meant as well.
+    """
     at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
     because = [i for i, word in enumerate(words[:at]) if "reasons" in word.signs]
-    return bool(because) and has(words[because[0] : at], "odd", "others")
+    reason = words[because[0] : at] if because else ()
+    return has(reason, "odd", "others") and not has(reason, "such")
 
 
 def is_reason(word: Token, words: Sequence[Token]) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 from gblint.report.model import Meaning
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount, PlainParagraph
-from gblint.report.prose.applications import is_alone, take_total, take_whole
+from gblint.report.prose.applications import go_on_from_all, is_alone, take_total, take_whole
 from gblint.report.prose.cases import see_compared
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import choose_of_two, guess, make_shorts, may_be_member
@@ -142,7 +142,7 @@ class FigureReader:
         state, amount = self.state, segment.amount
         kinds = segment.kinds
         if "part" in kinds and has(segment.before, "part"):
-            self._see_part()
+            self._see_part(amount)
         state.rest_told = "rest" in kinds and kinds <= NO_WEIGHT
         if "left" in kinds:
             self._hold(segment.words)
@@ -174,14 +174,18 @@ class FigureReader:
         if "within" in kinds:
             see_within(segment.words, state)
 
-    def _see_part(self) -> None:
-        """其中: what follows is a part of the figure before it; of which where the sentence begins
-        so, its beginning has told.
+    def _see_part(self, amount: Amount | None = None) -> None:
+        """其中: what follows is a part of the figure before it, of one before that where it is larger
+        (新收20件，上年结转1件，其中公开9件); of which where the sentence begins so, its beginning
+        has told.
         """
         state = self.state
         state.parts = True
         if (state.sentence_begun or not self._goes_on) and not state.rest_told:
             state.base = state.last
+            last = state.last.amount
+            if amount is not None and last is not None and last.value < amount.value:
+                state.base = go_on_from_all(state.last, self.sentence)
 
     def _is_withdrawn(self, segment: FigureWords) -> bool:
         """Whether the sentence takes a figure back: it is told of then, and no figure of it."""

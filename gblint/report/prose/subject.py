@@ -27,6 +27,7 @@ from gblint.report.prose.model import (
     explain_spoken_of,
     find_scope,
     find_system,
+    find_word,
     has,
     is_range,
 )
@@ -272,8 +273,11 @@ _WITH = frozenset(("joining", "its", "every"))
 _BY_NEAR = 4
 """Words before a name of which one may be 由."""
 _WIDER = ("system", "whole", "area")
+_NEAR = 20
+"""Words around a name in which a reason that it stands in begins and ends."""
 _PLACE = "whole"
 _PART = Whose("part", False)
+_WHOLE = Whose(_PLACE, True)
 
 
 _NEAR_OWN = 2
@@ -293,8 +297,9 @@ def see_scope(
     """Whose the figures of a clause are; an organ only where it is the subject."""
     others = counted = False  # 市级部门收到的申请中有58件转由我区办理: still those of others
     joined = near = False  # whether it was named itself just before: 县政府及各部门
+    whole = 0  # up to where parts are named that together are its whole place
     for i, word in enumerate(words):
-        if word.kind not in ("scope", "organ"):
+        if i < whole or word.kind not in ("scope", "organ"):
             joined = joined and (not word.signs.isdisjoint(_WITH) or _goes_on(words, i))
             near = joined
             counted = counted or (others and word.kind in FIGURES)
@@ -302,22 +307,18 @@ def see_scope(
         whose = find_scope(word, vocabulary, of)
         if not whose.own and has(words[:i], "part") and has(words[i:], "share", *FIGURES):
             record.drop_latest((SYSTEM_KEY,))  # 全省系统收到612件，其中市县占九成
-        # an organ that is named with the own one, or only as who is asked or informed, has no
-        # figures here
-        if not whose.own and (near or not is_subject(words, i, vocabulary)):
+        # an organ that is named with the own one has no figures here
+        if not whose.own and (near or _is_only_named(words, i, state, vocabulary)):
             continue
-        if not whose.own and _acts_only(words, i, state, vocabulary):
+        if _is_in_reason(words, i):
             continue
         if whose.own and is_among_others(words, i):
             whose = _PART
-        if (
-            word.key != "part"
-            and word.kind == "scope"
-            and any("system" in w.signs for w in words[i + 1 : i + 3])
-        ):  # 全市税务系统
+        if _is_of_system(words, i):
             whose = find_system(word, vocabulary, of)
         if whose.own and (whose.key in OWN_PARTS or has(words[:i], "part")):
             whose = _find_whose_part(whose, words, state, vocabulary, of, record)
+        whole = _find_end_of_whole(words, i + 1, vocabulary) if whose == _WHOLE else i
         _see_own_cases(words[i + 1 :], whose, state)
         joined, near = joined or whose.own, False
         # 市级部门收到的58件转由我局办理: what another has told of stays its own, though we deal
@@ -328,6 +329,32 @@ def see_scope(
         state.whose = whose
         state.bodies += others
         state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
+
+
+def _is_in_reason(words: Sequence[Token], at: int) -> bool:
+    """因不属于本机关负责公开等原因无法提供12件: a name in a reason has no figures here."""
+    before, after = words[max(0, at - _NEAR) : at][::-1], words[at : at + _NEAR]
+    before = before[: find_word(before, *FIGURES, missing=_NEAR)]
+    because = any("because" in word.signs for word in before)
+    return because and has(after[: find_word(after, *FIGURES, missing=_NEAR)], "such", "result")
+
+
+def _find_end_of_whole(words: Sequence[Token], begin: int, vocabulary: Vocabulary) -> int:
+    """全区各部门、各镇街: where parts end that right behind a place name all that is in it, its
+    departments and those below it; `begin` where they do not.
+    """
+    names = vocabulary.spec.names
+    run = begin
+    while run < len(words) and (
+        words[run].kind in ("scope", "each", "、")
+        or "joining" in words[run].signs
+        or (words[run].kind == "odd" and run + 1 < len(words) and words[run + 1].kind == "scope")
+    ):
+        run += 1
+    parts = [word.text for word in words[begin:run] if word.kind == "scope"]
+    departments = [text.endswith(names.departments) for text in parts]
+    below = any(not one for one in departments)
+    return run if any(departments) and below else begin
 
 
 def _goes_on(words: Sequence[Token], at: int) -> bool:
@@ -351,6 +378,20 @@ def _find_whose_part(
     if has(words, *FIGURES):
         record.drop_latest(_WIDER)
     return whose
+
+
+def _is_of_system(words: Sequence[Token], at: int) -> bool:
+    """全市税务系统: whether a place is named for a system in it."""
+    word = words[at]
+    place = word.kind == "scope" and word.key != "part"
+    return place and any("system" in w.signs for w in words[at + 1 : at + 3])
+
+
+def _is_only_named(
+    words: Sequence[Token], at: int, state: ParagraphState, vocabulary: Vocabulary
+) -> bool:
+    """Whether another organ is named only as who is asked or informed, or decides."""
+    return not is_subject(words, at, vocabulary) or _acts_only(words, at, state, vocabulary)
 
 
 def _acts_only(
