@@ -50,6 +50,7 @@ from gblint.report.prose.subject import (
     ends_parts,
     names_aside,
     read_own_matter,
+    read_own_name,
     read_that_year,
     see_held,
     see_scope,
@@ -192,8 +193,10 @@ class ParagraphReader(FigureReader):
         if "year" in kinds and "absolute" in kinds:
             named = read_that_year(tokens, self.vocabulary, self.resolver.list_years)
             tokens, self._aside = named, named is not tokens
-        if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
-            tokens = read_own_matter(tokens, self.of.organ)
+        if "odd" in kinds:
+            tokens = read_own_name(tokens, signed, self.of.organ, self.vocabulary)
+            if not kinds.isdisjoint(_OF_MATTER):
+                tokens = read_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
             tokens = read_count_words(tokens)

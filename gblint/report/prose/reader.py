@@ -175,9 +175,9 @@ class FigureReader:
             see_within(segment.words, state)
 
     def _see_part(self, amount: Amount | None = None) -> None:
-        """其中: what follows is a part of the figure before it, of one before that where it is larger
-        (新收20件，上年结转1件，其中公开9件); of which where the sentence begins so, its beginning
-        has told.
+        """其中: what follows is a part of the figure before it, or of one before that where it is
+        larger (新收20件，上年结转1件，其中公开9件); of which where the sentence begins so, its
+        beginning has told.
         """
         state = self.state
         state.parts = True

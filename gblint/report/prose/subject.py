@@ -34,6 +34,7 @@ from gblint.report.prose.model import (
 from gblint.report.prose.parts import is_among_others, is_subject, list_named_results
 from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
+from gblint.text import fold
 
 YearsOf = Callable[[Sequence[Token]], Sequence[int | None]]
 """Tells the years that words name, counted from the report's."""
@@ -267,6 +268,28 @@ def read_own_matter(tokens: list[Token], organ: str) -> list[Token]:
             found = list(found) if found is tokens else found
             found[i] = msgspec.structs.replace(token, kind="filler")
     return found
+
+
+def read_own_name(
+    tokens: list[Token], text: str, organ: str, vocabulary: Vocabulary
+) -> list[Token]:
+    """淤上乡 of 淤上乡人民政府: the words of a sentence, the organ's name being one word, whatever
+    its parts are elsewhere.
+    """
+    full = fold(organ)
+    for end in ("", *vocabulary.spec.names.government):
+        name = full.removesuffix(end) if full.endswith(end) else ""
+        at = text.find(name) if len(name) > 2 else -1
+        inside = [
+            i for i, word in enumerate(tokens) if at <= word.start and word.end <= at + len(name)
+        ]
+        if at < 0 or len(inside) < 2:
+            continue
+        first, last = inside[0], inside[-1]
+        if (tokens[first].start, tokens[last].end) == (at, at + len(name)):
+            own = vocabulary.make_token("organ", name, at, at + len(name), name)
+            return [*tokens[:first], own, *tokens[last + 1 :]]
+    return tokens
 
 
 _WITH = frozenset(("joining", "its", "every"))
