@@ -19,6 +19,8 @@ Tables = Literal[
     "short tab rows",
     "cell lines",
     "cell columns",
+    "barred rows",
+    "barred cells",
     "laid",
 ]
 
@@ -36,7 +38,8 @@ class Shape:
     below. `tab rows`: a row is a line, its cells between tabs, a merged cell leaves empty ones to
     the right and below; in `short tab rows` below only. `cell lines`: a cell is a line, a merged
     cell leaves an empty one for each row below; rows and columns are lost. In `cell columns`
-    cells come column by column. `laid`: cells stand where the page has them, as `look` says.
+    cells come column by column. In `barred rows` and `barred cells` a bar ends each cell, a row is a
+    line or a cell is, and a merged cell leaves nothing. `laid`: cells stand where the page has them, as `look` says.
     `wrap` breaks prose after so many characters, with a blank line between all lines, as texts
     from PDF files have it.
     """
@@ -161,6 +164,22 @@ def _cell_columns(grid: Grid) -> list[str]:
     return [_one_line(box.text) for box in boxes]
 
 
+def _barred_rows(grid: Grid) -> list[str]:
+    return [" | ".join(row) + " |" for row in _begun(grid)]
+
+
+def _barred_cells(grid: Grid) -> list[str]:
+    return [f"{cell} |" for row in _begun(grid) for cell in row]
+
+
+def _begun(grid: Grid) -> list[list[str]]:
+    """Per row the cells that begin in it, without those that merged cells cover."""
+    return [
+        [_one_line(box.text) for box, begins in row if box is not None and begins]
+        for row in _rows(grid)
+    ]
+
+
 _TABLES: dict[Tables, Callable[[Grid], list[str]]] = {
     "pipes": _pipes,
     "dropped pipes": _dropped_pipes,
@@ -169,4 +188,6 @@ _TABLES: dict[Tables, Callable[[Grid], list[str]]] = {
     "short tab rows": _short_tab_rows,
     "cell lines": _cell_lines,
     "cell columns": _cell_columns,
+    "barred rows": _barred_rows,
+    "barred cells": _barred_cells,
 }

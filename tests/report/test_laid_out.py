@@ -23,7 +23,8 @@ _LOOKS = st.builds(
     gap=st.integers(2, 4),
     middle=st.booleans(),
 )
-_SHAPES = st.one_of(st.just(Shape("cell lines")), st.builds(Shape, st.just("laid"), look=_LOOKS))
+_LOST: tuple[Shape, ...] = (Shape("cell lines"), Shape("barred rows"), Shape("barred cells"))
+_SHAPES = st.one_of(st.sampled_from(_LOST), st.builds(Shape, st.just("laid"), look=_LOOKS))
 
 
 def _laid(plan: ReportPlan, shape: Shape | None = None) -> Linted:
@@ -104,6 +105,17 @@ def test_blank_cells_of_a_text_are_not_placed() -> None:
     start = row.rindex("64")
     blank = row[:start] + "  " + row[start + 2 :]
     assert _mangled(row, blank) == [("GB905", "applications")]
+
+
+@pytest.mark.parametrize("shape", _LOST[1:])
+def test_blank_cells_between_bars_are_not_placed(shape: Shape) -> None:
+    """A merged cell leaves no bars, so that a blank one is none of a column that is known."""
+    plain = text(base(), shape=shape).decode()
+    end = "\n" if shape.tables == "barred cells" else " "
+    filled, blank = (f"864 |{end}64 |{end}{cell} |" for cell in ("2", ""))
+    assert plain.count(filled) == 1
+    findings = lint(plain.replace(filled, blank).encode(), "report.txt").findings
+    assert {finding.rule for finding in findings} == {"GB905"}
 
 
 def test_columns_in_another_order_are_not_taken_for_the_format() -> None:

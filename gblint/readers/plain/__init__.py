@@ -50,6 +50,7 @@ from gblint.readers.plain.spaced_tables import (
     read_tab_cells,
     read_tab_rows,
     split_at_gaps,
+    spread_barred,
 )
 from gblint.readers.refusals import check_count, check_size
 from gblint.readers.texts import (
@@ -87,7 +88,7 @@ def read_text(data: bytes) -> Document:
     text, comments = cut_comments(text) if "<!--" in text else (text, [])
     lines = split_lines(text)
     check_count(len(lines), "paragraphs")
-    lines = translate_to_markdown(strip_frames(lines))
+    lines = translate_to_markdown(strip_frames(spread_barred(lines)))
     # page numbers go after tables are read: one alone on a line may be a cell of a table
     found = drop_page_numbers(divide_into_segments(lines))
     # how lines were broken shows only where those of all runs are looked at together

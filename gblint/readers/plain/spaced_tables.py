@@ -452,3 +452,27 @@ class _Aligned:
             blank = [""] * (wide - lead - len(texts))
             found.append(([""] * lead + texts + blank + values, line.build_anchor()))
         return found
+
+
+_FEWEST_BARRED = 8
+"""Lines that end in a bar from which on a text is one whose cells end so."""
+
+
+def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines with white space for the bars in which cells end, where a text has them so: rows
+    (规章 | 0 | 0 | 0 |) or single cells (规章 | above 0 |), as extractors of web pages leave them.
+
+    Merged cells leave nothing there, so that only the labels tell which column a figure is of.
+    """
+    if sum(map(_is_barred, lines)) < _FEWEST_BARRED:
+        return lines
+    return [
+        line._replace(text=line.text.replace("|", " ").rstrip()) if "|" in line.text else line
+        for line in lines
+    ]
+
+
+def _is_barred(line: Line) -> bool:
+    """Whether a line ends in a bar and has none at its beginning, or is but bars."""
+    text = line.text.strip()
+    return text.endswith("|") and (not text.startswith("|") or not text.strip("|"))
