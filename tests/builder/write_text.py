@@ -38,8 +38,9 @@ class Shape:
     below. `tab rows`: a row is a line, its cells between tabs, a merged cell leaves empty ones to
     the right and below; in `short tab rows` below only. `cell lines`: a cell is a line, a merged
     cell leaves an empty one for each row below; rows and columns are lost. In `cell columns`
-    cells come column by column. In `barred rows` and `barred cells` a bar ends each cell, a row is a
-    line or a cell is, and a merged cell leaves nothing. `laid`: cells stand where the page has them, as `look` says.
+    cells come column by column. In `barred rows` and `barred cells` a bar ends each cell, a row or
+    a cell is a line, and a merged cell leaves nothing. `laid`: cells stand where the page has
+    them, as `look` says.
     `wrap` breaks prose after so many characters, with a blank line between all lines, as texts
     from PDF files have it.
     """

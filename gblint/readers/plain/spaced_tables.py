@@ -454,6 +454,7 @@ class _Aligned:
         return found
 
 
+_BAR = re.compile(r"[ \t]*\|[ \t|]*")
 _FEWEST_BARRED = 8
 """Lines that end in a bar from which on a text is one whose cells end so."""
 
@@ -462,12 +463,13 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines with white space for the bars in which cells end, where a text has them so: rows
     (规章 | 0 | 0 | 0 |) or single cells (规章 | above 0 |), as extractors of web pages leave them.
 
-    Merged cells leave nothing there, so that only the labels tell which column a figure is of.
+    Merged cells leave nothing there, so that only the labels tell which column a figure is of: one
+    space, as more would look like columns under one another.
     """
     if sum(map(_is_barred, lines)) < _FEWEST_BARRED:
         return lines
     return [
-        line._replace(text=line.text.replace("|", " ").rstrip()) if "|" in line.text else line
+        line._replace(text=_BAR.sub(" ", line.text).rstrip()) if "|" in line.text else line
         for line in lines
     ]
 
