@@ -37,7 +37,7 @@ from gblint.checks import (
 )
 from gblint.checks.hits import Check, CheckKind, Hit, Place, make_plain, make_say, render
 from gblint.checks.personal import make_mask
-from gblint.checks.places import locate, squeeze
+from gblint.checks.places import Names, index_headings, make_names, squeeze
 from gblint.checks.unchecked import (
     Event,
     InputCheck,
@@ -52,7 +52,7 @@ from gblint.checks.unchecked import (
     make_suppression_hit,
 )
 from gblint.document import Document
-from gblint.findings import Finding, Say, TooMuch
+from gblint.findings import Finding, Location, Say, TooMuch
 from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
 from gblint.packs import PackError
@@ -298,6 +298,81 @@ def build_finding(
         unchecked=hit.unchecked,
         story=hit.story,
         incomplete=isinstance(rule.check, UnevaluatedCheck),
+    )
+
+
+_STEP = " › "
+_LONGEST_QUOTE = 24
+"""Characters of the text around that stand for a place which has no other name."""
+
+
+def locate(report: Report, pack: Pack, place: Place) -> Location:
+    """The location of a finding, with its words.
+
+    `三、收到和处理政府信息公开申请情况 › 表2 › 行“（七）总计” › 列“自然人”`
+    """
+    return Location(
+        section=place.section,
+        table=place.table,
+        row=place.row,
+        column=place.column,
+        line=place.anchor.line,
+        column_offset=place.anchor.column,
+        page=place.anchor.page,
+        box=place.anchor.box,
+        cell=place.anchor.cell,
+        text=place.text,
+        where=place.where or _say_where(report, make_names(report, pack), place),
+    )
+
+
+def _say_where(report: Report, labels: Names, place: Place) -> Say:
+    steps = [] if place.section is None else [_say_section(report, labels, place)]
+    if place.table is not None:
+        steps += _list_steps(labels, place.table, place)
+    if not steps:
+        steps = [_quote_beginning(place.text)]
+    return Say(
+        _STEP.join(step.zh for step in steps), _STEP.join(step.in_lang("en") for step in steps)
+    )
+
+
+def _say_section(report: Report, labels: Names, place: Place) -> Say:
+    """A section by its heading as read, else as the format has it."""
+    number = place.section or 0
+    if number == 0:
+        title = report.title
+        if title is not None and title.anchor == place.anchor:
+            return Say("标题", "Title")
+        return Say("前言", "Preface")
+    read = index_headings(report).get(number)
+    spec = labels.sections.get(number)
+    name = f" ({spec.en})" if spec and spec.en else ""
+    return Say(read.text if read else labels.full_heading(number), f"Section {number}{name}")
+
+
+def _list_steps(labels: Names, table: str, place: Place) -> list[Say]:
+    steps = [labels.table(table)]
+    row = None if place.row is None else labels.row(table, place.row)
+    column = None if place.column is None else labels.column(table, place.column)
+    across = labels.across(table)
+    if row is not None:
+        steps.append(_quote_label("" if across else "行", "" if across else "row ", row))
+    if column is not None:
+        steps.append(_quote_label("" if across else "列", "" if across else "column ", column))
+    return steps
+
+
+def _quote_label(zh: str, en: str, label: Say) -> Say:
+    return Say(f"{zh}“{label.zh}”", f'{en}"{label.in_lang("en")}"')
+
+
+def _quote_beginning(text: str) -> Say:
+    text = " ".join(text.split())
+    if not text:
+        return Say("全文", "Whole document")
+    return Say(
+        "“" + (text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…") + "”"
     )
 
 

@@ -1,10 +1,8 @@
-"""Places of a report: in words, as the pack calls them, and as zones that rules look into.
+"""Places of a report: what the pack calls them, and the zones that rules look into.
 
-`三、收到和处理政府信息公开申请情况 › 表2 › 行“（七）总计” › 列“自然人”`
-
-Zones are title, preface, a section, the end, or all of it. Rules look for their patterns in text
-made plain (`squeeze`), by paragraphs or sentences. Who reads the message searches the document for
-what it quotes, and finds only what stands there (`find_as_written`).
+Zones are title, preface, a section or a part of one, the end, or all. Rules look for their patterns
+in text made plain (`squeeze`), by paragraphs or sentences. Who reads the message searches the
+document for what it quotes, and finds only what stands there (`find_as_written`).
 """
 
 from __future__ import annotations
@@ -15,14 +13,15 @@ from functools import cached_property, lru_cache
 import msgspec
 
 from gblint.checks.hits import Place, make_say, per_report
-from gblint.document import Anchor, Paragraph, Table
-from gblint.findings import Location, Say
-from gblint.pack import parse_zone
+from gblint.document import Anchor, Block, Paragraph, Table
+from gblint.findings import Say
+from gblint.pack import NOTE_WORDS, ZoneParts, parse_zone
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.report.facts import flatten_once
 from gblint.report.model import Heading, Report, Section
-from gblint.text import cut_sentences, patterns, write_years_in_digits
-from gblint.text.numerals import split_ordinal, write_chinese
+from gblint.text import cut_sentences, fold, patterns, write_years_in_digits
+from gblint.text.numerals import NUMERALS, split_ordinal, write_chinese
+from gblint.text.patterns import later
 
 
 class Names:
@@ -184,28 +183,6 @@ def find_absent_place(report: Report, number: int) -> Anchor:
     return last.cells[-1].anchor if isinstance(last, Table) and last.cells else last.anchor
 
 
-_STEP = " › "
-_LONGEST = 24
-"""Characters of the text around that stand for a place which has no other name."""
-
-
-def locate(report: Report, pack: Pack, place: Place) -> Location:
-    """The location of a finding, with its words."""
-    return Location(
-        section=place.section,
-        table=place.table,
-        row=place.row,
-        column=place.column,
-        line=place.anchor.line,
-        column_offset=place.anchor.column,
-        page=place.anchor.page,
-        box=place.anchor.box,
-        cell=place.anchor.cell,
-        text=place.text,
-        where=place.where or _say_where(report, make_names(report, pack), place),
-    )
-
-
 def find_first_anchor(report: Report) -> Anchor:
     """Where the document begins."""
     blocks = report.document.blocks
@@ -217,54 +194,6 @@ def find_preface_anchor(report: Report) -> Anchor:
     if report.preface:
         return report.preface[0].anchor
     return report.title.anchor if report.title is not None else find_first_anchor(report)
-
-
-def _say_where(report: Report, labels: Names, place: Place) -> Say:
-    steps = [] if place.section is None else [_say_section(report, labels, place)]
-    if place.table is not None:
-        steps += _list_steps(labels, place.table, place)
-    if not steps:
-        steps = [_quote_beginning(place.text)]
-    return Say(
-        _STEP.join(step.zh for step in steps), _STEP.join(step.in_lang("en") for step in steps)
-    )
-
-
-def _say_section(report: Report, labels: Names, place: Place) -> Say:
-    """A section by its heading as read, else as the format has it."""
-    number = place.section or 0
-    if number == 0:
-        title = report.title
-        if title is not None and title.anchor == place.anchor:
-            return Say("标题", "Title")
-        return Say("前言", "Preface")
-    read = index_headings(report).get(number)
-    spec = labels.sections.get(number)
-    name = f" ({spec.en})" if spec and spec.en else ""
-    return Say(read.text if read else labels.full_heading(number), f"Section {number}{name}")
-
-
-def _list_steps(labels: Names, table: str, place: Place) -> list[Say]:
-    steps = [labels.table(table)]
-    row = None if place.row is None else labels.row(table, place.row)
-    column = None if place.column is None else labels.column(table, place.column)
-    across = labels.across(table)
-    if row is not None:
-        steps.append(_quote_label("" if across else "行", "" if across else "row ", row))
-    if column is not None:
-        steps.append(_quote_label("" if across else "列", "" if across else "column ", column))
-    return steps
-
-
-def _quote_label(zh: str, en: str, label: Say) -> Say:
-    return Say(f"{zh}“{label.zh}”", f'{en}"{label.in_lang("en")}"')
-
-
-def _quote_beginning(text: str) -> Say:
-    text = " ".join(text.split())
-    if not text:
-        return Say("全文", "Whole document")
-    return Say("“" + (text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…") + "”")
 
 
 _LONGEST_SENTENCE = 2000
@@ -405,9 +334,7 @@ def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
         return [(p, number) for s in report.sections if s.number == number for p in s.prose]
     zone = read.name
     if zone in _SMALL:
-        from gblint.checks.zones import find_paragraphs  # few rules look there
-
-        return find_paragraphs(report, read)
+        return _find_in_part(report, read)
     title: list[Placed] = []
     if report.title is not None:
         title = [(Paragraph(report.title.text, report.title.anchor), 0)]
@@ -438,6 +365,145 @@ def _list_whole(section: Section) -> list[Placed]:
     """The heading of a section, then its prose."""
     heading = Paragraph(section.heading.text, section.heading.anchor)
     return [(paragraph, section.number) for paragraph in (heading, *section.prose)]
+
+
+_SENTENCE = later("[。！？；;!?]")
+_NOTE = later(rf"\s*[（(]?(?:{'|'.join(NOTE_WORDS)})\s*\d{{0,2}}[）)]?\s*[:：.、]")
+_ITEM = later(rf"\s*[（(]?(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})[）)]?\s*[.、．]")
+_LABEL = later("[^，。；：:,;]{2,20}[：:]")
+_LONGEST_HEADING = 30
+"""Characters that a sub-heading on a line of its own has at most."""
+
+_LONGEST_LINE = 40
+"""Characters of a line of the signature."""
+
+_MOST_LINES = 5
+"""Lines of a signature: organs that report together, and the date."""
+
+
+def _find_in_part(report: Report, zone: ZoneParts) -> list[Placed]:
+    """The paragraphs of a zone that is smaller than a section."""
+    if zone.name == "section":
+        inside = [
+            (p, s.number) for s in report.sections if s.number == zone.number for p in s.prose
+        ]
+        if zone.inside == "first paragraph":
+            return _find_first_with_sentence(inside)
+        if zone.inside == "last paragraph":
+            return _find_first_with_sentence(inside[::-1])
+        return _list_under_heading(inside, zone.inside)
+    if zone.name == "table":
+        return list(_list_notes(report, zone.number))
+    every = _list_prose(report)
+    if zone.name == "first paragraph":
+        return _find_first_with_sentence(every)
+    if zone.name == "last paragraph":
+        return _find_first_with_sentence(every[::-1])
+    return _find_signature(every)
+
+
+def _list_prose(report: Report) -> list[Placed]:
+    preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
+    return [*preface, *((p, s.number) for s in report.sections for p in s.prose)]
+
+
+def _find_first_with_sentence(placed: Sequence[Placed]) -> list[Placed]:
+    """The first paragraph with a sentence in it; a date or an organ's name alone is none."""
+    filled = [place for place in placed if place[0].shown.strip()]
+    whole = (place for place in filled if _SENTENCE.search(place[0].shown))
+    return [first] if (first := next(whole, None) or next(iter(filled), None)) else []
+
+
+def _find_signature(placed: Sequence[Placed]) -> list[Placed]:
+    """The short lines without a sentence at the end: organ and date."""
+    lines: list[Placed] = []
+    for place in reversed(placed):
+        text = place[0].shown.strip()
+        if not text:
+            continue
+        if len(text) > _LONGEST_LINE or _SENTENCE.search(text) or len(lines) == _MOST_LINES:
+            break
+        lines.append(place)
+    lines.reverse()
+    while lines and len(lines[0][0].shown.strip()) < 4:  # 无, 暂无: what the section says
+        del lines[0]
+    return lines
+
+
+def _list_under_heading(placed: Sequence[Placed], heading: str) -> list[Placed]:
+    """What stands under a sub-heading of a section, with it, up to the next of its kind."""
+    wanted = fold(split_ordinal(heading)[1])
+    # the first will do: a heading that comes again is quoted in the text below it
+    for at, (paragraph, _) in enumerate(placed):
+        if _is_headed(paragraph, wanted):
+            rest = placed[at + 1 :]
+            ends = (i for i, (later_, _) in enumerate(rest) if _ends_heading(paragraph, later_))
+            return [placed[at], *rest[: next(ends, len(rest))]]
+    return []
+
+
+def _is_headed(paragraph: Paragraph, wanted: str) -> bool:
+    """Whether a paragraph is a sub-heading with these words, or begins with one (改进情况：…)."""
+    text = paragraph.shown.strip()
+    ordinal, name = split_ordinal(text)
+    folded = fold(name)
+    if folded.startswith(wanted) and (folded[len(wanted) :] or ".")[0] in ".:,;":
+        return True
+    own_line = _is_own_line(paragraph)
+    return own_line and wanted in folded and bool(ordinal or paragraph.bold or paragraph.level)
+
+
+def _is_own_line(paragraph: Paragraph) -> bool:
+    text = paragraph.shown.strip()
+    return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text)
+
+
+def _ends_heading(first: Paragraph, other: Paragraph) -> bool:
+    """Whether a paragraph begins what is no longer under the sub-heading that the first is."""
+    text = other.shown.strip()
+    if not text:
+        return False
+    # with an ordinal, its kind tells the level: 2. under （一） does not end what （一） began
+    own, ordinal = split_ordinal(first.shown.strip())[0], split_ordinal(text)[0]
+    if own is not None:
+        return ordinal is not None and ordinal.style == own.style
+    if _is_own_line(first) and not _LABEL.match(first.shown.strip()):
+        return _is_own_line(other) and (other.bold, other.level) == (first.bold, first.level)
+    return ordinal is None and _LABEL.match(text) is not None
+
+
+def _list_notes(report: Report, number: int | None) -> Iterator[Placed]:
+    """The notes to a table of the format: cells that begin with 注：, paragraphs below or above."""
+    # by the table as it was recognised: its caption may have another number, or there is none
+    reading = next((one for one in report.tables.values() if one.number == number), None)
+    if reading is None:
+        return
+    section = next((s for s in report.sections if s.number == reading.section), None)
+    blocks = report.document.blocks if section is None else section.blocks
+    tables = [i for i, block in enumerate(blocks) if isinstance(block, Table)]
+    at = next((i for i in tables if blocks[i].anchor == reading.anchor), None)
+    if at is None:
+        return
+    above = max((i for i in tables if i < at), default=-1)
+    before = [block for block in blocks[above + 1 : at] if isinstance(block, Paragraph)]
+    yield from ((block, reading.section) for block in before if _NOTE.match(block.shown))
+    yield from ((block, reading.section) for block in _list_notes_from(blocks[at:]))
+
+
+def _list_notes_from(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """The notes in a table and its continuations, and in what stands below, up to other text."""
+    noted = False
+    for block in blocks:
+        if isinstance(block, Table):
+            if noted:
+                return
+            notes = (cell for cell in block.cells if _NOTE.match(cell.text))
+            yield from (Paragraph(cell.text, cell.anchor) for cell in notes)
+        elif _NOTE.match(block.shown) or (noted and _ITEM.match(block.shown)):
+            noted = True
+            yield block
+        elif noted and block.shown.strip():
+            return
 
 
 def find_zone_heading(report: Report, pack: Pack, zone: str) -> str:
