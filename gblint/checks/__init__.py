@@ -330,8 +330,7 @@ def _say_where(report: Report, labels: Names, place: Place) -> Say:
     steps = [] if place.section is None else [_say_section(report, labels, place)]
     if place.table is not None:
         steps += _list_steps(labels, place.table, place)
-    if not steps:
-        steps = [_quote_beginning(place.text)]
+    steps = steps or [_quote_beginning(place.text)]
     return Say(
         _STEP.join(step.zh for step in steps), _STEP.join(step.in_lang("en") for step in steps)
     )
@@ -353,18 +352,15 @@ def _say_section(report: Report, labels: Names, place: Place) -> Say:
 
 def _list_steps(labels: Names, table: str, place: Place) -> list[Say]:
     steps = [labels.table(table)]
-    row = None if place.row is None else labels.row(table, place.row)
-    column = None if place.column is None else labels.column(table, place.column)
-    across = labels.across(table)
-    if row is not None:
-        steps.append(_quote_label("" if across else "行", "" if across else "row ", row))
-    if column is not None:
-        steps.append(_quote_label("" if across else "列", "" if across else "column ", column))
+    row, column = (
+        (place.row, labels.row, "行", "row "),
+        (place.column, labels.column, "列", "column "),
+    )
+    for key, name, zh, en in (row, column):
+        if key is not None:
+            label, axis = name(table, key), Say("") if labels.across(table) else Say(zh, en)
+            steps.append(Say(f"{axis.zh}“{label.zh}”", f'{axis.en}"{label.in_lang("en")}"'))
     return steps
-
-
-def _quote_label(zh: str, en: str, label: Say) -> Say:
-    return Say(f"{zh}“{label.zh}”", f'{en}"{label.in_lang("en")}"')
 
 
 def _quote_beginning(text: str) -> Say:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import msgspec
 from msgspec import Meta
 
-from gblint.checks.content import list_nothing_forms, tell_content
+from gblint.checks.content import has_content
 from gblint.checks.equations import join_signed
 from gblint.checks.hits import (
     CellKey,
@@ -28,8 +28,8 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import (
     Names,
+    call_zone,
     find_as_written,
-    find_zone_heading,
     find_zone_place,
     iterate_sentences,
     make_names,
@@ -37,13 +37,12 @@ from gblint.checks.places import (
     quote,
     read_section_number,
     read_zone,
-    say_zone,
     squeeze,
 )
 from gblint.checks.year_to_year import find_misfit, say_of_last_year, say_unread
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.pack import Phrases, Zone, make_variants, name_zone, parse_zone
+from gblint.pack import Phrases, Zone, make_variants, parse_zone
 from gblint.pack.equations import (
     FIGURE,
     CellTest,
@@ -53,7 +52,7 @@ from gblint.pack.equations import (
     Tests,
     is_figure,
     iterate_tests,
-    list_tests,
+    list_texts,
     parse_test,
     read_cell,
 )
@@ -142,7 +141,7 @@ def _find_value(name: NamedCell, report: Report, pack: Pack) -> Number | None:
 
 def is_met(check: Conditional, report: Report, pack: Pack) -> bool:
     """Whether all that a check is made under holds; what is not known does not."""
-    every = (compare(text, report, pack) for text in list_tests(check.when))
+    every = (compare(text, report, pack) for text in list_texts(check.when))
     return all(compared is not None and compared.holds for compared in every)
 
 
@@ -152,8 +151,8 @@ def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     if not is_met(check, report, pack):
         return
     labels = make_names(report, pack)
-    when = tuple(say_test(text, labels) for text in list_tests(check.when))
-    for text in (*list_tests(check.must), *list_tests(check.then)):
+    when = tuple(say_test(text, labels) for text in list_texts(check.when))
+    for text in (*list_texts(check.must), *list_texts(check.then)):
         compared = compare(text, report, pack)
         if compared is None or compared.holds:
             continue
@@ -317,12 +316,12 @@ class _PhraseSearch:
 
         self._phrases = phrases
         self._text = read_zone(report, check.zone)
-        self._name = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
+        self._name = call_zone(report, pack, check.zone)
         self.check = check
         self.placed = self._text.placed
 
     def parse(self, texts: str | tuple[str, ...]) -> "list[Phrase]":
-        return [self._phrases.parse_phrase(text) for text in list_phrases(texts)]
+        return [self._phrases.parse_phrase(text) for text in list_texts(texts)]
 
     @cached_property
     def _sentences(self) -> Sequence[tuple[Paragraph, int | None, str, str]]:
@@ -408,11 +407,8 @@ def _is_asked(report: Report, pack: Pack, search: _PhraseSearch) -> bool:
     """Whether anything can be asked of a zone."""
     zone = parse_zone(search.check.zone)
     number = read_section_number(search.check.zone)
-    if number is not None:
-        # an absent section, and one that says 无, have rules of their own
-        if report.section(number) is None:
-            return False
-        return tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
+    if number is not None:  # an absent section, and one that says 无, have rules of their own
+        return has_content(report, pack, number)
     if zone.name == "table":
         return any(reading.number == zone.number for reading in report.tables.values())
     return zone.name != "title" or bool(search.placed)
@@ -443,7 +439,7 @@ def _find_other_figures(report: Report, pack: Pack, search: _PhraseSearch) -> It
     """One hit for each figure that is not as it is compared."""
     from gblint.text.phrases import read_value
 
-    tests = list_tests(search.check.where) if search.check.where else ()
+    tests = list_texts(search.check.where) if search.check.where else ()
     for phrase in search.parse(search.check.must) if tests else ():
         for found in search.find(phrase):
             value = read_value(found.number)
@@ -455,11 +451,6 @@ def _find_other_figures(report: Report, pack: Pack, search: _PhraseSearch) -> It
                 yield msgspec.structs.replace(
                     hit, values=hit.values | {"number": value, "figure": figure}
                 )
-
-
-def list_phrases(phrases: str | tuple[str, ...]) -> tuple[str, ...]:
-    """Phrases of which one may be written without brackets."""
-    return (phrases,) if isinstance(phrases, str) else phrases
 
 
 _WRONG = {
@@ -481,12 +472,12 @@ def _find_text_faults(check: TextCheck) -> Iterator[tuple[tuple[str | int, ...],
         yield ("kind",), say
     for field in ("must", "must_not", "unless"):
         phrases = getattr(check, field)
-        for i, phrase in enumerate(list_phrases(phrases)):
+        for i, phrase in enumerate(list_texts(phrases)):
             try:
                 parse_phrase(phrase)
             except PhraseError as error:
                 yield (field,) if isinstance(phrases, str) else (field, i), _WRONG[error.why]
-    if check.where != () and not any(FIGURE in phrase for phrase in list_phrases(check.must)):
+    if check.where != () and not any(FIGURE in phrase for phrase in list_texts(check.must)):
         say = Say("where 比较的是 must 里 N 的数", "where compares what N is in must")
         yield ("where",), say
     if check.at_least is not None and not check.must:
@@ -499,7 +490,6 @@ TEXT = CheckKind(
         "words that must or must not be there, written as they are: blank, `/`, `…`, `N` "
         "(a number) are the only signs"
     ),
-    references=name_zone,
     values=("wanted", "text", "count", "least", "most", "zone", "number", "figure"),
     variants=make_variants("absent", "few", "many", "found", "near", "figure"),
     faults=_find_text_faults,

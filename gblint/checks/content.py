@@ -22,25 +22,23 @@ from gblint.checks.hits import (
 from gblint.checks.places import (
     Placed,
     ZoneText,
+    call_zone,
     find_as_written,
     find_begin,
-    find_zone_heading,
     find_zone_place,
     index_headings,
-    is_section,
     iterate_sentences,
     list_paragraphs,
     names,
     quote,
     read_section_number,
     read_zone,
-    say_zone,
     squeeze,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
-from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
-from gblint.pack.model import Pack, Rule, per_pack
+from gblint.pack import Options, Pattern, Zone, make_variants, parse_zone
+from gblint.pack.model import Pack, Rule, list_checks, per_pack
 from gblint.report.model import Report
 from gblint.text import flatten, fold, patterns
 from gblint.text.patterns import later
@@ -110,6 +108,12 @@ def tell_content(report: Report, pack: Pack, number: int, nothing: tuple[str, ..
     return states[key]
 
 
+def has_content(report: Report, pack: Pack, number: int) -> bool:
+    """Whether a section is there and has content, by what the pack's rules know as nothing."""
+    there = report.section(number) is not None
+    return there and tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
+
+
 @per_report
 def _remember_contents(
     _report: Report, _pack: Pack
@@ -140,12 +144,7 @@ def _find_content(report: Report, pack: Pack, number: int, nothing: Sequence[str
 @per_pack
 def list_nothing_forms(pack: Pack) -> tuple[str, ...]:
     """The patterns by which the pack's rules know a section that says it has nothing."""
-    return tuple(
-        form
-        for rule in pack.rules
-        if isinstance(rule.check, SectionContent)
-        for form in rule.check.nothing
-    )
+    return tuple(form for _, check in list_checks(pack, SectionContent) for form in check.nothing)
 
 
 def _join(prose: Sequence[Paragraph]) -> str:
@@ -159,7 +158,8 @@ def _matches_whole(forms: Sequence[str], text: str) -> bool:
 def check_length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when the prose of a zone has more characters than it may; white space is free."""
     check = read_options(rule, LengthCheck)
-    number = read_section_number(check.zone) if is_section(check.zone) else None
+    zone = parse_zone(check.zone)
+    number = zone.number if zone.whole_section else None
     section = report.section(number) if number is not None else None
     placed = list_paragraphs(report, check.zone) if number is None else []
     prose = section.prose if section else [paragraph for paragraph, _ in placed]
@@ -171,9 +171,7 @@ def check_length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "length": count,
                 "most": check.most,
                 "over": count - check.most,
-                "heading": say_zone(check.zone, find_zone_heading(report, pack, check.zone))
-                if section is None
-                else section.heading.text,
+                "heading": section.heading.text if section else call_zone(report, pack, check.zone),
             },
         )
 
@@ -190,7 +188,6 @@ SECTION_CONTENT = CheckKind(
 LENGTH = CheckKind(
     options=LengthCheck,
     finds="prose that is too long",
-    references=name_zone,
     values=("length", "most", "over", "heading"),
     check=check_length,
 )
@@ -253,11 +250,8 @@ def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[P
     number = read_section_number(check.zone)
     if number is None:
         return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
-    if report.section(number) is None:
-        return False
-    return check.blank_too or (
-        tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
-    )
+    there = report.section(number) is not None
+    return there and (check.blank_too or has_content(report, pack, number))
 
 
 def read_own_words(zone: ZoneText, pack: Pack) -> str:
@@ -311,14 +305,8 @@ def _find_lacking(
 ) -> Iterator[Hit]:
     text = read_own_words(read_zone(report, check.zone), pack)
     place = find_zone_place(report, check.zone, placed)
-    zone = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
-    values: dict[str, Measured] = {
-        "text": "",
-        "quoted": (),
-        "topics": (),
-        "count": 0,
-        "zone": zone,
-    }
+    zone = call_zone(report, pack, check.zone)
+    values: dict[str, Measured] = {"text": "", "quoted": (), "topics": (), "count": 0, "zone": zone}
     # what is required may stand over two paragraphs: the zone is looked at as one text
     if check.require and not matches_any(check.require, text):
         yield Hit(place, values, "absent")
@@ -351,7 +339,7 @@ def _find_unwanted(
     ]
     if not matching:
         return
-    zone = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
+    zone = call_zone(report, pack, check.zone)
     unfilled = _find_unfilled(report, pack, matching)
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
@@ -378,7 +366,7 @@ class _Passage(msgspec.Struct, frozen=True):
     """What was found, as written, and what to write instead, where that is known."""
 
     text: str
-    rewrites: tuple[Replacement, ...] = ()
+    rewrites: tuple[Replacement, ...]
 
 
 def _gather_rewrites(passages: Sequence[_Passage]) -> Correction | None:
@@ -427,20 +415,14 @@ def _find_forbidden(
     if matches_any(check.unless, plain):
         return []
     spans = [match.span() for form in check.forbid for match in patterns.finditer(form, plain)]
-    spans = _keep_outermost(spans) if len(spans) > 1 else spans
-    if check.as_written:
-        passages = [_Passage(plain[begin:end]) for begin, end in spans]
-    else:
-        passages = [_Passage(find_as_written(text, begin, end)) for begin, end in spans]
-    if not check.rewrite or not spans:
-        return passages
-    made = list(_rewrite(text, plain, check, paragraph, offset))
+    spans = _keep_outermost(spans)
+    made = list(_rewrite(text, plain, check, paragraph, offset)) if spans else []
     return [
-        msgspec.structs.replace(
-            passage,
-            rewrites=tuple(one for (b, e), one in made if b < span[1] and span[0] < e),
+        _Passage(
+            plain[begin:end] if check.as_written else find_as_written(text, begin, end),
+            tuple(one for (b, e), one in made if b < end and begin < e),
         )
-        for passage, span in zip(passages, spans, strict=True)
+        for begin, end in spans
     ]
 
 
@@ -491,7 +473,6 @@ PATTERN = CheckKind(
         "`quoted` is what was found, each in quotation marks; `rewrite` is what `gblint fix` "
         "writes in its place, `{1}` being a group of the pattern"
     ),
-    references=name_zone,
     values=("text", "quoted", "topics", "count", "zone"),
     variants=make_variants("absent", "topics", "found", topics_skipped=("before", "after")),
     check=check_pattern,

@@ -24,8 +24,8 @@ from gblint.checks.hits import (
 from gblint.checks.places import Placed, list_paragraphs, read_section_number
 from gblint.document import Anchor
 from gblint.findings import Correction, Replacement
-from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
-from gblint.pack.model import Pack, Rule
+from gblint.pack import Options, Pattern, Zone, make_variants
+from gblint.pack.model import Pack, Rule, list_checks
 from gblint.report.model import Report
 from gblint.text import patterns, replace_radicals
 from gblint.text.numerals import read_chinese_number, write_chinese
@@ -235,11 +235,9 @@ def find_dropped_item(
     The gap is as wide as the number of topics that the section lacks: what was dropped is one
     story, which the rule on the topics tells.
     """
-    for rule in pack.rules:
-        if not isinstance(rule.check, EnumerationCheck):
-            continue
-        inside = [one for one in list_paragraphs(report, rule.check.zone) if one[1] == number]
-        series = rule.check.series
+    for _, check in list_checks(pack, EnumerationCheck):
+        inside = [one for one in list_paragraphs(report, check.zone) if one[1] == number]
+        series = check.series
         for run in read_runs(inside, series, list(find_doubled(inside, series))).all:
             if run.fault is not None and skips_once(run) and count_left_out(run) == lacking:
                 return run.fault[2], run.fault[1]
@@ -464,7 +462,6 @@ ENUMERATION = CheckKind(
         "an enumeration that skips, repeats, or does not begin with its first; two numbers at "
         "one item"
     ),
-    references=name_zone,
     values=("text", "before", "expected", "read"),
     variants=make_variants("skips", "repeats", "starts", "doubled"),
     check=check_enumerations,

@@ -472,10 +472,13 @@ def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
+FOOTING_VALUES = ("label", "left", "right", "left_sum", "right_sum", "difference", "table_name")
+"""What `list_footing_values` gives."""
+
 EQUATION = CheckKind(
     options=EquationCheck,
     finds="what must add up",
-    values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
+    values=FOOTING_VALUES,
     variants=make_variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
     check=check_equation,
 )
@@ -484,6 +487,6 @@ EQUATION = CheckKind(
 INEQUALITY = CheckKind(
     options=InequalityCheck,
     finds="what cannot be less than something else, by an equation with `>=`",
-    values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
+    values=FOOTING_VALUES,
     check=check_inequality,
 )

@@ -17,17 +17,16 @@ from gblint.checks.hits import (
     read_options,
 )
 from gblint.checks.places import (
+    call_zone,
     find_passage,
     find_preface_anchor,
-    find_zone_heading,
     list_paragraphs,
-    say_zone,
     squeeze,
 )
 from gblint.document import Anchor
 from gblint.findings import Correction, Say
 from gblint.pack import Case, Options, Reference, Zone, make_variants, name_zone, require_part
-from gblint.pack.model import FactSpecs, Pack, Rule
+from gblint.pack.model import FactSpecs, Pack, Rule, list_checks
 from gblint.report.facts import flatten_once
 from gblint.report.model import Contact, Mention, Period, Report
 from gblint.text import flatten, patterns, write_years_in_digits
@@ -88,10 +87,6 @@ class DatesCheck(Options, frozen=True, tag="dates"):
     limited_without = ("published",)
 
 
-_PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}
-"""The parts of a contact, and the variant that says one is absent."""
-
-
 def check_fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit when the report does not give the fact, or not where it is to be."""
     check, facts = read_options(rule, FactPresence), report.facts
@@ -102,9 +97,10 @@ def check_fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
         found = (*parts["phone"], *parts["address"], *parts["mail"])
     values: dict[str, Measured] = {}
     if check.zone != "report":
-        values["zone"] = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
+        values["zone"] = call_zone(report, pack, check.zone)
     # with a zone the rule is on where it stands; that it is absent is told by the rule without one
-    if not found and values and _is_asked_for(pack, check.fact):
+    asked = [(one.fact, one.zone) for _, one in list_checks(pack, FactPresence)]
+    if not found and values and (check.fact, "report") in asked:
         return  # another rule says that it is absent
     if not found:
         yield Hit(Place(find_preface_anchor(report), 0, where=Say("前言", "Preface")), values)
@@ -112,14 +108,6 @@ def check_fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
         lines = {paragraph.anchor for paragraph, _ in list_paragraphs(report, check.zone)}
         if not any(mention.anchor in lines for mention in found):
             yield Hit(_make_place(found[0]), values)
-
-
-def _is_asked_for(pack: Pack, fact: str) -> bool:
-    """Whether a rule of the pack asks for a fact wherever it stands."""
-    checks = (rule.check for rule in pack.rules)
-    return any(
-        isinstance(one, FactPresence) and (one.fact, one.zone) == (fact, "report") for one in checks
-    )
 
 
 def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -135,7 +123,7 @@ def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     asked = read_options(rule, ContactCheck).parts
     for part in asked:
         if not parts[part]:
-            yield Hit(_make_place(first), {"phone": ""}, _PARTS[part])
+            yield Hit(_make_place(first), {"phone": ""}, f"no_{part}")
     seen: set[str] = set()
     for phone in given.phones if not asked or "phone" in asked else ():
         if phone.value in seen or not spec.phone_valid:  # the same one stands in head and foot
@@ -178,15 +166,11 @@ def check_deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def find_deadline(level: str, year: int | None, spec: FactSpecs) -> tuple[Say, date | None]:
     """A level of administration in words, and the last day for its reports of a year."""
-    name, day = _find_level(level, spec)
+    name, day = Say("层级不明的机关", "an organ of unknown level"), spec.last_deadline
+    known = next((one for one in spec.levels if one.key == level), None)
+    if known is not None:
+        name, day = make_say(known.name), known.deadline
     return name, None if year is None else _make_day(year + 1, day)
-
-
-def _find_level(level: str, spec: FactSpecs) -> tuple[Say, str]:
-    for known in spec.levels:
-        if known.key == level:
-            return make_say(known.name), known.deadline
-    return Say("层级不明的机关", "an organ of unknown level"), spec.last_deadline
 
 
 def _make_day(year: int, month_day: str) -> date:
@@ -218,12 +202,10 @@ def check_period(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     if stated is not None:
         variant = _find_period_fault(stated, title_year, begins)
         if variant and (variant != "year_only" or read_options(rule, PeriodCheck).days):
-            found = stated.found
-            place = Place(found.anchor, found.section, text=found.text)
             values = _list_period_values(report, stated)
             correct = variant == "title_year"
             correction = _correct_year(report, stated, title_year, begins) if correct else None
-            yield Hit(place, values, variant, correction=correction)
+            yield Hit(_make_place(stated.found), values, variant, correction=correction)
     # a file of a school year is named by either of its years, or by both
     years = find_file_years(report.file_name)
     known = {year for year in (title_year, stated and stated.year) if year}
@@ -275,7 +257,7 @@ def _make_file_hit(report: Report, stated: Period | None, year: int) -> Hit:
 
 
 def _list_period_values(report: Report, stated: Period | None) -> dict[str, Measured]:
-    values: dict[str, Measured] = {
+    return {
         "read": find_passage(stated.found.text, stated.found.value) if stated else "",
         "start": _write_day(stated.start) if stated else "",
         "end": _write_day(stated.end) if stated else "",
@@ -283,7 +265,6 @@ def _list_period_values(report: Report, stated: Period | None) -> dict[str, Meas
         "period_year": stated.year if stated else "",
         "file_year": "",
     }
-    return values
 
 
 def _write_day(day: date | None) -> Measured:
@@ -359,7 +340,7 @@ def _make_date_hit(mention: Mention, variant: str, year: int | None, pack: Pack)
         "year": year or "",
         "after": _name_day(after) if after else "",
     }
-    return Hit(Place(mention.anchor, mention.section, text=mention.text), values, variant)
+    return Hit(_make_place(mention), values, variant)
 
 
 def _name_day(day: date) -> Say:

@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options
 from gblint.checks.places import Placed, list_paragraphs
-from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
+from gblint.pack import Options, Pattern, Zone, make_variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import find_stops, patterns
@@ -194,7 +194,6 @@ def _make_hit(placed: Placed, found: Sequence[_LooseMark]) -> Hit:
 PAIRS = CheckKind(
     options=PairsCheck,
     finds="brackets and quotes that do not pair",
-    references=name_zone,
     values=("text", "mark", "marks", "count"),
     variants=make_variants("open", "close"),
     check=check_pairs,

@@ -28,7 +28,7 @@ from gblint.checks.places import Placed, list_paragraphs
 from gblint.document import Paragraph, Table
 from gblint.findings import Correction, Footing, Say
 from gblint.pack import Options, Pattern, make_variants
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, list_checks
 from gblint.report.facts import flatten_once
 from gblint.report.model import Report
 from gblint.text import flatten, patterns
@@ -266,8 +266,7 @@ class Mask:
 
     def __init__(self, report: Report, pack: Pack) -> None:
         self._report = report
-        checks = [rule.check for rule in pack.rules if isinstance(rule.check, PersonalCheck)]
-        self._check = checks[0] if checks else None
+        self._check = next((check for _, check in list_checks(pack, PersonalCheck)), None)
         self._found: Numbers | None = None
         self._pieces = ""
 

@@ -245,11 +245,6 @@ def read_section_number(zone: str) -> int | None:
     return read.number if read.name == "section" else None
 
 
-def is_section(zone: str) -> bool:
-    """Whether a zone is a section, and no part of one."""
-    return parse_zone(zone).whole_section
-
-
 def say_zone(zone: str, heading: str) -> Say:
     """A zone in words; `heading` is that of its section."""
     read = parse_zone(zone)
@@ -295,24 +290,19 @@ class ZoneText:
         return patterns.may_match(pattern, self.whole, letters)
 
 
-class _Zones:
-    """The zones of a report that were asked for: many rules ask for the same few."""
-
-    def __init__(self) -> None:
-        self.placed: dict[str, Sequence[Placed]] = {}
-        self.texts: dict[tuple[str, bool], ZoneText] = {}
-
-
 @per_report
-def _remember_zones(_report: Report) -> _Zones:
-    return _Zones()
+def _remember_zones(_report: Report) -> dict[tuple[str, bool], ZoneText]:
+    """The zones of a report that were asked for: many rules ask for the same few."""
+    return {}
 
 
 def read_zone(report: Report, zone: str, *, as_written: bool = False) -> ZoneText:
     """The texts of a zone."""
-    texts, key = _remember_zones(report).texts, (zone, as_written)
+    texts, key = _remember_zones(report), (zone, as_written)
     if key not in texts:
-        texts[key] = ZoneText(list_paragraphs(report, zone), as_written=as_written)
+        other = texts.get((zone, not as_written))
+        placed = _find_paragraphs(report, zone) if other is None else other.placed
+        texts[key] = ZoneText(placed, as_written=as_written)
     return texts[key]
 
 
@@ -321,10 +311,7 @@ def list_paragraphs(report: Report, zone: str) -> Sequence[Placed]:
 
     The body of a report without sections is all that follows the title.
     """
-    placed = _remember_zones(report).placed
-    if zone not in placed:
-        placed[zone] = _find_paragraphs(report, zone)
-    return placed[zone]
+    return read_zone(report, zone).placed
 
 
 def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
@@ -338,18 +325,18 @@ def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
     title: list[Placed] = []
     if report.title is not None:
         title = [(Paragraph(report.title.text, report.title.anchor), 0)]
-    preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
+    if zone == "title":
+        return title
     # without sections the preface is all that follows the title
-    if zone in ("title", "preface"):
-        return title if zone == "title" else preface
+    preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
+    if zone == "preface" or (zone == "body" and not report.sections):
+        return preface
     if zone == "opening":
         return [*preface, *_list_preface_below(report)]
-    if zone == "body" and report.sections:
+    if zone == "body":
         return [place for section in report.sections for place in _list_whole(section)]
     body: list[Placed] = [(p, section.number) for section in report.sections for p in section.prose]
-    if zone in ("body", "end"):
-        return preface if zone == "body" else (body or preface)[-_END:]
-    return [*title, *preface, *body]
+    return (body or preface)[-_END:] if zone == "end" else [*title, *preface, *body]
 
 
 def _list_preface_below(report: Report) -> Iterator[Placed]:
@@ -383,28 +370,18 @@ _MOST_LINES = 5
 
 def _find_in_part(report: Report, zone: ZoneParts) -> list[Placed]:
     """The paragraphs of a zone that is smaller than a section."""
-    if zone.name == "section":
-        inside = [
-            (p, s.number) for s in report.sections if s.number == zone.number for p in s.prose
-        ]
-        if zone.inside == "first paragraph":
-            return _find_first_with_sentence(inside)
-        if zone.inside == "last paragraph":
-            return _find_first_with_sentence(inside[::-1])
-        return _list_under_heading(inside, zone.inside)
     if zone.name == "table":
         return list(_list_notes(report, zone.number))
-    every = _list_prose(report)
-    if zone.name == "first paragraph":
-        return _find_first_with_sentence(every)
-    if zone.name == "last paragraph":
-        return _find_first_with_sentence(every[::-1])
-    return _find_signature(every)
-
-
-def _list_prose(report: Report) -> list[Placed]:
-    preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
-    return [*preface, *((p, s.number) for s in report.sections for p in s.prose)]
+    # of the section, or of all of the report
+    of_section = zone.name == "section"
+    placed: list[Placed] = [] if of_section else [(paragraph, 0) for paragraph in report.preface]
+    for section in report.sections:
+        if not of_section or section.number == zone.number:
+            placed += ((paragraph, section.number) for paragraph in section.prose)
+    part = zone.inside or zone.name
+    if part in ("first paragraph", "last paragraph"):
+        return _find_first_with_sentence(placed if part == "first paragraph" else placed[::-1])
+    return _list_under_heading(placed, part) if of_section else _find_signature(placed)
 
 
 def _find_first_with_sentence(placed: Sequence[Placed]) -> list[Placed]:
@@ -506,19 +483,18 @@ def _list_notes_from(blocks: Sequence[Block]) -> Iterator[Paragraph]:
             return
 
 
-def find_zone_heading(report: Report, pack: Pack, zone: str) -> str:
+def call_zone(report: Report, pack: Pack, zone: str) -> Say:
+    """A zone in words, a section by its heading as read, else as the format has it."""
     number = read_section_number(zone)
-    if number is None:
-        return ""
-    heading = index_headings(report).get(number)
-    return heading.text if heading else names(pack).heading(number)
+    heading = None if number is None else index_headings(report).get(number)
+    return say_zone(zone, heading.text if heading else names(pack).heading(number or 0))
 
 
 def find_zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
     """Where a zone begins: a section at its heading."""
     number = read_section_number(zone)
     heading = index_headings(report).get(number) if number is not None else None
-    if heading is not None and (is_section(zone) or not placed):
+    if heading is not None and (parse_zone(zone).whole_section or not placed):
         return Place(heading.anchor, number, text=heading.text)
     if placed:
         paragraph, section = placed[0]

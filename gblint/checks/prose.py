@@ -27,7 +27,7 @@ from gblint.checks.places import Names, list_paragraphs, names
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.equations import CellName, find_cells, list_rows, parse_terms
-from gblint.pack.model import Pack, Rule, TableSpec, per_pack
+from gblint.pack.model import Pack, Rule, TableSpec, list_checks, per_pack
 from gblint.pack.prose_model import Breakdown
 from gblint.report.model import Meaning, Number, Report, Stated
 from gblint.text.patterns import later
@@ -579,10 +579,9 @@ def list_rules_needing(
         if each.meant.table.key == table and not each.agrees and each.gone & set(gone)
     ]
     return tuple(
-        rule.id
-        for rule in pack.rules
-        if isinstance(rule.check, ProseNumber)
-        and any(is_wanted(one, rule.check.quantities) for one in lost)
+        rule
+        for rule, check in list_checks(pack, ProseNumber)
+        if any(is_wanted(one, check.quantities) for one in lost)
     )
 
 

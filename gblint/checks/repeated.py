@@ -27,9 +27,8 @@ from gblint.pack import (
     Zone,
     make_variants,
     name_each,
-    name_zone,
 )
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, list_checks
 from gblint.report.model import Among, ComparedReport, CopiedFrom, Report, SameFiguresAs
 from gblint.text import STOPS, cut_sentences, fold, patterns
 from gblint.text.numerals import (
@@ -215,7 +214,6 @@ def _cut(text: str) -> str:
 REPEATED_TEXT = CheckKind(
     options=RepeatedText,
     finds="sentences that stand twice",
-    references=name_zone,
     values=("text", "count", "length", "first"),
     check=check_repeated_text,
 )
@@ -310,20 +308,16 @@ def list_without_counterpart(
 ) -> Iterator[tuple[str, Say]]:
     """The rules that cannot compare a section because last year's report has none."""
     labels, headings = names(pack), index_headings(report)
-    for rule in pack.rules:
-        if not isinstance(rule.check, Similarity):
-            continue
-        for compared in rule.check.sections:
+    for rule, check in list_checks(pack, Similarity):
+        for compared in check.sections:
             if compared.section in headings and not last.prose.get(compared.section):
                 heading = labels.full_heading(compared.section)
-                yield (
-                    rule.id,
-                    Say(
-                        f"上年报告（{last.name}）中读不到“{heading}”部分的文字",
-                        f"last year's report ({last.name}) has no readable text in section "
-                        f"{compared.section}",
-                    ),
+                why = Say(
+                    f"上年报告（{last.name}）中读不到“{heading}”部分的文字",
+                    f"last year's report ({last.name}) has no readable text in section "
+                    f"{compared.section}",
                 )
+                yield rule, why
 
 
 def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) -> Repeated:

@@ -19,7 +19,7 @@ from gblint.checks.hits import (
 from gblint.checks.places import find_first_anchor, names
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import NamedKey, Options, make_variants, name_each
-from gblint.pack.model import OrganSpec, Pack, Rule
+from gblint.pack.model import OrganSpec, Pack, Rule, list_checks
 from gblint.report.model import ComparedReport, Number, Parts, Report, TableReading
 from gblint.report.organs import strip_name
 
@@ -291,9 +291,10 @@ def list_unread_parts(
 ) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
     """The parts that have no figure in cells which are to be added up, with these in words."""
     labels = names(pack)
+    summed_tables = [one for _, check in list_checks(pack, RollUp) for one in check.tables]
     for part in reckon_parts(report, pack).counted:
         lacking: dict[Say, None] = {}
-        for summed in _list_summed_tables(pack):
+        for summed in summed_tables:
             reading, figures = report.tables.get(summed.table), part.figures.get(summed.table)
             if reading is None:
                 continue
@@ -307,12 +308,6 @@ def list_unread_parts(
             yield part, tuple(lacking)
 
 
-def _list_summed_tables(pack: Pack) -> Iterator[Summed]:
-    for rule in pack.rules:
-        if isinstance(rule.check, RollUp):
-            yield from rule.check.tables
-
-
 def list_rules_needing(
     report: Report, pack: Pack, table: str, gone: Collection[CellKey]
 ) -> tuple[str, ...]:
@@ -320,12 +315,11 @@ def list_rules_needing(
     if report.parts is None:
         return ()
     return tuple(
-        rule.id
-        for rule in pack.rules
-        if isinstance(rule.check, RollUp)
-        and any(
+        rule
+        for rule, check in list_checks(pack, RollUp)
+        if any(
             summed.table == table and any(is_summed(summed, cell) for cell in gone)
-            for summed in rule.check.tables
+            for summed in check.tables
         )
     )
 
@@ -339,35 +333,28 @@ def check_roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each kind of thing that is wrong with the set, and for each part unread."""
     if report.parts is None:
         return
-    needing = tuple(rule.id for rule in pack.rules if isinstance(rule.check, RollUp))
+    needing = tuple(rule for rule, _ in list_checks(pack, RollUp))
     title = report.title
     place = Place(title.anchor if title else find_first_anchor(report), where=_WHERE)
-    for trouble in reckon_parts(report, pack).troubles:
+    none: tuple[Say, ...] = ()
+    troubles = [(trouble, none) for trouble in reckon_parts(report, pack).troubles]
+    troubles += [
+        (_make_trouble("cells", [part], lost=True), cells)
+        for part, cells in list_unread_parts(report, pack)
+    ]
+    for trouble, cells in troubles:
+        more = (Say("等", "..."),) if len(cells) > _LISTED else ()
         yield Hit(
             place,
             {
                 "organs": trouble.organs,
                 "files": trouble.files,
-                "count": len(trouble.organs) or len(trouble.files),
-                "year": report.year or 0,
-                "cells": (),
-            },
-            trouble.variant,
-            unchecked=needing if trouble.lost else (),
-        )
-    for part, cells in list_unread_parts(report, pack):
-        more = (Say("等", "..."),) if len(cells) > _LISTED else ()
-        yield Hit(
-            place,
-            {
-                "organs": (name_part(part),),
-                "files": (part.name,),
-                "count": len(cells),
+                "count": len(cells) or len(trouble.organs) or len(trouble.files),
                 "year": report.year or 0,
                 "cells": (*cells[:_LISTED], *more),
             },
-            "cells",
-            unchecked=needing,
+            trouble.variant,
+            unchecked=needing if trouble.lost else (),
         )
 
 

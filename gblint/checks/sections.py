@@ -30,7 +30,7 @@ from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, Options, make_variants, name_each
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, list_checks
 from gblint.readers import get_form
 from gblint.report.model import Heading, Report
 from gblint.text import fold
@@ -105,8 +105,7 @@ def list_asked_sections(rule: Rule, pack: Pack) -> tuple[int, ...]:
     own = read_options(rule, SectionPresence).sections
     if own:
         return own
-    others = [one.check.sections for one in pack.rules if isinstance(one.check, SectionPresence)]
-    taken = {number for numbers in others for number in numbers}
+    taken = {n for _, check in list_checks(pack, SectionPresence) for n in check.sections}
     return tuple(section.number for section in pack.sections if section.number not in taken)
 
 
@@ -122,13 +121,8 @@ def _list_rules_on_text(pack: Pack, number: int) -> tuple[str, ...]:
 
 def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
     """Whether a section is absent and a rule says so, so that its table is named there."""
-    if any(section.number == number for section in report.sections):
-        return False
-    return any(
-        isinstance(rule.check, SectionPresence)
-        and (not rule.check.sections or number in rule.check.sections)
-        for rule in pack.rules
-    )
+    asked = (check.sections for _, check in list_checks(pack, SectionPresence))
+    return report.section(number) is None and any(not own or number in own for own in asked)
 
 
 def check_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:

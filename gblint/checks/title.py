@@ -11,7 +11,7 @@ from gblint.checks.hits import CheckKind, Hit, Place, read_options
 from gblint.checks.places import Placed, find_first_anchor, read_zone, split_sentences, squeeze
 from gblint.findings import Say
 from gblint.pack import Case, Options, Pattern, Zone, make_variants, require_part
-from gblint.pack.model import OrganSpec, Pack, Rule, TitleSpec
+from gblint.pack.model import Pack, Rule, TitleSpec, list_checks
 from gblint.report.model import Report
 from gblint.report.organs import is_sister, tell_organ
 from gblint.text import fold, patterns
@@ -53,7 +53,8 @@ def check_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         return
     # whole but for its name, it is worded otherwise: that is the other rule's, if the pack has it
     whole = title.organ and title.year
-    named = title.named or (whole and _tells_wording(pack))
+    wordings = (check.find for _, check in list_checks(pack, TitleWording))
+    named = title.named or (whole and "name" in wordings)
     parts = ((title.organ, _ORGAN), (title.year, _YEAR), (named, name))
     missing = tuple(part for given, part in parts if not given)
     if missing:
@@ -102,11 +103,6 @@ def _say_expected(report: Report, spec: TitleSpec) -> Say:
         f"{report.organ or '（机关名称）'}{zh}{spec.name}",
         f"{report.organ or '(organ)'}{en}{spec.name}",
     )
-
-
-def _tells_wording(pack: Pack) -> bool:
-    checks = (rule.check for rule in pack.rules)
-    return any(isinstance(check, TitleWording) and check.find == "name" for check in checks)
 
 
 TITLE_PARTS = CheckKind(
@@ -172,17 +168,10 @@ def check_organs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if any(name.startswith(one) or one.startswith(name) for one in seen):
             continue  # told already, with or without its office
         seen.add(name)
-        tell = is_sister if sister else _is_other
-        if tell(written, report.organ, pack.facts.organ):
-            text = _find_sentence(paragraph.shown, written)
-            yield Hit(
-                Place(paragraph.anchor, section, text=text),
-                {"text": written, "organ": report.organ},
-            )
-
-
-def _is_other(written: str, organ: str, spec: OrganSpec | None) -> bool:
-    return tell_organ(written, organ, spec) == "other"
+        names = written, report.organ, pack.facts.organ
+        if is_sister(*names) if sister else tell_organ(*names) == "other":
+            place = Place(paragraph.anchor, section, text=_find_sentence(paragraph.shown, written))
+            yield Hit(place, {"text": written, "organ": report.organ})
 
 
 def _find_named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]]:

@@ -35,7 +35,7 @@ from gblint.checks.year_to_year import (
 from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say, TooMuch
 from gblint.pack import Case, Options, make_variants
-from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec
+from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec, list_checks
 from gblint.report import is_all_in_one_row
 from gblint.report.model import Missing, Report, Unlike
 from gblint.text.patterns import PatternTimeout
@@ -391,8 +391,11 @@ Remark = tuple[tuple[str, ...], Say]
 
 def list_rules_on_last_year(pack: Pack) -> tuple[str, ...]:
     """The rules that need last year's report."""
-    succession = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
-    return (*list_rules_comparing(pack), *succession)
+    return (*list_rules_comparing(pack), *_list_successions(pack))
+
+
+def _list_successions(pack: Pack) -> tuple[str, ...]:
+    return tuple(rule for rule, _ in list_checks(pack, Succession))
 
 
 def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
@@ -400,7 +403,7 @@ def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
     last = report.previous
     if last is None or find_misfit(report, pack):
         return
-    succession = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
+    succession = _list_successions(pack)
     if succession and not (report.organ and last.organ and report.year and last.year):
         yield succession, _UNKNOWN
     for rule, why in (

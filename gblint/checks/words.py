@@ -34,7 +34,7 @@ from gblint.checks.places import (
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction
-from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
+from gblint.pack import Options, Pattern, Zone, make_variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
 from gblint.text import patterns, write_years_in_digits
@@ -232,7 +232,6 @@ def _mark_matches(text: str, forms: Sequence[str]) -> bytearray:
 WORDS = CheckKind(
     options=WordsCheck,
     finds="words of the pack's `wrong_words`",
-    references=name_zone,
     values=("text", "wrong", "right"),
     variants=make_variants("word", "inside"),
     check=check_words,
@@ -241,7 +240,6 @@ WORDS = CheckKind(
 DOUBLED_WORDS = CheckKind(
     options=DoubledWords,
     finds="words of two characters or more that stand twice running",
-    references=name_zone,
     values=("text", "quoted", "count"),
     check=check_doubled_words,
 )
@@ -322,7 +320,6 @@ def _find_miscited(
 CITATION = CheckKind(
     options=CitationCheck,
     finds="documents cited by a wrong name or number",
-    references=name_zone,
     values=("text", "right"),
     check=check_citations,
 )

@@ -5,6 +5,7 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from gblint.checks.equations import (
+    FOOTING_VALUES,
     Evaluated,
     LineEquation,
     SignedCell,
@@ -19,7 +20,7 @@ from gblint.checks.places import Names, find_first_anchor, list_paragraphs, name
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import Options, Pattern, make_variants
 from gblint.pack.equations import CellEquation
-from gblint.pack.model import Pack, Rule, per_pack
+from gblint.pack.model import Pack, Rule, list_checks, per_pack
 from gblint.report.model import ComparedReport, Number, Report
 from gblint.report.organs import measure_likeness
 from gblint.text import patterns
@@ -106,9 +107,9 @@ def spread_year_equations(pack: Pack) -> tuple[LineEquation, ...]:
     tables = {table.key: table for table in pack.tables}
     return tuple(
         line
-        for rule in pack.rules
-        if isinstance(rule.check, YearToYear) and rule.check.table in tables
-        for line in spread_equation(rule.id, rule.check, tables[rule.check.table])
+        for rule, check in list_checks(pack, YearToYear)
+        if check.table in tables
+        for line in spread_equation(rule, check, tables[check.table])
     )
 
 
@@ -254,15 +255,6 @@ YEAR_TO_YEAR = CheckKind(
         "figures that go on from last year's report; `previous.` before a name is last "
         "year's cell, `explained` finds a sentence that says why"
     ),
-    values=(
-        "label",
-        "left",
-        "right",
-        "left_sum",
-        "right_sum",
-        "difference",
-        "table_name",
-        "previous",
-    ),
+    values=(*FOOTING_VALUES, "previous"),
     check=check_year_to_year,
 )

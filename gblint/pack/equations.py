@@ -442,15 +442,15 @@ def _write_side(side: tuple[Signed, ...], cells: Mapping[NamedCell, tuple[str, .
     return " ".join(parts[1:] if parts[0] == "+" else parts)
 
 
-def list_tests(tests: str | tuple[str, ...]) -> tuple[str, ...]:
-    """Comparisons of which one may be written without brackets."""
-    return (tests,) if isinstance(tests, str) else tests
+def list_texts(texts: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Comparisons, or phrases, of which one may be written without brackets."""
+    return (texts,) if isinstance(texts, str) else texts
 
 
 def iterate_tests(check: Options) -> Iterator[tuple[str, int, str]]:
     """The comparisons of a check, with their field and their place in it; none for most kinds."""
     for field in getattr(check, "tested", ()):
-        for i, text in enumerate(list_tests(getattr(check, field))):
+        for i, text in enumerate(list_texts(getattr(check, field))):
             yield field, i, text
 
 

@@ -17,6 +17,7 @@ from gblint.pack import (
     Check_co,
     Key,
     Kinds,
+    Options,
     Part,
     Pattern,
     RuleId,
@@ -530,6 +531,14 @@ def list_cells(table: TableSpec) -> tuple[tuple[str, str, str], ...]:
         for row in block.rows
         for column in block.columns
     )
+
+
+Own = TypeVar("Own", bound=Options)
+
+
+def list_checks(pack: Pack, kind: type[Own]) -> list[tuple[str, Own]]:
+    """The options of the rules that are of a kind of check, each with the id of the rule."""
+    return [(rule.id, rule.check) for rule in pack.rules if isinstance(rule.check, kind)]
 
 
 Made = TypeVar("Made")
