@@ -26,6 +26,7 @@ from gblint.checks.hits import (
     read_options,
     write_figure,
 )
+from gblint.checks.other_reports import find_misfit, say_of_last_year, say_unread
 from gblint.checks.places import (
     Names,
     call_zone,
@@ -39,7 +40,6 @@ from gblint.checks.places import (
     read_zone,
     squeeze,
 )
-from gblint.checks.year_to_year import find_misfit, say_of_last_year, say_unread
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.pack import Phrases, Zone, make_variants, parse_zone

@@ -184,7 +184,6 @@ SECTION_CONTENT = CheckKind(
     check=check_section_content,
 )
 
-
 LENGTH = CheckKind(
     options=LengthCheck,
     finds="prose that is too long",

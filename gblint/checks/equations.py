@@ -293,7 +293,7 @@ def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     # equations are written as `parts == total`: the hit stands at the total
     total = reading.cells[equation.right[-1].cell]
     table_name = labels.table(equation.table)
-    values = list_footing_values(footing, _name_line(equation, labels), table_name)
+    values = list_footing_values(footing, name_line(equation, labels), table_name)
     if culprit is not None:
         values["culprit"] = labels.cell(equation.table, culprit.row, culprit.column)
         values["culprit_value"] = culprit.value
@@ -376,12 +376,11 @@ def _make_footing(
     each: Evaluated, reading: TableReading, labels: Names, culprit: Culprit | None = None
 ) -> Footing:
     equation = each.equation
-    named = labels.column if equation.each == "row" else labels.row
 
     def list_entries(side: Sequence[SignedCell]) -> tuple[Entry, ...]:
         return tuple(
             Entry(
-                label=named(equation.table, column if equation.each == "row" else row),
+                label=name_term(term, equation, labels),
                 value=cell.counted or 0,
                 sign=term.sign,
                 culprit=culprit is not None and culprit.cell == term.cell,
@@ -389,7 +388,6 @@ def _make_footing(
                 cell=cell.anchor.cell,
             )
             for term in side
-            for row, column in [term.cell]
             if (cell := reading.cells.get(term.cell))  # of rows that are one, the first has it
         )
 
@@ -397,9 +395,18 @@ def _make_footing(
     return Footing(left, right, each.left, each.right)
 
 
-def _name_line(equation: LineEquation, labels: Names) -> Say:
+def name_line(equation: LineEquation, labels: Names) -> Say:
+    """The row or column that an equation is over."""
     named = labels.row if equation.each == "row" else labels.column
     return named(equation.table, equation.line)
+
+
+def name_term(term: SignedCell, equation: LineEquation, labels: Names) -> Say:
+    """A cell by its column in an equation over a row, by its row in one over a column."""
+    row, column = term.cell
+    if equation.each == "row":
+        return labels.column(equation.table, column)
+    return labels.row(equation.table, row)
 
 
 def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
@@ -466,7 +473,7 @@ def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         yield Hit(
             Place(cell.anchor, reading.section, check.table, row, column, text=cell.text),
             list_footing_values(
-                footing, _name_line(each.equation, labels), labels.table(check.table)
+                footing, name_line(each.equation, labels), labels.table(check.table)
             ),
             footing=footing,
         )
@@ -482,7 +489,6 @@ EQUATION = CheckKind(
     variants=make_variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
     check=check_equation,
 )
-
 
 INEQUALITY = CheckKind(
     options=InequalityCheck,

@@ -556,7 +556,6 @@ FACT_PRESENCE = CheckKind(
     check=check_fact_presence,
 )
 
-
 CONTACT = CheckKind(
     options=ContactCheck,
     finds="parts of the contact",
@@ -566,7 +565,6 @@ CONTACT = CheckKind(
     check=check_contact,
 )
 
-
 DEADLINE = CheckKind(
     options=DeadlineCheck,
     finds="published after the deadline",
@@ -574,7 +572,6 @@ DEADLINE = CheckKind(
     values=("published", "deadline", "level", "days"),
     check=check_deadline,
 )
-
 
 PERIOD = CheckKind(
     options=PeriodCheck,
@@ -584,7 +581,6 @@ PERIOD = CheckKind(
     variants=make_variants("dates", "year_only", "title_year", "file_year"),
     check=check_period,
 )
-
 
 DATES = CheckKind(
     options=DatesCheck,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options, write_percent
+from gblint.checks.other_reports import find_misfit
 from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, find_meanings, sum_meaning
-from gblint.checks.year_to_year import find_misfit
 from gblint.pack import Options, make_variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Meaning, Number, Report, StatedShare

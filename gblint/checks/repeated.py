@@ -15,8 +15,8 @@ from msgspec import Meta
 
 from gblint.checks.content import list_prose
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options
+from gblint.checks.other_reports import find_misfit
 from gblint.checks.places import index_headings, list_paragraphs, names, quote, squeeze
-from gblint.checks.year_to_year import find_misfit
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.pack import (
@@ -516,7 +516,6 @@ COPIED = CheckKind(
     variants=make_variants("plain", "several"),
     check=check_copied,
 )
-
 
 SAME_FIGURES = CheckKind(
     options=SameFigures,

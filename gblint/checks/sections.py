@@ -210,14 +210,12 @@ SECTION_PRESENCE = CheckKind(
     check=check_presence,
 )
 
-
 SECTION_ORDER = CheckKind(
     options=SectionOrder,
     finds="a section out of order",
     values=("heading", "after", "order", "expected", "number", "ordinal"),
     check=check_order,
 )
-
 
 SECTION_REPEAT = CheckKind(
     options=SectionRepeat,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
-from gblint.checks import rollup
+from gblint.checks import other_reports
 from gblint.checks.content import matches_any
 from gblint.checks.equations import sum_blank_totals
 from gblint.checks.hits import (
@@ -167,7 +167,7 @@ def _make_collapsed_hit(report: Report, reading: TableReading, pack: Pack, missi
         {**values, "labels": labels},
         "collapsed",
         # of the footings none is lost: the rows of a group stand in them together
-        unchecked=rollup.list_rules_needing(
+        unchecked=other_reports.list_sum_rules_needing(
             report, pack, reading.key, list_cells(known.tables[reading.key], missing)
         ),
         fix=Say(
@@ -546,14 +546,12 @@ TABLE_PRESENCE = CheckKind(
     check=check_presence,
 )
 
-
 TABLE_UNREAD = CheckKind(
     options=TableUnread,
     finds="a table that is there, of which rows and columns were lost",
     values=("number", "name", "heading"),
     check=check_unread,
 )
-
 
 TABLE_SHAPE = CheckKind(
     options=TableShape,
@@ -573,7 +571,6 @@ TABLE_SHAPE = CheckKind(
     },
     check=check_shape,
 )
-
 
 CELL_KIND = CheckKind(
     options=CellKind,

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from gblint.attempts import Setback, Stopped, What
-from gblint.checks import cells, equations, prose, rollup, year_to_year
+from gblint.checks import cells, equations, other_reports, prose
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -24,14 +24,14 @@ from gblint.checks.hits import (
     make_say,
     read_options,
 )
-from gblint.checks.places import find_first_anchor, names, read_section_number
-from gblint.checks.repeated import list_without_counterpart
-from gblint.checks.year_to_year import (
+from gblint.checks.other_reports import (
     Succession,
     find_misfit,
     list_rules_comparing,
     list_unread_cells,
 )
+from gblint.checks.places import find_first_anchor, names, read_section_number
+from gblint.checks.repeated import list_without_counterpart
 from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say, TooMuch
 from gblint.pack import Case, Options, make_variants
@@ -166,7 +166,6 @@ INPUT = CheckKind(
     cases={"unrecognised": Case(variants=make_variants("empty", "other", "year"))},
     check=check_input,
 )
-
 
 SUPPRESSION = CheckKind(
     options=SuppressionCheck,
@@ -379,8 +378,8 @@ def list_rules_needing_cells(
     return (
         *equations.list_rules_needing(pack, table, gone),
         *prose.list_rules_needing(report, pack, table, gone),
-        *year_to_year.list_rules_needing(report, pack, table, gone),
-        *rollup.list_rules_needing(report, pack, table, gone),
+        *other_reports.list_year_rules_needing(report, pack, table, gone),
+        *other_reports.list_sum_rules_needing(report, pack, table, gone),
         *cells.list_rules_needing(pack, table, gone),
     )
 
@@ -418,7 +417,6 @@ _UNKNOWN = Say(
     "两份报告中有一份读不出机关名称或年度",
     "one of the two reports does not say its organ or its year",
 )
-
 
 UNEVALUATED = CheckKind(
     options=UnevaluatedCheck,

@@ -1,4 +1,6 @@
-"""A summary report against the sum of its parts, cell by cell, and the set of these parts."""
+"""Figures of a report against those of others: last year's, from which some go on, and of the parts
+that a summary sums up; and whether these are the right reports at all.
+"""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
@@ -6,6 +8,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
+from gblint.checks.equations import (
+    FOOTING_VALUES,
+    Evaluated,
+    LineEquation,
+    SignedCell,
+    evaluate_lines,
+    find_culprits,
+    list_footing_values,
+    name_line,
+    name_term,
+    spread_equation,
+    weigh_cell,
+)
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -13,15 +28,236 @@ from gblint.checks.hits import (
     Measured,
     Place,
     find_gap,
+    join_says,
     per_report,
     read_options,
 )
-from gblint.checks.places import find_first_anchor, names
+from gblint.checks.places import find_first_anchor, list_paragraphs, names, squeeze
 from gblint.findings import Entry, Footing, Say
-from gblint.pack import NamedKey, Options, make_variants, name_each
-from gblint.pack.model import OrganSpec, Pack, Rule, list_checks
+from gblint.pack import NamedKey, Options, Pattern, make_variants, name_each
+from gblint.pack.equations import CellEquation
+from gblint.pack.model import OrganSpec, Pack, Rule, list_checks, per_pack
 from gblint.report.model import ComparedReport, Number, Parts, Report, TableReading
-from gblint.report.organs import strip_name
+from gblint.report.organs import measure_likeness, strip_name
+from gblint.text import patterns
+
+
+class Succession(Options, frozen=True, tag="succession"):
+    """Last year's report is of the same organ and of the year before (GB604).
+
+    Variants: organ, year, both. Where it is not, no other rule compares the two.
+    """
+
+    needs = "previous"
+    stops_without = ("year",)
+
+
+class YearToYear(CellEquation, frozen=True, tag="year-to-year"):
+    """An equation over the cells of a table and those of last year's report (GB601, GB602).
+
+    As `equation`; a name with `previous.` before it is a cell of the same table of last year's
+    report, which is only there where it is given. Where a sentence of the report is found by one
+    of `explained`, the report says itself why the figures do not go on, and nothing is told.
+    """
+
+    needs = "previous"
+
+    explained: tuple[Pattern, ...] = ()
+
+
+def find_misfit(report: Report, pack: Pack) -> str:
+    """In what last year's report does not fit: `organ`, `year`, `both`, or "" for nothing.
+
+    What is not known of either report is no misfit.
+    """
+    last = report.previous
+    if last is None:
+        return ""
+    # not by equality: 示例市财政局 signs as 财政局, or as its office, in another year
+    other_organ = bool(report.organ and last.organ) and not measure_likeness(
+        report.organ, last.organ, pack.facts.organ
+    )
+    other_year = None not in (report.year, last.year) and last.year != (report.year or 0) - 1
+    if other_organ:
+        return "both" if other_year else "organ"
+    return "year" if other_year else ""
+
+
+def list_rules_comparing(pack: Pack) -> tuple[str, ...]:
+    """The rules that compare a report with last year's."""
+    return tuple(
+        rule.id
+        for rule in pack.rules
+        if rule.check.needs == "previous" and not isinstance(rule.check, Succession)
+    )
+
+
+def check_succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """A hit when last year's report is of another organ or another year."""
+    last, variant = report.previous, find_misfit(report, pack)
+    if last is None or not variant:
+        return
+    title = report.title
+    place = Place(title.anchor, 0, text=title.text) if title else None
+    yield Hit(
+        place or Place(find_first_anchor(report), 0),
+        {
+            "organ": report.organ,
+            "previous_organ": last.organ,
+            "year": report.year or 0,
+            "previous_year": last.year or 0,
+            "expected": (report.year or 1) - 1,
+            "previous": last.name,
+        },
+        variant,
+        unchecked=list_rules_comparing(pack),
+    )
+
+
+@per_pack
+def spread_year_equations(pack: Pack) -> tuple[LineEquation, ...]:
+    """The equations of all rules that go from year to year."""
+    tables = {table.key: table for table in pack.tables}
+    return tuple(
+        line
+        for rule, check in list_checks(pack, YearToYear)
+        if check.table in tables
+        for line in spread_equation(rule, check, tables[check.table])
+    )
+
+
+def check_year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each row or column whose sides differ.
+
+    One with a figure that cannot be read is passed over: of this report another rule names
+    the cell, of last year's a remark does (`list_unread_cells`).
+    """
+    last, check = report.previous, read_options(rule, YearToYear)
+    reading = report.tables.get(check.table)
+    if last is None or reading is None or find_misfit(report, pack):
+        return
+    now = {cell: read.counted for cell, read in reading.cells.items()}
+    before = last.figures.get(check.table, {})
+    own = [line for line in spread_year_equations(pack) if line.rule == rule.id]
+    for each in evaluate_lines(own, now, before):
+        if each.broken and not _is_explained(report, check):
+            yield _make_year_hit(each, report, last, pack)
+
+
+def _is_explained(report: Report, check: YearToYear) -> bool:
+    """Whether the report says itself why figures do not go on from last year's."""
+    if not check.explained:
+        return False
+    sentences = (
+        squeeze(sentence)
+        for paragraph, _ in list_paragraphs(report, "report")
+        for sentence in paragraph.shown.split("。")
+    )
+    return any(patterns.has(form, text) for text in sentences for form in check.explained)
+
+
+def say_of_last_year(label: Say) -> Say:
+    """What a row or column of last year's report is called beside those of this one."""
+    return Say(f"上年报告的“{label.zh}”", f'last year\'s "{label.in_lang("en")}"')
+
+
+def _make_year_hit(each: Evaluated, report: Report, last: ComparedReport, pack: Pack) -> Hit:
+    """The place is the first cell of this report that the equation names."""
+    line, labels = each.equation, names(pack)
+    reading, before = report.tables[line.table], last.figures.get(line.table, {})
+
+    def make_entry(term: SignedCell) -> Entry:
+        label = name_term(term, line, labels)
+        if term.last:
+            return Entry(say_of_last_year(label), before[term.cell] or 0, term.sign)
+        return Entry(label, reading.cells[term.cell].counted or 0, term.sign)
+
+    left, right = (tuple(map(make_entry, side)) for side in (line.left, line.right))
+    footing = Footing(left, right, each.left, each.right)
+    values = list_footing_values(footing, name_line(line, labels), labels.table(line.table))
+    values["previous"] = last.name
+    row, column = line.cells[0]
+    cell = reading.cells[row, column]
+    place = Place(cell.anchor, reading.section, line.table, row, column, text=cell.text)
+    return Hit(place, values, footing=footing, story=_find_story(each, report, pack))
+
+
+def _find_story(each: Evaluated, report: Report, pack: Pack) -> str:
+    """The story of a figure that is likely wrong in its table, if this comes of it as well."""
+    table = each.equation.table
+    culprit = find_culprits(report, pack).get(table)
+    if culprit is None:
+        return ""
+    # with the culprit's right figure in its place, would this equation hold as well?
+    gap = culprit.value - (report.tables[table].cells[culprit.cell].counted or 0)
+    off = each.left - each.right + gap * weigh_cell(culprit.cell, each.equation)
+    return "" if off else culprit.name_story(table)
+
+
+def list_year_rules_needing(
+    report: Report, pack: Pack, table: str, gone: Collection[CellKey]
+) -> tuple[str, ...]:
+    """The rules from year to year that cannot be evaluated without these cells."""
+    if report.previous is None or find_misfit(report, pack):
+        return ()
+    return tuple(
+        dict.fromkeys(
+            line.rule
+            for line in spread_year_equations(pack)
+            if line.table == table and any(cell in gone for cell in line.cells)
+        )
+    )
+
+
+def list_unread_cells(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, Say]]:
+    """The rules that cannot be evaluated for cells of last year's report, with the cells."""
+    absent: dict[str, dict[Say, None]] = {}
+    for line in spread_year_equations(pack):
+        cells = [term.cell for term in (*line.left, *line.right) if term.last]
+        for lacking in _list_lacking(last, line.table, cells, pack) if cells else ():
+            absent.setdefault(line.rule, {})[lacking] = None
+    for rule, named in absent.items():
+        yield rule, say_unread(last, named)
+
+
+def _list_lacking(
+    other: ComparedReport, table: str, cells: Collection[CellKey], pack: Pack
+) -> Iterator[Say]:
+    """The cells of which another report has no figure, or the table where it does not have that."""
+    labels, figures = names(pack), other.figures.get(table)
+    if figures is None:
+        yield labels.table(table)
+    else:
+        absent = (cell for cell in cells if figures.get(cell) is None)
+        yield from (labels.cell_of_table(table, *cell) for cell in absent)
+
+
+def say_unread(last: ComparedReport, cells: Collection[Say]) -> Say:
+    """That cells cannot be read in last year's report."""
+    listed = join_says(cells, "; ")
+    return Say(
+        f"上年报告（{last.name}）中读不到{listed.zh}",
+        f"last year's report ({last.name}) has no readable {listed.in_lang('en')}",
+    )
+
+
+SUCCESSION = CheckKind(
+    options=Succession,
+    finds="last year's report is of another organ or year",
+    values=("organ", "previous_organ", "year", "previous_year", "expected", "previous"),
+    variants=make_variants("organ", "year", "both"),
+    check=check_succession,
+)
+
+YEAR_TO_YEAR = CheckKind(
+    options=YearToYear,
+    finds=(
+        "figures that go on from last year's report; `previous.` before a name is last "
+        "year's cell, `explained` finds a sentence that says why"
+    ),
+    values=(*FOOTING_VALUES, "previous"),
+    check=check_year_to_year,
+)
 
 
 class Summed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -187,7 +423,7 @@ def check_roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         causes = _find_causes(added, reckoned, summed.table)
         for cell_sum in added:
             if cell_sum.broken:
-                yield _make_hit(cell_sum, reading, reckoned, causes.get(cell_sum.cell), pack)
+                yield _make_sum_hit(cell_sum, reading, reckoned, causes.get(cell_sum.cell), pack)
 
 
 def is_summed(summed: Summed, cell: CellKey) -> bool:
@@ -215,15 +451,14 @@ def _find_causes(
     """The cause of each cell: of all differences of the table, else of those of its row."""
     if not all(cell_sum.whole for cell_sum in added):
         return {}
-    cause = _find_cause(added, reckoned.counted, table)
-    if cause is not None:
-        return {cell_sum.cell: cause for cell_sum in added}
     found: dict[CellKey, Cause] = {}
-    for row in dict.fromkeys(cell_sum.cell[0] for cell_sum in added):
-        cells = [cell_sum for cell_sum in added if cell_sum.cell[0] == row]
+    rows = dict.fromkeys(cell_sum.cell[0] for cell_sum in added)
+    for cells in (added, *([one for one in added if one.cell[0] == row] for row in rows)):
         cause = _find_cause(cells, reckoned.counted, table)
         if cause is not None:
             found |= {cell_sum.cell: cause for cell_sum in cells}
+            if cells is added:
+                break
     return found
 
 
@@ -243,7 +478,7 @@ def _find_cause(
     return found[0] if len(found) == 1 else None
 
 
-def _make_hit(
+def _make_sum_hit(
     cell_sum: CellSum,
     reading: TableReading,
     reckoned: CountedParts,
@@ -251,7 +486,7 @@ def _make_hit(
     pack: Pack,
 ) -> Hit:
     labels, (row, column) = names(pack), cell_sum.cell
-    footing = _make_footing(cell_sum, reading.key, reckoned.counted, cause)
+    footing = _make_sum_footing(cell_sum, reading.key, reckoned.counted, cause)
     values: dict[str, Measured] = {
         "cell": labels.cell(reading.key, row, column),
         "table_name": labels.table(reading.key),
@@ -268,60 +503,47 @@ def _make_hit(
     return Hit(place, values, variant, footing=footing)
 
 
-def _make_footing(
+def _make_sum_footing(
     cell_sum: CellSum, table: str, parts: Collection[ComparedReport], cause: Cause | None
 ) -> Footing:
     """The summary's figure, and below it what each part contributes."""
-    entries: list[Entry] = []
-    for part in parts:
-        figure = part.figures.get(table, {}).get(cell_sum.cell)
-        if figure is not None:
-            guilty = cause is not None and cause.part is part
-            entries.append(Entry(label=Say(name_part(part)), value=figure, culprit=guilty))
-    return Footing(
-        (Entry(label=_SUMMARY, value=cell_sum.summary),),
-        tuple(entries),
-        cell_sum.summary,
-        cell_sum.total,
+    guilty = None if cause is None else cause.part
+    entries = tuple(
+        Entry(Say(name_part(part)), figure, culprit=part is guilty)
+        for part in parts
+        if (figure := part.figures.get(table, {}).get(cell_sum.cell)) is not None
     )
+    summary = (Entry(_SUMMARY, cell_sum.summary),)
+    return Footing(summary, entries, cell_sum.summary, cell_sum.total)
 
 
 def list_unread_parts(
     report: Report, pack: Pack
 ) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
     """The parts that have no figure in cells which are to be added up, with these in words."""
-    labels = names(pack)
-    summed_tables = [one for _, check in list_checks(pack, RollUp) for one in check.tables]
+    every = [one for _, check in list_checks(pack, RollUp) for one in check.tables]
+    cells = [
+        (one.table, [cell for cell in reading.cells if is_summed(one, cell)])
+        for one in every
+        if (reading := report.tables.get(one.table))
+    ]
     for part in reckon_parts(report, pack).counted:
-        lacking: dict[Say, None] = {}
-        for summed in summed_tables:
-            reading, figures = report.tables.get(summed.table), part.figures.get(summed.table)
-            if reading is None:
-                continue
-            if figures is None:
-                lacking[labels.table(summed.table)] = None
-                continue
-            for cell in reading.cells:
-                if is_summed(summed, cell) and figures.get(cell) is None:
-                    lacking[labels.cell_of_table(summed.table, *cell)] = None
+        lacking = dict.fromkeys(one for each in cells for one in _list_lacking(part, *each, pack))
         if lacking:
             yield part, tuple(lacking)
 
 
-def list_rules_needing(
+def list_sum_rules_needing(
     report: Report, pack: Pack, table: str, gone: Collection[CellKey]
 ) -> tuple[str, ...]:
     """The rules of a roll-up that cannot be evaluated without these cells of the summary."""
     if report.parts is None:
         return ()
-    return tuple(
-        rule
-        for rule, check in list_checks(pack, RollUp)
-        if any(
-            summed.table == table and any(is_summed(summed, cell) for cell in gone)
-            for summed in check.tables
-        )
+    summed = ((rule, one) for rule, check in list_checks(pack, RollUp) for one in check.tables)
+    own = (
+        rule for rule, one in summed if one.table == table and any(is_summed(one, c) for c in gone)
     )
+    return tuple(dict.fromkeys(own))
 
 
 _WHERE = Say("各单位的报告", "the subordinate reports")
@@ -366,7 +588,6 @@ ROLL_UP = CheckKind(
     variants=make_variants("plain", "over", counted_twice=("part",), left_out=("part",)),
     check=check_roll_up,
 )
-
 
 ROLL_UP_SET = CheckKind(
     options=RollUpSet,
