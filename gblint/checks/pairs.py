@@ -184,11 +184,8 @@ def _make_hit(placed: Placed, found: Sequence[_LooseMark]) -> Hit:
         "marks": tuple(one.mark for one in found),
         "count": len(found),
     }
-    return Hit(
-        Place(paragraph.anchor, section, text=quote),
-        values,
-        "open" if first.opens else "close",
-    )
+    variant = "open" if first.opens else "close"
+    return Hit(Place(paragraph.anchor, section, text=quote), values, variant)
 
 
 PAIRS = CheckKind(

@@ -3,9 +3,17 @@
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options, write_percent
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    is_rounded,
+    read_options,
+    write_percent,
+)
 from gblint.checks.other_reports import find_misfit
 from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, find_meanings, sum_meaning
 from gblint.pack import Options, make_variants
@@ -25,8 +33,6 @@ _BASES = (
     *((Meaning((key,)),) for key in ("refused", "otherwise", "review", "litigation")),
     *((Meaning((key,), "decided"),) for key in ("review", "litigation")),
 )
-_ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
-"""Some offices cut off where others round: either is right here."""
 
 
 def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -89,8 +95,7 @@ def _gives(share: StatedShare, part: Number, whole: Number) -> bool:
         return share.low <= exact and (share.high is None or exact <= share.high)
     if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
         return False
-    places = Decimal(1).scaleb(-share.decimals)
-    return any(exact.quantize(places, rounding=one) == share.percent for one in _ROUNDINGS)
+    return is_rounded(exact, share.percent, share.decimals)
 
 
 def _make_hit(share: StatedShare, part: Number, whole: Number) -> Hit:

@@ -7,11 +7,20 @@ with last year, last year's figure, the change and this year's must agree.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from gblint.checks.hits import CellKey, Hit, Measured, Place, write_figure, write_percent
+from gblint.checks.hits import (
+    ROUNDINGS,
+    CellKey,
+    Hit,
+    Measured,
+    Place,
+    is_rounded,
+    write_figure,
+    write_percent,
+)
 from gblint.checks.prose import Meanings, find_meanings, list_sums, sum_meaning
 from gblint.document import Anchor
 from gblint.findings import Say
@@ -27,7 +36,6 @@ from gblint.report.model import (
     ShareChange,
 )
 
-_ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 _NEAR = 3
 """How far from the figure that a rounded percentage gives the right one may be."""
 _CHANGES = ("amount", "percent", "ratio")
@@ -202,9 +210,8 @@ def _is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool
     exact = Decimal(part) * 100 / Decimal(whole)
     if not percent.exact:
         return percent.may_be(exact)
-    places = Decimal(1).scaleb(-percent.decimals)
-    roundings = _ROUNDINGS if percent.decimals >= 0 else _ROUNDINGS[:1]  # 2.7 times are not 2倍
-    return any(exact.quantize(places, rounding=one) == percent.value for one in roundings)
+    roundings = ROUNDINGS if percent.decimals >= 0 else ROUNDINGS[:1]  # 2.7 times are not 2倍
+    return is_rounded(exact, percent.value, percent.decimals, roundings)
 
 
 def _is_of_another(
