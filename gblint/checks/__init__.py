@@ -232,13 +232,8 @@ def build_input_finding(pack: Pack, event: Event, reason: Say, variant: str = ""
     """The finding of a file that was not even read, None where the pack has no rule for it."""
     for rule in pack.rules:
         if isinstance(rule.check, InputCheck) and rule.check.event == event:
-            return build_finding(
-                _make_empty_report(pack),
-                rule,
-                pack,
-                make_input_hit(reason, variant),
-                seen=Counter(),
-            )
+            hit = make_input_hit(reason, variant)
+            return build_finding(_make_empty_report(pack), rule, pack, hit, seen=Counter())
     return None
 
 

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from gblint.checks.content import has_content
-from gblint.checks.equations import join_signed
+from gblint.checks.equations import add_signed, join_signed
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -114,17 +114,12 @@ def compare(
 def _sum(
     side: tuple[Signed, ...], report: Report, pack: Pack, figure: Number | None
 ) -> Number | None:
-    total: Number = 0
-    for sign, operand in side:
-        value: Number | None
+    def find_value(operand: NamedCell | Number) -> Number | None:
         if not isinstance(operand, NamedCell):
-            value = operand
-        else:
-            value = figure if is_figure(operand) else _find_value(operand, report, pack)
-        if value is None:
-            return None
-        total += value if sign == "+" else -value
-    return total
+            return operand
+        return figure if is_figure(operand) else _find_value(operand, report, pack)
+
+    return add_signed((sign, find_value(operand)) for sign, operand in side)
 
 
 def _find_value(name: NamedCell, report: Report, pack: Pack) -> Number | None:
@@ -245,11 +240,8 @@ def list_unread_cells(report: Report, pack: Pack) -> Iterator[tuple[str, Say]]:
 
 def _find_faults(check: CellsCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
     if not check.must and not check.then:
-        say = Say(
-            "要写 must（必须成立的比较），或 when 和 then",
-            "there is no must (what has to hold), nor when with then",
-        )
-        yield ("kind",), say
+        zh = "要写 must（必须成立的比较），或 when 和 then"
+        yield ("kind",), Say(zh, "there is no must (what has to hold), nor when with then")
 
 
 CELLS = CheckKind(
@@ -465,11 +457,8 @@ def _find_text_faults(check: TextCheck) -> Iterator[tuple[tuple[str | int, ...],
     from gblint.text.phrases import PhraseError, parse_phrase
 
     if check.must == () and check.must_not == ():
-        say = Say(
-            "要写 must（必须有的话）或 must_not（不能有的话）",
-            "there is neither must nor must_not",
-        )
-        yield ("kind",), say
+        zh = "要写 must（必须有的话）或 must_not（不能有的话）"
+        yield ("kind",), Say(zh, "there is neither must nor must_not")
     for field in ("must", "must_not", "unless"):
         phrases = getattr(check, field)
         for i, phrase in enumerate(list_texts(phrases)):

@@ -178,7 +178,6 @@ def check_length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 SECTION_CONTENT = CheckKind(
     options=SectionContent,
-    finds="a section without content",
     values=("heading", "text"),
     variants=make_variants("empty", "nothing", "placeholder"),
     check=check_section_content,
@@ -186,7 +185,6 @@ SECTION_CONTENT = CheckKind(
 
 LENGTH = CheckKind(
     options=LengthCheck,
-    finds="prose that is too long",
     values=("length", "most", "over", "heading"),
     check=check_length,
 )

@@ -28,7 +28,14 @@ from gblint.checks.hits import (
 from gblint.checks.places import Names, make_names, names
 from gblint.findings import Correction, Entry, Footing, Say
 from gblint.pack import make_variants
-from gblint.pack.equations import PREVIOUS, CellEquation, is_footing, list_lines, parse_equation
+from gblint.pack.equations import (
+    PREVIOUS,
+    CellEquation,
+    find_table_by_key,
+    is_footing,
+    list_lines,
+    parse_equation,
+)
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Number, Report, TableReading
 
@@ -152,12 +159,16 @@ def _sum_side(
     counted: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None] = MappingProxyType({}),
 ) -> Number | None:
+    return add_signed((one.sign, (before if one.last else counted).get(one.cell)) for one in terms)
+
+
+def add_signed(values: Iterable[tuple[str, Number | None]]) -> Number | None:
+    """The sum of figures with their signs; None where one is not known."""
     total: Number = 0
-    for term in terms:
-        value = (before if term.last else counted).get(term.cell)
+    for sign, value in values:
         if value is None:
             return None
-        total += value if term.sign == "+" else -value
+        total += value if sign == "+" else -value
     return total
 
 
@@ -204,13 +215,12 @@ class Culprit(msgspec.Struct, frozen=True):
 @per_report
 def find_culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
     """The culprit of each table that has one."""
-    found: dict[str, Culprit] = {}
-    for table, equations in evaluate_equations(report, pack).items():
-        counted = list_counted_figures(report, pack)[table]
-        culprit = find_culprit(equations, counted)
-        if culprit is not None:
-            found[table] = culprit
-    return found
+    counted = list_counted_figures(report, pack)
+    return {
+        table: culprit
+        for table, equations in evaluate_equations(report, pack).items()
+        if (culprit := find_culprit(equations, counted[table])) is not None
+    }
 
 
 def find_culprit(
@@ -225,13 +235,8 @@ def find_culprit(
     if not broken:
         return None
     # a wrong figure breaks its row and its column; what another equation finds right is no culprit
-    sound: set[CellKey] = set()
-    for each in equations:
-        if not each.broken:
-            sound.update(each.equation.cells)
-    shared = set(broken[0].equation.cells) - sound
-    for each in broken[1:]:
-        shared.intersection_update(each.equation.cells)
+    sound = {cell for each in equations if not each.broken for cell in each.equation.cells}
+    shared = set.intersection(*(set(each.equation.cells) for each in broken)) - sound
     possible = [
         Culprit(*cell, value)
         for cell in shared
@@ -245,13 +250,11 @@ def _correct_figure(
 ) -> Number | None:
     """The figure that makes all the equations hold, None where there is no one figure."""
     read = counted.get(cell)
-    corrections: set[Number] = set()
-    for each in broken:
-        weight = weigh_cell(cell, each.equation)
-        if weight not in (1, -1):  # it stands on both sides, or twice: no one figure corrects it
-            return None
-        corrections.add((each.right - each.left) * weight)
-    if read is None or len(corrections) != 1:
+    weights = [(each, weigh_cell(cell, each.equation)) for each in broken]
+    corrections = {(each.right - each.left) * weight for each, weight in weights}
+    # where it stands on both sides, or twice, no one figure corrects it
+    once = all(weight in (1, -1) for _, weight in weights)
+    if read is None or not once or len(corrections) != 1:
         return None
     value = read + corrections.pop()
     return value if value >= 0 else None
@@ -259,12 +262,12 @@ def _correct_figure(
 
 def weigh_cell(cell: CellKey, equation: LineEquation) -> int:
     """How the difference of the sides changes with the cell."""
-    weight = 0
-    for side, factor in ((equation.left, 1), (equation.right, -1)):
-        for term in side:
-            if term.cell == cell and not term.last:
-                weight += factor if term.sign == "+" else -factor
-    return weight
+    return sum(
+        factor if term.sign == "+" else -factor
+        for side, factor in ((equation.left, 1), (equation.right, -1))
+        for term in side
+        if term.cell == cell and not term.last
+    )
 
 
 _MANY = 4
@@ -458,7 +461,7 @@ def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     check = read_options(rule, InequalityCheck)
     reading = report.tables.get(check.table)
-    table = next((table for table in pack.tables if table.key == check.table), None)
+    table = find_table_by_key(pack, check.table)
     if reading is None or table is None:
         return
     labels = names(pack)
@@ -484,7 +487,6 @@ FOOTING_VALUES = ("label", "left", "right", "left_sum", "right_sum", "difference
 
 EQUATION = CheckKind(
     options=EquationCheck,
-    finds="what must add up",
     values=FOOTING_VALUES,
     variants=make_variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
     check=check_equation,

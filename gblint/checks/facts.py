@@ -149,7 +149,6 @@ def _say_expected(report: Report, spec: TitleSpec) -> Say:
 
 TITLE_PARTS = CheckKind(
     options=TitleParts,
-    finds="no title, or one that lacks organ or year",
     references=lambda _: (require_part("title_line"),),
     values=("read", "missing", "expected"),
     variants=make_variants("absent", "incomplete"),
@@ -558,7 +557,6 @@ FACT_PRESENCE = CheckKind(
 
 CONTACT = CheckKind(
     options=ContactCheck,
-    finds="parts of the contact",
     references=lambda _: (require_part("facts.contact"),),
     values=("phone",),
     variants=make_variants("no_phone", "no_address", "no_post", "no_mail", "bad_phone"),
@@ -567,7 +565,6 @@ CONTACT = CheckKind(
 
 DEADLINE = CheckKind(
     options=DeadlineCheck,
-    finds="published after the deadline",
     references=lambda _: (require_part("facts.published"),),
     values=("published", "deadline", "level", "days"),
     check=check_deadline,
@@ -575,7 +572,6 @@ DEADLINE = CheckKind(
 
 PERIOD = CheckKind(
     options=PeriodCheck,
-    finds="not the whole year; years that disagree",
     references=lambda _: (require_part("facts.period"),),
     values=("read", "start", "end", "year", "period_year", "file_year"),
     variants=make_variants("dates", "year_only", "title_year", "file_year"),

@@ -243,7 +243,6 @@ def say_unread(last: ComparedReport, cells: Collection[Say]) -> Say:
 
 SUCCESSION = CheckKind(
     options=Succession,
-    finds="last year's report is of another organ or year",
     values=("organ", "previous_organ", "year", "previous_year", "expected", "previous"),
     variants=make_variants("organ", "year", "both"),
     check=check_succession,
@@ -582,7 +581,6 @@ def check_roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 ROLL_UP = CheckKind(
     options=RollUp,
-    finds="a summary that is not the sum of its parts",
     references=name_each("table", "tables", "table"),
     values=("cell", "table_name", "summary", "sum", "difference", "count"),
     variants=make_variants("plain", "over", counted_twice=("part",), left_out=("part",)),
@@ -591,7 +589,6 @@ ROLL_UP = CheckKind(
 
 ROLL_UP_SET = CheckKind(
     options=RollUpSet,
-    finds="parts missing, there twice, of another year, unreadable",
     values=("organs", "files", "count", "year", "cells"),
     variants=make_variants(
         "missing", "unexpected", "twice", "differing", "year", "unreadable", "cells"

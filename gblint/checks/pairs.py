@@ -190,7 +190,6 @@ def _make_hit(placed: Placed, found: Sequence[_LooseMark]) -> Hit:
 
 PAIRS = CheckKind(
     options=PairsCheck,
-    finds="brackets and quotes that do not pair",
     values=("text", "mark", "marks", "count"),
     variants=make_variants("open", "close"),
     check=check_pairs,

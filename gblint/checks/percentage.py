@@ -111,7 +111,6 @@ def _make_hit(share: StatedShare, part: Number, whole: Number) -> Hit:
 
 PERCENTAGE = CheckKind(
     options=PercentageCheck,
-    finds="percentages that their figures do not give",
     values=("text", "read", "part", "whole", "computed"),
     variants=make_variants(
         "share",

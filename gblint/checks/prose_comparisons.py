@@ -348,16 +348,13 @@ def _list_shares(
 def _iterate_values(
     meaning: Meaning, meanings: Meanings, report: Report, previous: ComparedReport | None
 ) -> Iterator[tuple[Cells, Number]]:
+    meant = meanings.of(meaning)
     if previous is None:
         yield from ((of.cells, value) for of, value in sum_meaning(meaning, report, meanings))
-        return
-    meant = meanings.of(meaning)
-    if meant is None:
-        return
-    held = previous.figures.get(meant.table.key, {})
-    for each in meant.sums:
-        for value in _find_last_year(held, each.cells):
-            yield each.cells, value
+    elif meant is not None:
+        held = previous.figures.get(meant.table.key, {})
+        for each in meant.sums:
+            yield from ((each.cells, value) for value in _find_last_year(held, each.cells))
 
 
 def _may_differ(change: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> bool:
@@ -430,15 +427,10 @@ def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
         for left, others in order.ways:
             # one cell that is not read may be what makes it right: then nothing is told
             values = _list_values(left, report, meanings)
-            besides = [
-                (other, found)
-                for other in others
-                if (found := _list_values(other, report, meanings))
-            ]
-            if not values or len(besides) < len(others):
-                broken = None
-                break
-            wrong = _find_wrong(order, values, besides)
+            figures = ((other, _list_values(other, report, meanings)) for other in others)
+            besides = [(other, found) for other, found in figures if found]
+            read = values and len(besides) == len(others)
+            wrong = _find_wrong(order, values, besides) if read else None
             if wrong is None:
                 broken = None
                 break

@@ -96,9 +96,8 @@ class _KnownSentences:
         earlier = [self._by_key[key] for key in (head, tail) if key in self._by_key]
         self._by_key.setdefault(head, sentence)
         self._by_key.setdefault(tail, sentence)
-        return next(
-            (other for other in earlier if _are_alike(sentence.letters, other.letters)), None
-        )
+        alike = (other for other in earlier if _are_alike(sentence.letters, other.letters))
+        return next(alike, None)
 
 
 def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
@@ -110,10 +109,8 @@ def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit
         earlier = earlier_sentences.find_like(sentence)
         if earlier is None:
             continue
-        goes_on = run and (sentence.index, earlier.index) == (
-            run[-1][0].index + 1,
-            run[-1][1].index + 1,
-        )
+        before = tuple(one.index + 1 for one in run[-1]) if run else ()
+        goes_on = (sentence.index, earlier.index) == before
         if not goes_on and run:
             yield _make_hit(run, headings)
             run = []
@@ -128,9 +125,8 @@ def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit
 def _read_sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
     index, copied = 0, _find_copied(report)
     for paragraph, section in list_paragraphs(report, check.zone):
-        if (
-            id(paragraph) in copied
-        ):  # by identity: an equal paragraph elsewhere is what is looked for
+        # by identity: an equal paragraph elsewhere is what is looked for
+        if id(paragraph) in copied:
             continue
         text = paragraph.shown
         if len(text) < check.least or (len(text) <= _SHORT and text.rstrip()[-1:] not in "。；;"):
@@ -213,7 +209,6 @@ def _cut(text: str) -> str:
 
 REPEATED_TEXT = CheckKind(
     options=RepeatedText,
-    finds="sentences that stand twice",
     values=("text", "count", "length", "first"),
     check=check_repeated_text,
 )
@@ -490,9 +485,8 @@ def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for a table that is the same in another report."""
     check = read_options(rule, SameFigures)
     reading = report.tables.get(check.table)
-    found = next(
-        (table for table in (report.among or Among()).tables if table.table == check.table), None
-    )
+    tables = (report.among or Among()).tables
+    found = next((table for table in tables if table.table == check.table), None)
     if reading is None or found is None:
         return
     yield Hit(
@@ -510,7 +504,6 @@ def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 COPIED = CheckKind(
     options=Copied,
-    finds="text that stands in the report of another organ, where such are given",
     references=name_each("section", "sections"),
     values=("heading", "share", "count", "organ", "year", "source", "reports", "passages"),
     variants=make_variants("plain", "several"),
@@ -519,7 +512,6 @@ COPIED = CheckKind(
 
 SAME_FIGURES = CheckKind(
     options=SameFigures,
-    finds="a table that is the same in another report, where others are given",
     references=lambda options: (Reference("table", options.table, ("table",)),),
     values=("table_name", "organ", "year", "source", "count"),
     variants=make_variants("other", "own"),

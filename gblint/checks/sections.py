@@ -203,7 +203,6 @@ def _find_longest_run(numbers: Sequence[int]) -> list[int]:
 
 SECTION_PRESENCE = CheckKind(
     options=SectionPresence,
-    finds="an absent section, with its table",
     references=name_each("section", "sections"),
     values=("number", "ordinal", "heading", "hint", "tables"),
     variants=make_variants("hint", "plain", "hint_table", "plain_table", parts=("part", "count")),
@@ -212,14 +211,12 @@ SECTION_PRESENCE = CheckKind(
 
 SECTION_ORDER = CheckKind(
     options=SectionOrder,
-    finds="a section out of order",
     values=("heading", "after", "order", "expected", "number", "ordinal"),
     check=check_order,
 )
 
 SECTION_REPEAT = CheckKind(
     options=SectionRepeat,
-    finds="a section twice",
     values=("heading", "first", "count"),
     check=check_repeat,
 )
@@ -271,23 +268,17 @@ def check_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     for number, heading in index_headings(report).items():
         if number in alike:
             continue
-        expected = labels.heading(number)
+        expected, read, variant = labels.heading(number), heading.name, "words"
         if heading.signs and heading.ordinal is not None:  # else told with the ordinal
-            whole = labels.full_heading(number)
-            yield Hit(
-                Place(heading.anchor, number, text=heading.text),
-                {"read": heading.text, "expected": whole, "number": number},
-                "signs",
-                correction=correct_all([_rewrite(report, heading, whole)]),
-            )
+            expected, read, variant = labels.full_heading(number), heading.text, "signs"
+        elif heading.wording == "exact" or fold(heading.name) == fold(expected):
             continue
-        if heading.wording == "exact" or fold(heading.name) == fold(expected):
-            continue
+        correct = _rename if variant == "words" else _rewrite
         yield Hit(
             Place(heading.anchor, number, text=heading.text),
-            {"read": heading.name, "expected": expected, "number": number},
-            "words",
-            correction=correct_all([_rename(report, heading, expected)]),
+            {"read": read, "expected": expected, "number": number},
+            variant,
+            correction=correct_all([correct(report, heading, expected)]),
         )
 
 
@@ -576,7 +567,6 @@ PART_HEADINGS = CheckKind(
 
 HEADING_ORIGIN = CheckKind(
     options=HeadingOrigin,
-    finds="a heading of an earlier format, or of none",
     values=("read", "name", "now", "now_ordinal"),
     option="origin",
     cases={"obsolete": Case(variants=make_variants("moved", "dropped"))},

@@ -524,7 +524,6 @@ TABLE_PRESENCE = CheckKind(
 
 TABLE_UNREAD = CheckKind(
     options=TableUnread,
-    finds="a table that is there, of which rows and columns were lost",
     values=("number", "name", "heading"),
     check=check_unread,
 )
@@ -550,7 +549,6 @@ TABLE_SHAPE = CheckKind(
 
 CELL_KIND = CheckKind(
     options=CellKind,
-    finds="what a number cell holds",
     values=("text", "table_name", "row_label", "column_label", "cells", "count"),
     option="find",
     cases={

@@ -120,12 +120,11 @@ def _make_unlike_hit(unlike: Unlike) -> Hit:
 
 def _count_characters(document: Document) -> int:
     """The characters of a document, white space not counted."""
-    texts: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            texts.append(block.text)
-        else:
-            texts += [cell.text for cell in block.cells]
+    texts = (
+        part.text
+        for block in document.blocks
+        for part in ((block,) if isinstance(block, Paragraph) else block.cells)
+    )
     return sum(len("".join(text.split())) for text in texts)
 
 
@@ -160,7 +159,6 @@ def find_nothing(_report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 INPUT = CheckKind(
     options=InputCheck,
-    finds="files that cannot be checked",
     values=("reason",),
     option="event",
     cases={"unrecognised": Case(variants=make_variants("empty", "other", "year"))},
@@ -169,7 +167,6 @@ INPUT = CheckKind(
 
 SUPPRESSION = CheckKind(
     options=SuppressionCheck,
-    finds="comments that are to suppress findings and do not",
     values=("text", "word", "rules"),
     variants=make_variants("word", "rule", "reason", "unused", "lasting"),
     check=find_nothing,
@@ -253,18 +250,12 @@ def list_rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[H
     for failed in stopped:
         if failed.stopped.late:
             continue
-        id_ = failed.rule.id
+        id_, fix = failed.rule.id, _say_fix(failed.stopped)
         what = Say(f"规则 {id_}", f"rule {id_}")
         if failed.some:
             what = Say(f"规则 {id_} 的其余部分", f"the rest of rule {id_}")
         values = _list_values(what, failed.stopped, id_)
-        yield Hit(
-            _find_place(report, failed.rule),
-            values,
-            id_,
-            unchecked=(id_,),
-            fix=_say_fix(failed.stopped),
-        )
+        yield Hit(_find_place(report, failed.rule), values, id_, unchecked=(id_,), fix=fix)
 
 
 def list_late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Iterator[Hit]:
@@ -274,16 +265,14 @@ def list_late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -
     late = [unevaluated for unevaluated in stopped if unevaluated.stopped.late]
     if not setbacks and not late:
         return
-    named = list(
-        dict.fromkeys(
-            _say_setback(setback, pack) for setback in setbacks if setback.what != "paragraph"
-        )
-    )
-    if any(setback.what == "paragraph" for setback in setbacks):
+    of_paragraphs = [one for one in setbacks if one.what == "paragraph"]
+    others = (_say_setback(one, pack) for one in setbacks if one.what != "paragraph")
+    named = list(dict.fromkeys(others))
+    if of_paragraphs:
         named.append(_NAMES["prose"])
     if late:
         named.append(Say(f"余下的 {len(late)} 条规则", f"the {len(late)} rules that were left"))
-    rules = [rule for setback in setbacks for rule in _list_limited_rules(setback, report, pack)]
+    rules = [rule for one in setbacks for rule in _list_limited_rules(one, report, pack)]
     yield Hit(
         Place(find_first_anchor(report), where=_WHOLE_FILE),
         _list_values(join_says(named), setbacks[0].stopped if setbacks else late[0].stopped),

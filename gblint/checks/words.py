@@ -232,7 +232,6 @@ WORDS = CheckKind(
 
 DOUBLED_WORDS = CheckKind(
     options=DoubledWords,
-    finds="words of two characters or more that stand twice running",
     values=("text", "quoted", "count"),
     check=check_doubled_words,
 )
@@ -314,7 +313,6 @@ def _find_miscited(
 
 CITATION = CheckKind(
     options=CitationCheck,
-    finds="documents cited by a wrong name or number",
     values=("text", "right"),
     check=check_citations,
 )

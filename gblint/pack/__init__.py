@@ -353,14 +353,15 @@ def _find_nothing(_: Options) -> Iterable[OptionFault]:
 class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of check, as far as packs go.
 
-    `finds` is said of it in the table of docs/packs.md. `references` are what its options name of
-    the pack, which for most is the zone; `faults` tells what is wrong with options that their
-    types do not say. `values` are those that every hit has for
-    the braces of messages. `option` names the option of whose value these depend, with its `cases`.
+    `finds` is said of it in the table of docs/packs.md, where its line in `packs/key_texts.yaml`
+    does not say all. `references` are what its options name of the pack, which for most is the
+    zone; `faults` tells what is wrong with options that their types do not say. `values` are those
+    that every hit has for the braces of messages. `option` names the option of whose value these
+    depend, with its `cases`.
     """
 
     options: type[Options]
-    finds: str
+    finds: str = ""
     references: Callable[[Any], Iterable[Reference]] = name_zone
     faults: Callable[[Any], Iterable[OptionFault]] = _find_nothing
     values: tuple[str, ...] = ()
