@@ -240,8 +240,11 @@ def list_unread_cells(report: Report, pack: Pack) -> Iterator[tuple[str, Say]]:
 
 def _find_faults(check: CellsCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
     if not check.must and not check.then:
-        zh = "要写 must（必须成立的比较），或 when 和 then"
-        yield ("kind",), Say(zh, "there is no must (what has to hold), nor when with then")
+        say = Say(
+            "要写 must（必须成立的比较），或 when 和 then",
+            "there is no must (what has to hold), nor when with then",
+        )
+        yield ("kind",), say
 
 
 CELLS = CheckKind(
@@ -457,8 +460,11 @@ def _find_text_faults(check: TextCheck) -> Iterator[tuple[tuple[str | int, ...],
     from gblint.text.phrases import PhraseError, parse_phrase
 
     if check.must == () and check.must_not == ():
-        zh = "要写 must（必须有的话）或 must_not（不能有的话）"
-        yield ("kind",), Say(zh, "there is neither must nor must_not")
+        say = Say(
+            "要写 must（必须有的话）或 must_not（不能有的话）",
+            "there is neither must nor must_not",
+        )
+        yield ("kind",), say
     for field in ("must", "must_not", "unless"):
         phrases = getattr(check, field)
         for i, phrase in enumerate(list_texts(phrases)):
