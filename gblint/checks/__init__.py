@@ -386,14 +386,9 @@ def _identify(rule: Rule, hit: Hit) -> str:
     """What makes a finding the same one after an edit elsewhere: no line, and no figure."""
     place = hit.place
     keys = (place.section, place.table, place.row, place.column)
-    return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), _fold_around(place)])
-
-
-def _fold_around(place: Place) -> str:
-    """The text around, without digits; a cell's text is a figure, and its keys say enough."""
-    if place.row and place.column:
-        return ""
-    return fold(place.text).translate(_DIGITS)
+    # a cell's text is a figure, and its keys say enough
+    around = "" if place.row and place.column else fold(place.text).translate(_DIGITS)
+    return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), around])
 
 
 def _digest(text: str) -> str:

@@ -20,7 +20,6 @@ from gblint.checks.hits import (
     read_options,
 )
 from gblint.checks.places import (
-    Placed,
     ZoneText,
     call_zone,
     find_as_written,
@@ -237,15 +236,16 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
 
     def count_lacking(self, report: Report, pack: Pack) -> int:
         """How many of its topics the zone lacks; none where nothing is asked of it."""
-        if not self.topics or not is_asked(report, pack, self, list_paragraphs(report, self.zone)):
+        if not self.topics or not is_asked(report, pack, self):
             return 0
         return len(list_lacking_topics(self, read_own_words(read_zone(report, self.zone), pack)))
 
 
-def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
+def is_asked(report: Report, pack: Pack, check: PatternCheck) -> bool:
     """Whether a check asks for something in its zone: it is there and has content."""
     number = read_section_number(check.zone)
     if number is None:
+        placed = list_paragraphs(report, check.zone)
         return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
     there = report.section(number) is not None
     return there and (check.blank_too or has_content(report, pack, number))
@@ -290,18 +290,15 @@ def check_pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     (`blank_too` asks all the same where there is no content): another rule names the cause.
     """
     check = read_options(rule, PatternCheck)
-    placed = list_paragraphs(report, check.zone)
-    if (check.require or check.topics) and is_asked(report, pack, check, placed):
-        yield from _find_lacking(report, pack, check, placed)
+    if (check.require or check.topics) and is_asked(report, pack, check):
+        yield from _find_lacking(report, pack, check)
     if check.forbid:
-        yield from _find_unwanted(report, pack, check, placed)
+        yield from _find_unwanted(report, pack, check)
 
 
-def _find_lacking(
-    report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
-) -> Iterator[Hit]:
-    text = read_own_words(read_zone(report, check.zone), pack)
-    place = find_zone_place(report, check.zone, placed)
+def _find_lacking(report: Report, pack: Pack, check: PatternCheck) -> Iterator[Hit]:
+    zoned = read_zone(report, check.zone)
+    text, place = read_own_words(zoned, pack), find_zone_place(report, check.zone, zoned.placed)
     zone = call_zone(report, pack, check.zone)
     values: dict[str, Measured] = {"text": "", "quoted": (), "topics": (), "count": 0, "zone": zone}
     # what is required may stand over two paragraphs: the zone is looked at as one text
@@ -319,9 +316,7 @@ def _find_lacking(
             yield Hit(place, values, "topics_skipped")
 
 
-def _find_unwanted(
-    report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
-) -> Iterator[Hit]:
+def _find_unwanted(report: Report, pack: Pack, check: PatternCheck) -> Iterator[Hit]:
     """One hit for each place found, or for each paragraph, in sentences that nothing excuses.
 
     A section that is still the template's is passed over: that is another rule's finding.
@@ -331,13 +326,13 @@ def _find_unwanted(
     forms = list(filter(zoned.may_match, check.forbid))
     if not forms:
         return
-    matching = [
-        one for one, text in zip(placed, zoned.texts, strict=True) if matches_any(forms, text)
-    ]
+    every = zip(zoned.placed, zoned.texts, strict=True)
+    matching = [one for one, text in every if matches_any(forms, text)]
     if not matching:
         return
     zone = call_zone(report, pack, check.zone)
-    unfilled = _find_unfilled(report, pack, matching)
+    numbers = {section for _, section in matching if section}
+    unfilled = {n for n in numbers if tell_content(report, pack, n, ()) == "placeholder"}
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
         for paragraph, section in matching
@@ -393,12 +388,6 @@ def _find_in_paragraph(
     for begin, sentence in iterate_sentences(text):
         for one in _find_forbidden(sentence, check, paragraph, begin):
             yield sentence.strip(), [one]
-
-
-def _find_unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset[int | None]:
-    """The sections that hold nothing but what the template has."""
-    numbers = {section for _, section in placed if section}
-    return frozenset(n for n in numbers if tell_content(report, pack, n, ()) == "placeholder")
 
 
 def _find_forbidden(

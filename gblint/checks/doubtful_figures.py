@@ -99,19 +99,10 @@ def is_told_of_part(figure: JudgedFigure, beside: Sequence[JudgedFigure]) -> boo
     工单办结1069件 is of something else.
     """
     stated = figure.stated
-    return (
-        not stated.claim
-        and len(stated.meanings) == 1
-        and any(
-            other.stated.meanings[0].key == stated.meanings[0].key
-            and (other.stated.section, other.stated.anchor.line)
-            == (stated.section, stated.anchor.line)
-            and not other.stated.claim
-            and other.agrees
-            and (stated.value * _NEAR < other.stated.value or _is_far(figure, other.stated.value))
-            for other in beside
-        )
-    )
+    if stated.claim or len(stated.meanings) != 1:
+        return False
+    right = (one.stated.value for one in beside if one.agrees and _tells_same(one.stated, stated))
+    return any(stated.value * _NEAR < value or _is_far(figure, value) for value in right)
 
 
 def is_told_of_whole(figure: JudgedFigure, every: Sequence[Stated]) -> bool:
@@ -122,13 +113,17 @@ def is_told_of_whole(figure: JudgedFigure, every: Sequence[Stated]) -> bool:
     stated = figure.stated
     return any(
         not other.confidence
-        and not other.claim
-        and other.meanings[0].key == stated.meanings[0].key
-        and (other.section, other.anchor.line) == (stated.section, stated.anchor.line)
+        and _tells_same(other, stated)
         and (other.value < stated.value or other.scope == _SYSTEM)
         and other.value in figure.values
         for other in every
     )
+
+
+def _tells_same(other: Stated, stated: Stated) -> bool:
+    """Whether a figure is a count of the same quantity in the same paragraph."""
+    here = (other.section, other.anchor.line) == (stated.section, stated.anchor.line)
+    return here and not other.claim and other.meanings[0].key == stated.meanings[0].key
 
 
 def _agree(

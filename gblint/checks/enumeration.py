@@ -348,7 +348,9 @@ def check_enumerations(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():
             if any(id(marker) in twice for marker in markers):
-                run = Enumeration(markers, 0, _find_repeated(markers))
+                again = ((b, a) for a, b in pairwise(markers) if a.value == b.value)
+                fault = next((("repeats", marker, before) for marker, before in again), None)
+                run = Enumeration(markers, 0, fault)
                 yield from _find_run_fault(run, number, inside)
             elif len(markers) >= _LEAST:
                 yield _make_hit("starts", markers[0], markers, number, write_chinese(1))
@@ -376,14 +378,6 @@ def _count_lacking(report: Report, pack: Pack, number: int | None) -> int:
         for check in checks
         if number is not None and read_section_number(check.zone) == number
     )
-
-
-def _find_repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | None:
-    """The first marker that has the number of the one before, as a fault of a run."""
-    for before, marker in pairwise(markers):
-        if marker.value == before.value:
-            return "repeats", marker, before
-    return None
 
 
 def _find_run_fault(

@@ -172,28 +172,18 @@ def add_signed(values: Iterable[tuple[str, Number | None]]) -> Number | None:
     return total
 
 
-Loss = Literal["none", "some", "all"]
-"""How many cells of an equation are gone; `all` is not said where the rule names its line."""
-
-
 def list_rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
     """The rules that cannot be evaluated, in whole or for some line, without these cells.
 
     Where a line is gone altogether, that says enough of a rule for every line; not so of a
     rule that names the line, or that has lost them all.
     """
-    lost: dict[str, list[Loss]] = {}
+    lost: dict[str, set[str]] = {}
     for equation in spread_equations(pack).get(table, ()):
-        lost.setdefault(equation.rule, []).append(_tell_loss(equation, gone))
-    return tuple(rule for rule, lines in lost.items() if "some" in lines or set(lines) == {"all"})
-
-
-def _tell_loss(equation: LineEquation, gone: Collection[CellKey]) -> Loss:
-    cells = equation.cells
-    count = sum(cell in gone for cell in cells)
-    if count == len(cells) and not equation.named:
-        return "all"
-    return "some" if count else "none"
+        count = sum(cell in gone for cell in equation.cells)
+        whole = count == len(equation.cells) and not equation.named
+        lost.setdefault(equation.rule, set()).add("all" if whole else "some" if count else "none")
+    return tuple(rule for rule, lines in lost.items() if "some" in lines or lines == {"all"})
 
 
 class Culprit(msgspec.Struct, frozen=True):

@@ -42,7 +42,7 @@ from gblint.pack import (
 )
 from gblint.pack.model import FactSpecs, Pack, Rule, TitleSpec, list_checks
 from gblint.report.facts import flatten_once
-from gblint.report.model import Contact, Mention, Period, Report
+from gblint.report.model import Mention, Period, Report
 from gblint.report.organs import is_sister, tell_organ
 from gblint.text import flatten, fold, patterns, write_years_in_digits
 from gblint.text.numerals import (
@@ -252,7 +252,10 @@ class FactPresence(Options, frozen=True, tag="fact-presence"):
 
 
 class ContactCheck(Options, frozen=True, tag="contact"):
-    """The contact has its parts (GB404). Variants: no_phone, no_address, bad_phone."""
+    """The contact has its parts (GB404).
+
+    Variants: no_phone, no_address, no_post, no_mail, bad_phone.
+    """
 
     stops_without = ("contact",)
 
@@ -315,7 +318,12 @@ def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     given, spec = report.facts.contact, pack.facts.contact
     if spec is None or not given.is_given():
         return
-    parts = _list_contact_parts(given)
+    parts = {
+        "phone": given.phones,
+        "address": given.addresses,
+        "post": given.posts,
+        "mail": given.mails,
+    }
     first = min((f for mentions in parts.values() for f in mentions), key=lambda f: f.anchor.line)
     asked = read_options(rule, ContactCheck).parts
     for part in asked:
@@ -331,15 +339,6 @@ def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield Hit(
                 _make_place(phone), {"phone": find_passage(phone.text, phone.value)}, "bad_phone"
             )
-
-
-def _list_contact_parts(contact: Contact) -> dict[str, tuple[Mention, ...]]:
-    return {
-        "phone": contact.phones,
-        "address": contact.addresses,
-        "post": contact.posts,
-        "mail": contact.mails,
-    }
 
 
 def check_deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -469,7 +468,8 @@ def check_dates(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     period = report.facts.period
     seen: set[tuple[Anchor, str]] = set()
     for mention in (*_find_impossible(report), *report.facts.impossible):
-        key = mention.anchor, _keep_digits(mention.value)
+        # what of a date is the same however it is written, with digits at least
+        key = mention.anchor, "".join(filter(str.isdigit, mention.value)) or mention.value
         if key in seen:
             continue
         seen.add(key)
@@ -538,11 +538,6 @@ def _find_as_written(mention: Mention) -> str:
         if f"{y:04}-{m:02}-{d:02}" == mention.value:
             return match.group()
     return mention.value
-
-
-def _keep_digits(text: str) -> str:
-    """What of a date is the same however it is written, with digits at least."""
-    return "".join(char for char in text if char.isdigit()) or text
 
 
 FACT_PRESENCE = CheckKind(

@@ -5,6 +5,8 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+import msgspec
+
 from gblint.checks.hits import (
     CheckKind,
     Hit,
@@ -44,22 +46,23 @@ def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     meanings = find_meanings(pack)
     for share in report.prose.shares:
         # tried with every base before anything is told: what is near it is not always what it is of
-        parts = list(
-            dict.fromkeys([*share.parts, *_list_tabled(share, share.parts_of, report, meanings)])
-        )
+        parts = [*share.parts, *_list_tabled(share, share.parts_of, report, meanings)]
         wholes = [*share.wholes, *_list_tabled(share, share.wholes_of, report, meanings)]
         every = [*wholes, *share.more]
         if not parts or not any(wholes):  # of something that neither text nor tables have
             continue
         told = not any(_gives(share, part, whole) for part in parts for whole in every)
         if told and not _is_otherwise(share, every, report, pack):
-            yield _make_hit(share, parts[0], _choose_likeliest(parts[0], every))
+            # the first base that is no less than the part: less is absurd
+            likeliest = next((whole for whole in every if whole and whole >= parts[0]), 0)
+            yield _make_hit(share, parts[0], likeliest)
     prose = report.prose
     if prose.changes or prose.orders or prose.share_changes:
         from gblint.checks.prose_comparisons import compare_prose  # many reports compare nothing
 
-        fits = report.previous is not None and not find_misfit(report, pack)
-        yield from compare_prose(report, pack, report.previous if fits else None)
+        if find_misfit(report, pack):
+            report = msgspec.structs.replace(report, previous=None)
+        yield from compare_prose(report, pack)
 
 
 def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack: Pack) -> bool:
@@ -80,11 +83,6 @@ def _list_tabled(
     """What the tables have of it."""
     meanings = of if share.own else ()
     return [value for meaning in meanings for _, value in sum_meaning(meaning, report, known)]
-
-
-def _choose_likeliest(part: Number, wholes: list[Number]) -> Number:
-    """The first base that is no less than the part: less is absurd."""
-    return next((whole for whole in wholes if whole and whole >= part), 0)
 
 
 def _gives(share: StatedShare, part: Number, whole: Number) -> bool:

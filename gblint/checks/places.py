@@ -18,7 +18,7 @@ from gblint.findings import Say
 from gblint.pack import NOTE_WORDS, ZoneParts, parse_zone
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.report.facts import flatten_once
-from gblint.report.model import Heading, Report, Section
+from gblint.report.model import Heading, Report
 from gblint.text import cut_sentences, fold, patterns, write_years_in_digits
 from gblint.text.numerals import NUMERALS, split_ordinal, write_chinese
 from gblint.text.patterns import later
@@ -334,7 +334,12 @@ def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
     if zone == "opening":
         return [*preface, *_list_preface_below(report)]
     if zone == "body":
-        return [place for section in report.sections for place in _list_whole(section)]
+        return [
+            (paragraph, section.number)
+            for section in report.sections
+            for heading in [section.heading]
+            for paragraph in (Paragraph(heading.text, heading.anchor), *section.prose)
+        ]
     body: list[Placed] = [(p, section.number) for section in report.sections for p in section.prose]
     return (body or preface)[-_END:] if zone == "end" else [*title, *preface, *body]
 
@@ -346,12 +351,6 @@ def _list_preface_below(report: Report) -> Iterator[Placed]:
             if split_ordinal(paragraph.shown[:_ORDINAL])[0] is not None:
                 return
             yield paragraph, section.number
-
-
-def _list_whole(section: Section) -> list[Placed]:
-    """The heading of a section, then its prose."""
-    heading = Paragraph(section.heading.text, section.heading.anchor)
-    return [(paragraph, section.number) for paragraph in (heading, *section.prose)]
 
 
 _SENTENCE = later("[。！？；;!?]")

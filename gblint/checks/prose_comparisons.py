@@ -60,58 +60,50 @@ class Fit(msgspec.Struct, frozen=True):
     base: Number | None
 
 
-def compare_prose(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
-    """The hits of all that prose compares; `previous` is last year's report where it is one."""
-    yield from _check_comparisons(report, pack, previous)
+def compare_prose(report: Report, pack: Pack) -> Iterator[Hit]:
+    """The hits of all that prose compares; `report.previous` is last year's where it has one."""
+    yield from _check_comparisons(report, pack)
     yield from _check_orders(report, pack)
-    yield from _check_share_changes(report, pack, previous)
+    yield from _check_share_changes(report, pack)
 
 
-def _check_comparisons(
-    report: Report, pack: Pack, previous: ComparedReport | None
-) -> Iterator[Hit]:
+def _check_comparisons(report: Report, pack: Pack) -> Iterator[Hit]:
     """One hit for each comparison that is right by no figure that it may be of.
 
     It names the one figure by which all would be right, or all those of which any may be wrong.
     """
-    meanings = find_meanings(pack)
     for comparison in report.prose.changes:
         figures = {figure.role: figure for figure in comparison.figures}
-        pairs = _find_known(comparison, figures, report, meanings, previous)
+        pairs = _find_known(comparison.meanings, figures, report, pack)
         if _find_fit(figures, pairs) is not None:
             continue
-        wrong = {
-            role: fit for role in figures if (fit := _find_fit(figures, pairs, role)) is not None
-        }
+        fits = {role: _find_fit(figures, pairs, role) for role in figures}
+        wrong = {role: fit for role, fit in fits.items() if fit is not None}
         if pairs.tabled:
             wrong.pop("now", None)  # the rule on numbers of the prose names it
-        if wrong and not _is_of_another(figures, comparison, report, pack, previous):
+        if wrong and not _is_of_another(figures, comparison, report, pack):
             yield _make_hit(comparison, wrong, pairs)
 
 
 def _find_known(
-    comparison: Comparison,
-    figures: dict[str, ComparedFigure],
-    report: Report,
-    meanings: Meanings,
-    previous: ComparedReport | None,
+    may_mean: Collection[Meaning], figures: dict[str, ComparedFigure], report: Report, pack: Pack
 ) -> KnownPairs:
     """What this year's figure may be, by the tables and as told, with last year's for each."""
+    meanings, last = find_meanings(pack), report.previous
     pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
-    for meaning in comparison.meanings:
+    for meaning in may_mean:
         meant = meanings.of(meaning)
         if meant is None:
             continue
         name = name if pairs else meant.name
-        last_figures = previous.figures.get(meant.table.key, {}) if previous else {}
-        carried = _list_carried_in(meaning, report, meanings) if previous is None else ()
-        for found, value in list_sums(report, meant.table.key, meant.sums)[0]:
-            pairs[value] = (
-                *pairs.get(value, ()),
-                *_find_last_year(last_figures, found.cells),
-                *carried,
-            )
+        table = meant.table.key
+        for found, value in list_sums(report, table, meant.sums)[0]:
+            if last is None:
+                before = _list_carried_in(meaning, report, meanings)
+            else:
+                before = _find_last_year(last.figures.get(table, {}), found.cells)
+            pairs[value] = (*pairs.get(value, ()), *before)
     # the comparison may be right of this year's figure as told, even where that is not the table's:
     # then the rule on numbers of the prose says so, and one finding is enough
     tabled, now = bool(pairs), figures.get("now")
@@ -215,28 +207,17 @@ def _is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool
 
 
 def _is_of_another(
-    figures: dict[str, ComparedFigure],
-    comparison: Comparison,
-    report: Report,
-    pack: Pack,
-    previous: ComparedReport | None,
+    figures: dict[str, ComparedFigure], comparison: Comparison, report: Report, pack: Pack
 ) -> bool:
     """Whether it is that of another quantity of the sentence (分别减少6件、5件)."""
-    meanings = find_meanings(pack)
-    if previous is None or not comparison.meanings or "now" in figures:
+    if report.previous is None or not comparison.meanings or "now" in figures:
         return False
     from gblint.checks.doubtful_figures import find_named  # as in `checks.prose`
 
     for meaning in find_named(comparison.text, pack):
         if meaning in comparison.meanings:
             continue
-        pairs = _find_known(
-            msgspec.structs.replace(comparison, meanings=(meaning,)),
-            figures,
-            report,
-            meanings,
-            previous,
-        )
+        pairs = _find_known((meaning,), figures, report, pack)
         known_well = any(now and any(last) for now, last in pairs.pairs)
         if pairs.tabled and known_well and _find_fit(figures, pairs) is not None:
             return True
@@ -300,11 +281,9 @@ Shares = dict[tuple[Cells, Cells], PartOfWhole]
 """Shares by the cells of the part and those of the whole."""
 
 
-def _check_share_changes(
-    report: Report, pack: Pack, previous: ComparedReport | None
-) -> Iterator[Hit]:
+def _check_share_changes(report: Report, pack: Pack) -> Iterator[Hit]:
     """One hit for each that is right by no part and whole that it may be of."""
-    meanings = find_meanings(pack)
+    meanings, previous = find_meanings(pack), report.previous
     for change in report.prose.share_changes:
         now = _list_shares(change, meanings, report, None)
         if change.now is not None and not any(

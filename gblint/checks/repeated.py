@@ -371,13 +371,9 @@ def _split_parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[st
 
 def _fold_with_places(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the place of the one it comes from."""
-    letters: list[str] = []
-    places: list[int] = []
-    for at, char in enumerate(text):  # one becomes several (㈠), or none (a zero-width space)
-        plain = fold(char)
-        letters.append(plain)
-        places += [at] * len(plain)
-    return "".join(letters), places
+    # one character becomes several (㈠), or none (a zero-width space)
+    folded = [fold(char) for char in text]
+    return "".join(folded), [at for at, plain in enumerate(folded) for _ in plain]
 
 
 def list_shingles(sentence: list[Letter], size: int) -> Iterator[str]:

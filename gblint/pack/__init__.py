@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType
 import msgspec
 from msgspec import Meta
 
-from gblint.findings import Say
+from gblint.findings import SaidError, Say
 
 Name = Literal[
     "title",
@@ -122,12 +122,8 @@ class ZoneParts(msgspec.Struct, frozen=True):
         return self.name == "section" and not self.inside
 
 
-class ZoneError(ValueError):
+class ZoneError(SaidError):
     """A text that is no zone; `say` lists those that there are, with what they mean."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
 
 
 _NUMERALS = "一二三四五六七八九"
