@@ -367,14 +367,8 @@ def _quote_beginning(text: str) -> Say:
 
 def _shorten(hit: Hit) -> Hit:
     """The hit with texts that are no longer than what a reader looks at."""
-    place = hit.place
-    if len(place.text) > _LONGEST:
-        place = msgspec.structs.replace(place, text=_cut(place.text))
-    values = hit.values
-    if any(isinstance(value, str) and len(value) > _LONGEST for value in values.values()):
-        values = {k: _cut(v) if isinstance(v, str) else v for k, v in values.items()}
-    if place is hit.place and values is hit.values:
-        return hit
+    place = msgspec.structs.replace(hit.place, text=_cut(hit.place.text))
+    values = {k: _cut(v) if isinstance(v, str) else v for k, v in hit.values.items()}
     return msgspec.structs.replace(hit, place=place, values=values)
 
 

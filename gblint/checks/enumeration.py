@@ -63,7 +63,7 @@ class Marker(msgspec.Struct, frozen=True):
     """A marker as written (`三是`): its value, its series (0 the outermost), and where.
 
     `paragraph` counts within the section, `offset` is in characters; `first` says that the
-    paragraph begins with it. `expected` is how it would be written after another value.
+    paragraph begins with it.
     """
 
     series: int

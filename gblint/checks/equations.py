@@ -324,15 +324,9 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
     if value is None or value < 0:
         return None
     counted = {**counted, cell: value}
-    every = spread_equations(pack).get(each.equation.table, ())
-    # by identity: what is evaluated are the very equations of `every`
-    sound = {
-        id(one.equation)
-        for one in evaluate_equations(report, pack).get(each.equation.table, ())
-        if not one.broken
-    }
     # only those that hold now can tell: of another broken one it is not known what is wrong
-    touched = [one for one in every if id(one) in sound and cell in one.cells]
+    every = evaluate_equations(report, pack).get(each.equation.table, ())
+    touched = [one.equation for one in every if not one.broken and cell in one.equation.cells]
     if any(one.broken for one in evaluate_lines(touched, counted)):
         return None
     return Culprit(*cell, value)

@@ -185,20 +185,14 @@ def _find_longest_run(numbers: Sequence[int]) -> list[int]:
 
     There are few different numbers, each of which may stand very often.
     """
-    longest: dict[int, tuple[int, int]] = {}
-    """For each number the length of the longest run that ends in it, and its place, negative."""
-    before: list[int | None] = []
+    none: tuple[int, int, list[int]] = (0, 0, [])
+    longest: dict[int, tuple[int, int, list[int]]] = {}
+    """For each number the longest run that ends in it: its length, its place, negative, the run."""
     for place, number in enumerate(numbers):
-        length, end = max((run for n, run in longest.items() if n < number), default=(0, 1))
-        before.append(-end if length else None)
-        if length + 1 > longest.get(number, (0, 0))[0]:
-            longest[number] = length + 1, -place
-    at = -max(longest.values())[1] if longest else None
-    run: list[int] = []
-    while at is not None:
-        run.append(numbers[at])
-        at = before[at]
-    return run[::-1]
+        length, _, run = max((one for n, one in longest.items() if n < number), default=none)
+        if length + 1 > longest.get(number, none)[0]:
+            longest[number] = length + 1, -place, [*run, number]
+    return max(longest.values(), default=none)[2]
 
 
 SECTION_PRESENCE = CheckKind(
