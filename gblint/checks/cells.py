@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from gblint.checks.content import has_content
-from gblint.checks.equations import add_signed, join_signed
+from gblint.checks.equations import SIDE_VALUES, add_signed, join_signed
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -40,7 +40,6 @@ from gblint.checks.places import (
     read_zone,
     squeeze,
 )
-from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.pack import Phrases, Zone, make_variants, parse_zone
 from gblint.pack.equations import (
@@ -253,17 +252,7 @@ CELLS = CheckKind(
         "cells that are not as a comparison says (`licensing.decisions > 0`), of any tables and of "
         "last year's; `when` … `then`"
     ),
-    values=(
-        "cell",
-        "left",
-        "right",
-        "left_sum",
-        "right_sum",
-        "difference",
-        "table_name",
-        "wanted",
-        "when",
-    ),
+    values=("cell", *SIDE_VALUES, "wanted", "when"),
     faults=_find_faults,
     check=check_cells,
 )
@@ -294,11 +283,9 @@ class TextCheck(Conditional, frozen=True, kw_only=True, tag="text"):
 
 
 class _FoundPhrase(msgspec.Struct, frozen=True):
-    """A place where a phrase stands, as written, in its sentence."""
+    """A phrase as written, with the place of its sentence."""
 
-    paragraph: Paragraph
-    section: int | None
-    sentence: str
+    place: Place
     text: str
     number: str = ""
 
@@ -319,11 +306,11 @@ class _PhraseSearch:
         return [self._phrases.parse_phrase(text) for text in list_texts(texts)]
 
     @cached_property
-    def _sentences(self) -> Sequence[tuple[Paragraph, int | None, str, str]]:
-        """The sentences that nothing excuses, as written and plain."""
+    def _sentences(self) -> Sequence[tuple[Place, str, str]]:
+        """The sentences that nothing excuses: where they are, as written and plain."""
         unless, find = self.parse(self.check.unless), self._phrases.find_phrase
         return [
-            (paragraph, section, sentence, plain)
+            (Place(paragraph.anchor, section, text=sentence.strip()), sentence, plain)
             for paragraph, section in self.placed
             for _, sentence in iterate_sentences(paragraph.shown)
             for plain in [squeeze(sentence)]
@@ -335,21 +322,20 @@ class _PhraseSearch:
         pieces = (piece for word in phrase.words for piece in word)
         if not all(map(self._text.may_match, pieces)):
             return
-        for paragraph, section, sentence, plain in self._sentences:
+        for place, sentence, plain in self._sentences:
             for match in self._phrases.find_phrase(phrase, plain):
                 text = find_as_written(sentence, match.begin, match.end)
-                yield _FoundPhrase(paragraph, section, sentence.strip(), text, match.number)
+                yield _FoundPhrase(place, text, match.number)
 
     def find_near(self, phrase: "Phrase") -> Iterator[_FoundPhrase]:
         """Where something like a phrase stands that is not the phrase itself."""
         if not phrase.plain:  # one with signs may be worded in so many ways that nothing is near it
             return
-        for paragraph, section, sentence, plain in self._sentences:
+        for place, sentence, plain in self._sentences:
             if phrase.plain in plain:
                 continue
             if span := self._phrases.find_near(phrase, plain):
-                text = find_as_written(sentence, *span)
-                yield _FoundPhrase(paragraph, section, sentence.strip(), text)
+                yield _FoundPhrase(place, find_as_written(sentence, *span))
 
     def find_all(self, phrase: "Phrase") -> list[_FoundPhrase]:
         """Where it stands, and with `near` what is like it."""
@@ -357,8 +343,7 @@ class _PhraseSearch:
         return [*found, *self.find_near(phrase)] if self.check.near else found
 
     def make_hit(self, variant: str, phrase: "Phrase", count: int, found: _FoundPhrase) -> Hit:
-        place = Place(found.paragraph.anchor, found.section, text=found.sentence)
-        return Hit(place, self.list_values([phrase], found.text, count), variant)
+        return Hit(found.place, self.list_values([phrase], found.text, count), variant)
 
     def list_values(
         self, wanted: "Sequence[Phrase]", text: str = "", count: int = 0

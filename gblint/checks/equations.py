@@ -466,7 +466,10 @@ def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
-FOOTING_VALUES = ("label", "left", "right", "left_sum", "right_sum", "difference", "table_name")
+SIDE_VALUES = ("left", "right", "left_sum", "right_sum", "difference", "table_name")
+"""What is told of two sides that do not agree."""
+
+FOOTING_VALUES = ("label", *SIDE_VALUES)
 """What `list_footing_values` gives."""
 
 EQUATION = CheckKind(

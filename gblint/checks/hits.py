@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from typing import Protocol, TypeVar, TypeVarTuple
+from typing import TypeVar, TypeVarTuple
 
 import msgspec
 
@@ -93,10 +93,8 @@ def correct_all(replacements: Iterable[Replacement | None]) -> Correction | None
     return Correction(told) if told and len(told) == len(found) else None
 
 
-class Check(Protocol):
-    """A check kind's code: reads a report by the options in `rule.check`, yields hits."""
-
-    def __call__(self, report: Report, rule: Rule, pack: Pack, /) -> Iterator[Hit]: ...
+Check = Callable[[Report, Rule, Pack], Iterator[Hit]]
+"""A check kind's code: reads a report by the options in `rule.check`, yields hits."""
 
 
 class CheckKind(KindOfCheck, frozen=True, kw_only=True):

@@ -289,12 +289,16 @@ class RollUpSet(Options, frozen=True, tag="roll-up-set"):
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """What is wrong with the set. With `lost`, figures that belong to the sum are not known."""
+    """What is wrong with the set. With `lost`, figures that belong to the sum are not known.
+
+    `cells` are those of which a part has none, in words.
+    """
 
     variant: str
     organs: tuple[str, ...]
     files: tuple[str, ...]
     lost: bool
+    cells: tuple[Say, ...] = ()
 
 
 class CountedParts(msgspec.Struct, frozen=True):
@@ -516,10 +520,8 @@ def _make_sum_footing(
     return Footing(summary, entries, cell_sum.summary, cell_sum.total)
 
 
-def list_unread_parts(
-    report: Report, pack: Pack
-) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
-    """The parts that have no figure in cells which are to be added up, with these in words."""
+def _list_unread_parts(report: Report, pack: Pack) -> Iterator[Trouble]:
+    """The parts that have no figure in cells which are to be added up."""
     every = [one for _, check in list_checks(pack, RollUp) for one in check.tables]
     cells = [
         (one.table, [cell for cell in reading.cells if is_summed(one, cell)])
@@ -529,7 +531,9 @@ def list_unread_parts(
     for part in reckon_parts(report, pack).counted:
         lacking = dict.fromkeys(one for each in cells for one in _list_lacking(part, *each, pack))
         if lacking:
-            yield part, tuple(lacking)
+            yield Trouble(
+                "cells", (name_part(part),), (part.name,), lost=True, cells=tuple(lacking)
+            )
 
 
 def list_sum_rules_needing(
@@ -539,10 +543,9 @@ def list_sum_rules_needing(
     if report.parts is None:
         return ()
     summed = ((rule, one) for rule, check in list_checks(pack, RollUp) for one in check.tables)
-    own = (
-        rule for rule, one in summed if one.table == table and any(is_summed(one, c) for c in gone)
-    )
-    return tuple(dict.fromkeys(own))
+    own = ((rule, one) for rule, one in summed if one.table == table)
+    needing = (rule for rule, one in own if any(is_summed(one, cell) for cell in gone))
+    return tuple(dict.fromkeys(needing))
 
 
 _WHERE = Say("各单位的报告", "the subordinate reports")
@@ -557,13 +560,8 @@ def check_roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     needing = tuple(rule for rule, _ in list_checks(pack, RollUp))
     title = report.title
     place = Place(title.anchor if title else find_first_anchor(report), where=_WHERE)
-    none: tuple[Say, ...] = ()
-    troubles = [(trouble, none) for trouble in reckon_parts(report, pack).troubles]
-    troubles += [
-        (_make_trouble("cells", [part], lost=True), cells)
-        for part, cells in list_unread_parts(report, pack)
-    ]
-    for trouble, cells in troubles:
+    for trouble in (*reckon_parts(report, pack).troubles, *_list_unread_parts(report, pack)):
+        cells = trouble.cells
         more = (Say("等", "..."),) if len(cells) > _LISTED else ()
         yield Hit(
             place,

@@ -446,9 +446,8 @@ def _rename(report: Report, heading: Heading, name: str) -> Replacement | None:
     paragraph = _find_paragraph(report, heading)
     if paragraph is None:
         return _replace_by_text(heading, heading.name, name)
-    begin = paragraph.text.find(heading.name)
-    at = begin + len(paragraph.number)
-    return correct_passage(paragraph, at, heading.name, name, safe=True) if begin >= 0 else None
+    at = len(paragraph.number) + paragraph.text.find(heading.name)
+    return correct_passage(paragraph, at, heading.name, name, safe=True)
 
 
 def _renumber(report: Report, heading: Heading, ordinal: str) -> Replacement | None:
