@@ -83,30 +83,14 @@ class _Sentence(msgspec.Struct, frozen=True):
     index: int
 
 
-class _KnownSentences:
-    """The sentences met so far, by their beginnings and ends."""
-
-    def __init__(self) -> None:
-        self._by_key: dict[tuple[str, str], _Sentence] = {}
-
-    def find_like(self, sentence: _Sentence) -> _Sentence | None:
-        """An earlier sentence that is the same, or nearly; then this one is kept as well."""
-        head, tail = ("head", sentence.letters[:_KEY]), ("tail", sentence.letters[-_KEY:])
-        # by both ends: what was changed in a copied sentence stands nearly always inside it
-        earlier = [self._by_key[key] for key in (head, tail) if key in self._by_key]
-        self._by_key.setdefault(head, sentence)
-        self._by_key.setdefault(tail, sentence)
-        alike = (other for other in earlier if _are_alike(sentence.letters, other.letters))
-        return next(alike, None)
-
-
 def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each run of sentences that repeat a run of earlier ones."""
-    check, earlier_sentences = read_options(rule, RepeatedText), _KnownSentences()
+    check = read_options(rule, RepeatedText)
+    known: dict[tuple[str, str], _Sentence] = {}
     headings = {number: heading.text for number, heading in index_headings(report).items()}
     run: list[tuple[_Sentence, _Sentence]] = []
     for sentence in _read_sentences(report, check):
-        earlier = earlier_sentences.find_like(sentence)
+        earlier = _find_like(sentence, known)
         if earlier is None:
             continue
         before = tuple(one.index + 1 for one in run[-1]) if run else ()
@@ -120,6 +104,17 @@ def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit
             run.append((sentence, earlier))
     if run:
         yield _make_hit(run, headings)
+
+
+def _find_like(sentence: _Sentence, known: dict[tuple[str, str], _Sentence]) -> _Sentence | None:
+    """An earlier sentence that is the same, or nearly; this one is kept with those known."""
+    head, tail = ("head", sentence.letters[:_KEY]), ("tail", sentence.letters[-_KEY:])
+    # by both ends: what was changed in a copied sentence stands nearly always inside it
+    earlier = [known[key] for key in (head, tail) if key in known]
+    known.setdefault(head, sentence)
+    known.setdefault(tail, sentence)
+    alike = (other for other in earlier if _are_alike(sentence.letters, other.letters))
+    return next(alike, None)
 
 
 def _read_sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:

@@ -340,18 +340,13 @@ def _fill_blank(
     # 0 in a blank total would only move the fault: it would no longer be the sum of its parts
     sums = sum_blank_totals(report, pack, reading.key)
     corrected: list[Replacement | None] = []
-    for cell in reading.cells.values():
-        if cell.status == "blank" and cell.unknown:
-            value = sums.get((cell.row, cell.column))
-            corrected.append(
-                None if value is None else correct_cell(cell, write_figure(value), safe=False)
-            )
-        elif cell.status == "blank":
-            corrected.append(correct_cell(cell, "0", safe=safe))
-    known_cells = tuple(one for one in corrected if one is not None)
-    return (
-        Correction(known_cells, whole=len(known_cells) == len(corrected)) if known_cells else None
-    )
+    for cell in (cell for cell in reading.cells.values() if cell.status == "blank"):
+        value = sums.get((cell.row, cell.column)) if cell.unknown else 0
+        sure = safe and not cell.unknown
+        figure = None if value is None else correct_cell(cell, write_figure(value), safe=sure)
+        corrected.append(figure)
+    known = tuple(filter(None, corrected))
+    return Correction(known, whole=len(known) == len(corrected)) if known else None
 
 
 def _list_blank(
