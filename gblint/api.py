@@ -15,8 +15,7 @@ from gblint.checks import load
 from gblint.config import ConfigChoice
 from gblint.findings import Level, Say
 from gblint.inputs import STDIN, Input, display_path, read_file
-from gblint.pack_choice import AUTO, list_auto_packs
-from gblint.pipeline import build_failure, open_document, recognise_report
+from gblint.pipeline import AUTO, build_failure, list_auto_packs, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import LIMITS, Limits, apply_limits, get_limits, is_valid_limit
 from gblint.reading import extract as extracted

@@ -74,7 +74,8 @@ def build_stated(report: Report, pack: Pack) -> Stated:
     """
     spec = pack.facts
     published = report.facts.published
-    level, day = find_deadline(report.level, report.year, spec)
+    level, last = find_deadline(report.level, report.year, spec)
+    late = (date.fromisoformat(published.value) - last).days if published and last else 0
     places = find_places(report.organ, spec)
     lacking = next((one for one in report.setbacks if one.what in _NEEDED), None)
     return Stated(
@@ -83,15 +84,10 @@ def build_stated(report: Report, pack: Pack) -> Stated:
         place_alone=places[-1] if places else "",
         level=level if report.level else Say(""),
         published=published.value if published is not None else "",
-        late=_count_days(published.value, day) if published is not None else 0,
+        late=max(0, late),
         figures=_list_figures(report, pack),
         lacking=None if lacking is None else lacking.stopped.reason,
     )
-
-
-def _count_days(published: str, last: date | None) -> int:
-    """Days after the last day, 0 for none."""
-    return 0 if last is None else max(0, (date.fromisoformat(published) - last).days)
 
 
 def find_places(organ: str, spec: FactSpecs) -> list[str]:

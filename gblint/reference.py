@@ -169,7 +169,7 @@ def _render_kind(kind: KindOfCheck) -> str:
             variants.append(f"`{kind.option}: {name}`: {_list_variants(case.variants)}")
     cells = (
         f"`{kind.tag}`",
-        kind.finds,
+        kind.finds or find_kind_text(kind).in_lang("en"),
         ", ".join(_list_options(kind.options)),
         "; ".join(filter(None, values)),
         "; ".join(filter(None, variants)),

@@ -15,10 +15,10 @@ from gblint.checks import (
     build_suppression_findings,
     build_unevaluated_findings,
     find_unevaluated_rule,
+    locate,
 )
 from gblint.checks.hits import Place
 from gblint.checks.personal import make_mask
-from gblint.checks.places import locate
 from gblint.checks.unchecked import (
     InputCheck,
     Remark,

@@ -91,7 +91,7 @@ def _list_all(pack: Pack) -> Iterator[KeyRow]:
     for zone in ZONES:
         yield KeyRow("zone", zone.en, zone.means, (zone.zh,))
     for tag, kind in KINDS.items():
-        yield KeyRow("kind", tag, find_kind_text(kind), (kind.finds,))
+        yield KeyRow("kind", tag, find_kind_text(kind), (kind.finds,) if kind.finds else ())
 
 
 _SOME = 5

@@ -23,22 +23,20 @@ from gblint.checks import (
     equations,
     facts,
     listed_parts,
+    other_reports,
     pairs,
     percentage,
     personal,
     prose,
     repeated,
-    rollup,
     sections,
     tables,
-    title,
     unchecked,
     words,
-    year_to_year,
 )
 from gblint.checks.hits import Check, CheckKind, Hit, Place, make_plain, make_say, render
 from gblint.checks.personal import make_mask
-from gblint.checks.places import locate, squeeze
+from gblint.checks.places import Names, index_headings, make_names, squeeze
 from gblint.checks.unchecked import (
     Event,
     InputCheck,
@@ -53,7 +51,7 @@ from gblint.checks.unchecked import (
     make_suppression_hit,
 )
 from gblint.document import Document
-from gblint.findings import Finding, Say, TooMuch
+from gblint.findings import Finding, Location, Say, TooMuch
 from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
 from gblint.packs import PackError
@@ -70,8 +68,8 @@ _ALL: tuple[CheckKind, ...] = (
     sections.PART_HEADINGS,
     sections.HEADING_ORIGIN,
     content.SECTION_CONTENT,
-    title.TITLE_PARTS,
-    title.TITLE_WORDING,
+    facts.TITLE_PARTS,
+    facts.TITLE_WORDING,
     tables.TABLE_PRESENCE,
     tables.TABLE_UNREAD,
     tables.TABLE_SHAPE,
@@ -79,13 +77,13 @@ _ALL: tuple[CheckKind, ...] = (
     equations.EQUATION,
     equations.INEQUALITY,
     cells.CELLS,
-    year_to_year.YEAR_TO_YEAR,
+    other_reports.YEAR_TO_YEAR,
     repeated.SIMILARITY,
-    year_to_year.SUCCESSION,
+    other_reports.SUCCESSION,
     repeated.COPIED,
     repeated.SAME_FIGURES,
-    rollup.ROLL_UP,
-    rollup.ROLL_UP_SET,
+    other_reports.ROLL_UP,
+    other_reports.ROLL_UP_SET,
     facts.FACT_PRESENCE,
     facts.PERIOD,
     facts.CONTACT,
@@ -103,7 +101,7 @@ _ALL: tuple[CheckKind, ...] = (
     percentage.PERCENTAGE,
     listed_parts.LISTED_PARTS,
     words.LEFTOVER_YEAR,
-    title.ORGAN_DIFFERS,
+    facts.ORGAN_DIFFERS,
     content.LENGTH,
     facts.DEADLINE,
     unchecked.INPUT,
@@ -236,13 +234,8 @@ def build_input_finding(pack: Pack, event: Event, reason: Say, variant: str = ""
     """The finding of a file that was not even read, None where the pack has no rule for it."""
     for rule in pack.rules:
         if isinstance(rule.check, InputCheck) and rule.check.event == event:
-            return build_finding(
-                _make_empty_report(pack),
-                rule,
-                pack,
-                make_input_hit(reason, variant),
-                seen=Counter(),
-            )
+            hit = make_input_hit(reason, variant)
+            return build_finding(_make_empty_report(pack), rule, pack, hit, seen=Counter())
     return None
 
 
@@ -303,16 +296,81 @@ def build_finding(
     )
 
 
+_STEP = " › "
+_LONGEST_QUOTE = 24
+"""Characters of the text around that stand for a place which has no other name."""
+
+
+def locate(report: Report, pack: Pack, place: Place) -> Location:
+    """The location of a finding, with its words.
+
+    `三、收到和处理政府信息公开申请情况 › 表2 › 行“（七）总计” › 列“自然人”`
+    """
+    return Location(
+        section=place.section,
+        table=place.table,
+        row=place.row,
+        column=place.column,
+        line=place.anchor.line,
+        column_offset=place.anchor.column,
+        page=place.anchor.page,
+        box=place.anchor.box,
+        cell=place.anchor.cell,
+        text=place.text,
+        where=place.where or _say_where(report, make_names(report, pack), place),
+    )
+
+
+def _say_where(report: Report, labels: Names, place: Place) -> Say:
+    steps = [] if place.section is None else [_say_section(report, labels, place)]
+    if place.table is not None:
+        steps += _list_steps(labels, place.table, place)
+    steps = steps or [_quote_beginning(place.text)]
+    return Say(
+        _STEP.join(step.zh for step in steps), _STEP.join(step.in_lang("en") for step in steps)
+    )
+
+
+def _say_section(report: Report, labels: Names, place: Place) -> Say:
+    """A section by its heading as read, else as the format has it."""
+    number = place.section or 0
+    if number == 0:
+        title = report.title
+        if title is not None and title.anchor == place.anchor:
+            return Say("标题", "Title")
+        return Say("前言", "Preface")
+    read = index_headings(report).get(number)
+    spec = labels.sections.get(number)
+    name = f" ({spec.en})" if spec and spec.en else ""
+    return Say(read.text if read else labels.full_heading(number), f"Section {number}{name}")
+
+
+def _list_steps(labels: Names, table: str, place: Place) -> list[Say]:
+    steps = [labels.table(table)]
+    row, column = (
+        (place.row, labels.row, "行", "row "),
+        (place.column, labels.column, "列", "column "),
+    )
+    for key, name, zh, en in (row, column):
+        if key is not None:
+            label, axis = name(table, key), Say("") if labels.across(table) else Say(zh, en)
+            steps.append(Say(f"{axis.zh}“{label.zh}”", f'{axis.en}"{label.in_lang("en")}"'))
+    return steps
+
+
+def _quote_beginning(text: str) -> Say:
+    text = " ".join(text.split())
+    if not text:
+        return Say("全文", "Whole document")
+    return Say(
+        "“" + (text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…") + "”"
+    )
+
+
 def _shorten(hit: Hit) -> Hit:
     """The hit with texts that are no longer than what a reader looks at."""
-    place = hit.place
-    if len(place.text) > _LONGEST:
-        place = msgspec.structs.replace(place, text=_cut(place.text))
-    values = hit.values
-    if any(isinstance(value, str) and len(value) > _LONGEST for value in values.values()):
-        values = {k: _cut(v) if isinstance(v, str) else v for k, v in values.items()}
-    if place is hit.place and values is hit.values:
-        return hit
+    place = msgspec.structs.replace(hit.place, text=_cut(hit.place.text))
+    values = {k: _cut(v) if isinstance(v, str) else v for k, v in hit.values.items()}
     return msgspec.structs.replace(hit, place=place, values=values)
 
 
@@ -324,14 +382,9 @@ def _identify(rule: Rule, hit: Hit) -> str:
     """What makes a finding the same one after an edit elsewhere: no line, and no figure."""
     place = hit.place
     keys = (place.section, place.table, place.row, place.column)
-    return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), _fold_around(place)])
-
-
-def _fold_around(place: Place) -> str:
-    """The text around, without digits; a cell's text is a figure, and its keys say enough."""
-    if place.row and place.column:
-        return ""
-    return fold(place.text).translate(_DIGITS)
+    # a cell's text is a figure, and its keys say enough
+    around = "" if place.row and place.column else fold(place.text).translate(_DIGITS)
+    return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), around])
 
 
 def _digest(text: str) -> str:

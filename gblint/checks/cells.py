@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 import msgspec
 from msgspec import Meta
 
-from gblint.checks.content import list_nothing_forms, tell_content
-from gblint.checks.equations import join_signed
+from gblint.checks.content import has_content
+from gblint.checks.equations import SIDE_VALUES, add_signed, join_signed
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -26,10 +26,11 @@ from gblint.checks.hits import (
     read_options,
     write_figure,
 )
+from gblint.checks.other_reports import find_misfit, say_of_last_year, say_unread
 from gblint.checks.places import (
     Names,
+    call_zone,
     find_as_written,
-    find_zone_heading,
     find_zone_place,
     iterate_sentences,
     make_names,
@@ -37,13 +38,10 @@ from gblint.checks.places import (
     quote,
     read_section_number,
     read_zone,
-    say_zone,
     squeeze,
 )
-from gblint.checks.year_to_year import find_misfit, say_of_last_year, say_unread
-from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.pack import Phrases, Zone, make_variants, name_zone, parse_zone
+from gblint.pack import Phrases, Zone, make_variants, parse_zone
 from gblint.pack.equations import (
     FIGURE,
     CellTest,
@@ -53,7 +51,7 @@ from gblint.pack.equations import (
     Tests,
     is_figure,
     iterate_tests,
-    list_tests,
+    list_texts,
     parse_test,
     read_cell,
 )
@@ -115,17 +113,12 @@ def compare(
 def _sum(
     side: tuple[Signed, ...], report: Report, pack: Pack, figure: Number | None
 ) -> Number | None:
-    total: Number = 0
-    for sign, operand in side:
-        value: Number | None
+    def find_value(operand: NamedCell | Number) -> Number | None:
         if not isinstance(operand, NamedCell):
-            value = operand
-        else:
-            value = figure if is_figure(operand) else _find_value(operand, report, pack)
-        if value is None:
-            return None
-        total += value if sign == "+" else -value
-    return total
+            return operand
+        return figure if is_figure(operand) else _find_value(operand, report, pack)
+
+    return add_signed((sign, find_value(operand)) for sign, operand in side)
 
 
 def _find_value(name: NamedCell, report: Report, pack: Pack) -> Number | None:
@@ -142,7 +135,7 @@ def _find_value(name: NamedCell, report: Report, pack: Pack) -> Number | None:
 
 def is_met(check: Conditional, report: Report, pack: Pack) -> bool:
     """Whether all that a check is made under holds; what is not known does not."""
-    every = (compare(text, report, pack) for text in list_tests(check.when))
+    every = (compare(text, report, pack) for text in list_texts(check.when))
     return all(compared is not None and compared.holds for compared in every)
 
 
@@ -152,8 +145,8 @@ def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     if not is_met(check, report, pack):
         return
     labels = make_names(report, pack)
-    when = tuple(say_test(text, labels) for text in list_tests(check.when))
-    for text in (*list_tests(check.must), *list_tests(check.then)):
+    when = tuple(say_test(text, labels) for text in list_texts(check.when))
+    for text in (*list_texts(check.must), *list_texts(check.then)):
         compared = compare(text, report, pack)
         if compared is None or compared.holds:
             continue
@@ -259,17 +252,7 @@ CELLS = CheckKind(
         "cells that are not as a comparison says (`licensing.decisions > 0`), of any tables and of "
         "last year's; `when` … `then`"
     ),
-    values=(
-        "cell",
-        "left",
-        "right",
-        "left_sum",
-        "right_sum",
-        "difference",
-        "table_name",
-        "wanted",
-        "when",
-    ),
+    values=("cell", *SIDE_VALUES, "wanted", "when"),
     faults=_find_faults,
     check=check_cells,
 )
@@ -300,11 +283,9 @@ class TextCheck(Conditional, frozen=True, kw_only=True, tag="text"):
 
 
 class _FoundPhrase(msgspec.Struct, frozen=True):
-    """A place where a phrase stands, as written, in its sentence."""
+    """A phrase as written, with the place of its sentence."""
 
-    paragraph: Paragraph
-    section: int | None
-    sentence: str
+    place: Place
     text: str
     number: str = ""
 
@@ -317,19 +298,19 @@ class _PhraseSearch:
 
         self._phrases = phrases
         self._text = read_zone(report, check.zone)
-        self._name = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
+        self._name = call_zone(report, pack, check.zone)
         self.check = check
         self.placed = self._text.placed
 
     def parse(self, texts: str | tuple[str, ...]) -> "list[Phrase]":
-        return [self._phrases.parse_phrase(text) for text in list_phrases(texts)]
+        return [self._phrases.parse_phrase(text) for text in list_texts(texts)]
 
     @cached_property
-    def _sentences(self) -> Sequence[tuple[Paragraph, int | None, str, str]]:
-        """The sentences that nothing excuses, as written and plain."""
+    def _sentences(self) -> Sequence[tuple[Place, str, str]]:
+        """The sentences that nothing excuses: where they are, as written and plain."""
         unless, find = self.parse(self.check.unless), self._phrases.find_phrase
         return [
-            (paragraph, section, sentence, plain)
+            (Place(paragraph.anchor, section, text=sentence.strip()), sentence, plain)
             for paragraph, section in self.placed
             for _, sentence in iterate_sentences(paragraph.shown)
             for plain in [squeeze(sentence)]
@@ -341,21 +322,20 @@ class _PhraseSearch:
         pieces = (piece for word in phrase.words for piece in word)
         if not all(map(self._text.may_match, pieces)):
             return
-        for paragraph, section, sentence, plain in self._sentences:
+        for place, sentence, plain in self._sentences:
             for match in self._phrases.find_phrase(phrase, plain):
                 text = find_as_written(sentence, match.begin, match.end)
-                yield _FoundPhrase(paragraph, section, sentence.strip(), text, match.number)
+                yield _FoundPhrase(place, text, match.number)
 
     def find_near(self, phrase: "Phrase") -> Iterator[_FoundPhrase]:
         """Where something like a phrase stands that is not the phrase itself."""
         if not phrase.plain:  # one with signs may be worded in so many ways that nothing is near it
             return
-        for paragraph, section, sentence, plain in self._sentences:
+        for place, sentence, plain in self._sentences:
             if phrase.plain in plain:
                 continue
             if span := self._phrases.find_near(phrase, plain):
-                text = find_as_written(sentence, *span)
-                yield _FoundPhrase(paragraph, section, sentence.strip(), text)
+                yield _FoundPhrase(place, find_as_written(sentence, *span))
 
     def find_all(self, phrase: "Phrase") -> list[_FoundPhrase]:
         """Where it stands, and with `near` what is like it."""
@@ -363,8 +343,7 @@ class _PhraseSearch:
         return [*found, *self.find_near(phrase)] if self.check.near else found
 
     def make_hit(self, variant: str, phrase: "Phrase", count: int, found: _FoundPhrase) -> Hit:
-        place = Place(found.paragraph.anchor, found.section, text=found.sentence)
-        return Hit(place, self.list_values([phrase], found.text, count), variant)
+        return Hit(found.place, self.list_values([phrase], found.text, count), variant)
 
     def list_values(
         self, wanted: "Sequence[Phrase]", text: str = "", count: int = 0
@@ -408,11 +387,8 @@ def _is_asked(report: Report, pack: Pack, search: _PhraseSearch) -> bool:
     """Whether anything can be asked of a zone."""
     zone = parse_zone(search.check.zone)
     number = read_section_number(search.check.zone)
-    if number is not None:
-        # an absent section, and one that says 无, have rules of their own
-        if report.section(number) is None:
-            return False
-        return tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
+    if number is not None:  # an absent section, and one that says 无, have rules of their own
+        return has_content(report, pack, number)
     if zone.name == "table":
         return any(reading.number == zone.number for reading in report.tables.values())
     return zone.name != "title" or bool(search.placed)
@@ -443,7 +419,7 @@ def _find_other_figures(report: Report, pack: Pack, search: _PhraseSearch) -> It
     """One hit for each figure that is not as it is compared."""
     from gblint.text.phrases import read_value
 
-    tests = list_tests(search.check.where) if search.check.where else ()
+    tests = list_texts(search.check.where) if search.check.where else ()
     for phrase in search.parse(search.check.must) if tests else ():
         for found in search.find(phrase):
             value = read_value(found.number)
@@ -455,11 +431,6 @@ def _find_other_figures(report: Report, pack: Pack, search: _PhraseSearch) -> It
                 yield msgspec.structs.replace(
                     hit, values=hit.values | {"number": value, "figure": figure}
                 )
-
-
-def list_phrases(phrases: str | tuple[str, ...]) -> tuple[str, ...]:
-    """Phrases of which one may be written without brackets."""
-    return (phrases,) if isinstance(phrases, str) else phrases
 
 
 _WRONG = {
@@ -481,12 +452,12 @@ def _find_text_faults(check: TextCheck) -> Iterator[tuple[tuple[str | int, ...],
         yield ("kind",), say
     for field in ("must", "must_not", "unless"):
         phrases = getattr(check, field)
-        for i, phrase in enumerate(list_phrases(phrases)):
+        for i, phrase in enumerate(list_texts(phrases)):
             try:
                 parse_phrase(phrase)
             except PhraseError as error:
                 yield (field,) if isinstance(phrases, str) else (field, i), _WRONG[error.why]
-    if check.where != () and not any(FIGURE in phrase for phrase in list_phrases(check.must)):
+    if check.where != () and not any(FIGURE in phrase for phrase in list_texts(check.must)):
         say = Say("where 比较的是 must 里 N 的数", "where compares what N is in must")
         yield ("where",), say
     if check.at_least is not None and not check.must:
@@ -499,7 +470,6 @@ TEXT = CheckKind(
         "words that must or must not be there, written as they are: blank, `/`, `…`, `N` "
         "(a number) are the only signs"
     ),
-    references=name_zone,
     values=("wanted", "text", "count", "least", "most", "zone", "number", "figure"),
     variants=make_variants("absent", "few", "many", "found", "near", "figure"),
     faults=_find_text_faults,

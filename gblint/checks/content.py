@@ -20,27 +20,24 @@ from gblint.checks.hits import (
     read_options,
 )
 from gblint.checks.places import (
-    Placed,
     ZoneText,
+    call_zone,
     find_as_written,
     find_begin,
-    find_zone_heading,
     find_zone_place,
     index_headings,
-    is_section,
     iterate_sentences,
     list_paragraphs,
     names,
     quote,
     read_section_number,
     read_zone,
-    say_zone,
     squeeze,
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
-from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
-from gblint.pack.model import Pack, Rule, per_pack
+from gblint.pack import Options, Pattern, Zone, make_variants, parse_zone
+from gblint.pack.model import Pack, Rule, list_checks, per_pack
 from gblint.report.model import Report
 from gblint.text import flatten, fold, patterns
 from gblint.text.patterns import later
@@ -110,6 +107,12 @@ def tell_content(report: Report, pack: Pack, number: int, nothing: tuple[str, ..
     return states[key]
 
 
+def has_content(report: Report, pack: Pack, number: int) -> bool:
+    """Whether a section is there and has content, by what the pack's rules know as nothing."""
+    there = report.section(number) is not None
+    return there and tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
+
+
 @per_report
 def _remember_contents(
     _report: Report, _pack: Pack
@@ -140,12 +143,7 @@ def _find_content(report: Report, pack: Pack, number: int, nothing: Sequence[str
 @per_pack
 def list_nothing_forms(pack: Pack) -> tuple[str, ...]:
     """The patterns by which the pack's rules know a section that says it has nothing."""
-    return tuple(
-        form
-        for rule in pack.rules
-        if isinstance(rule.check, SectionContent)
-        for form in rule.check.nothing
-    )
+    return tuple(form for _, check in list_checks(pack, SectionContent) for form in check.nothing)
 
 
 def _join(prose: Sequence[Paragraph]) -> str:
@@ -159,7 +157,8 @@ def _matches_whole(forms: Sequence[str], text: str) -> bool:
 def check_length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when the prose of a zone has more characters than it may; white space is free."""
     check = read_options(rule, LengthCheck)
-    number = read_section_number(check.zone) if is_section(check.zone) else None
+    zone = parse_zone(check.zone)
+    number = zone.number if zone.whole_section else None
     section = report.section(number) if number is not None else None
     placed = list_paragraphs(report, check.zone) if number is None else []
     prose = section.prose if section else [paragraph for paragraph, _ in placed]
@@ -171,26 +170,20 @@ def check_length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "length": count,
                 "most": check.most,
                 "over": count - check.most,
-                "heading": say_zone(check.zone, find_zone_heading(report, pack, check.zone))
-                if section is None
-                else section.heading.text,
+                "heading": section.heading.text if section else call_zone(report, pack, check.zone),
             },
         )
 
 
 SECTION_CONTENT = CheckKind(
     options=SectionContent,
-    finds="a section without content",
     values=("heading", "text"),
     variants=make_variants("empty", "nothing", "placeholder"),
     check=check_section_content,
 )
 
-
 LENGTH = CheckKind(
     options=LengthCheck,
-    finds="prose that is too long",
-    references=name_zone,
     values=("length", "most", "over", "heading"),
     check=check_length,
 )
@@ -243,21 +236,19 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
 
     def count_lacking(self, report: Report, pack: Pack) -> int:
         """How many of its topics the zone lacks; none where nothing is asked of it."""
-        if not self.topics or not is_asked(report, pack, self, list_paragraphs(report, self.zone)):
+        if not self.topics or not is_asked(report, pack, self):
             return 0
         return len(list_lacking_topics(self, read_own_words(read_zone(report, self.zone), pack)))
 
 
-def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
+def is_asked(report: Report, pack: Pack, check: PatternCheck) -> bool:
     """Whether a check asks for something in its zone: it is there and has content."""
     number = read_section_number(check.zone)
     if number is None:
+        placed = list_paragraphs(report, check.zone)
         return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
-    if report.section(number) is None:
-        return False
-    return check.blank_too or (
-        tell_content(report, pack, number, list_nothing_forms(pack)) == "content"
-    )
+    there = report.section(number) is not None
+    return there and (check.blank_too or has_content(report, pack, number))
 
 
 def read_own_words(zone: ZoneText, pack: Pack) -> str:
@@ -299,26 +290,17 @@ def check_pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     (`blank_too` asks all the same where there is no content): another rule names the cause.
     """
     check = read_options(rule, PatternCheck)
-    placed = list_paragraphs(report, check.zone)
-    if (check.require or check.topics) and is_asked(report, pack, check, placed):
-        yield from _find_lacking(report, pack, check, placed)
+    if (check.require or check.topics) and is_asked(report, pack, check):
+        yield from _find_lacking(report, pack, check)
     if check.forbid:
-        yield from _find_unwanted(report, pack, check, placed)
+        yield from _find_unwanted(report, pack, check)
 
 
-def _find_lacking(
-    report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
-) -> Iterator[Hit]:
-    text = read_own_words(read_zone(report, check.zone), pack)
-    place = find_zone_place(report, check.zone, placed)
-    zone = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
-    values: dict[str, Measured] = {
-        "text": "",
-        "quoted": (),
-        "topics": (),
-        "count": 0,
-        "zone": zone,
-    }
+def _find_lacking(report: Report, pack: Pack, check: PatternCheck) -> Iterator[Hit]:
+    zoned = read_zone(report, check.zone)
+    text, place = read_own_words(zoned, pack), find_zone_place(report, check.zone, zoned.placed)
+    zone = call_zone(report, pack, check.zone)
+    values: dict[str, Measured] = {"text": "", "quoted": (), "topics": (), "count": 0, "zone": zone}
     # what is required may stand over two paragraphs: the zone is looked at as one text
     if check.require and not matches_any(check.require, text):
         yield Hit(place, values, "absent")
@@ -334,9 +316,7 @@ def _find_lacking(
             yield Hit(place, values, "topics_skipped")
 
 
-def _find_unwanted(
-    report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
-) -> Iterator[Hit]:
+def _find_unwanted(report: Report, pack: Pack, check: PatternCheck) -> Iterator[Hit]:
     """One hit for each place found, or for each paragraph, in sentences that nothing excuses.
 
     A section that is still the template's is passed over: that is another rule's finding.
@@ -346,13 +326,13 @@ def _find_unwanted(
     forms = list(filter(zoned.may_match, check.forbid))
     if not forms:
         return
-    matching = [
-        one for one, text in zip(placed, zoned.texts, strict=True) if matches_any(forms, text)
-    ]
+    every = zip(zoned.placed, zoned.texts, strict=True)
+    matching = [one for one, text in every if matches_any(forms, text)]
     if not matching:
         return
-    zone = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
-    unfilled = _find_unfilled(report, pack, matching)
+    zone = call_zone(report, pack, check.zone)
+    numbers = {section for _, section in matching if section}
+    unfilled = {n for n in numbers if tell_content(report, pack, n, ()) == "placeholder"}
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
         for paragraph, section in matching
@@ -378,7 +358,7 @@ class _Passage(msgspec.Struct, frozen=True):
     """What was found, as written, and what to write instead, where that is known."""
 
     text: str
-    rewrites: tuple[Replacement, ...] = ()
+    rewrites: tuple[Replacement, ...]
 
 
 def _gather_rewrites(passages: Sequence[_Passage]) -> Correction | None:
@@ -410,12 +390,6 @@ def _find_in_paragraph(
             yield sentence.strip(), [one]
 
 
-def _find_unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset[int | None]:
-    """The sections that hold nothing but what the template has."""
-    numbers = {section for _, section in placed if section}
-    return frozenset(n for n in numbers if tell_content(report, pack, n, ()) == "placeholder")
-
-
 def _find_forbidden(
     text: str, check: PatternCheck, paragraph: Paragraph, offset: int
 ) -> list[_Passage]:
@@ -427,20 +401,14 @@ def _find_forbidden(
     if matches_any(check.unless, plain):
         return []
     spans = [match.span() for form in check.forbid for match in patterns.finditer(form, plain)]
-    spans = _keep_outermost(spans) if len(spans) > 1 else spans
-    if check.as_written:
-        passages = [_Passage(plain[begin:end]) for begin, end in spans]
-    else:
-        passages = [_Passage(find_as_written(text, begin, end)) for begin, end in spans]
-    if not check.rewrite or not spans:
-        return passages
-    made = list(_rewrite(text, plain, check, paragraph, offset))
+    spans = _keep_outermost(spans)
+    made = list(_rewrite(text, plain, check, paragraph, offset)) if spans else []
     return [
-        msgspec.structs.replace(
-            passage,
-            rewrites=tuple(one for (b, e), one in made if b < span[1] and span[0] < e),
+        _Passage(
+            plain[begin:end] if check.as_written else find_as_written(text, begin, end),
+            tuple(one for (b, e), one in made if b < end and begin < e),
         )
-        for passage, span in zip(passages, spans, strict=True)
+        for begin, end in spans
     ]
 
 
@@ -491,7 +459,6 @@ PATTERN = CheckKind(
         "`quoted` is what was found, each in quotation marks; `rewrite` is what `gblint fix` "
         "writes in its place, `{1}` being a group of the pattern"
     ),
-    references=name_zone,
     values=("text", "quoted", "topics", "count", "zone"),
     variants=make_variants("absent", "topics", "found", topics_skipped=("before", "after")),
     check=check_pattern,

@@ -38,7 +38,7 @@ _OFF, _NEAR, _FAR = 3, 2, 5
 
 
 class JudgedFigure(Protocol):
-    """A figure of the prose beside those of the tables."""
+    """A figure of the prose beside those of the tables: a CheckedFigure of `prose.py`."""
 
     @property
     def stated(self) -> Stated: ...
@@ -49,15 +49,17 @@ class JudgedFigure(Protocol):
     @property
     def wrong(self) -> bool: ...
 
-
-class FigureOfValues(JudgedFigure, Protocol):
-    """One that is known by what the tables have for it."""
-
     @property
     def values(self) -> Sequence[Number]: ...
 
+    @property
+    def table(self) -> str: ...
 
-F = TypeVar("F", bound=FigureOfValues)
+    @property
+    def matched(self) -> Sequence[CellKey]: ...
+
+
+F = TypeVar("F", bound=JudgedFigure)
 _SYSTEM = "system"
 """The scope of an organ with all that are under it."""
 
@@ -91,28 +93,19 @@ def find_wrong(run: Sequence[F], beside_run: Sequence[F]) -> Iterator[F]:
             yield figure
 
 
-def is_told_of_part(figure: FigureOfValues, beside: Sequence[FigureOfValues]) -> bool:
+def is_told_of_part(figure: JudgedFigure, beside: Sequence[JudgedFigure]) -> bool:
     """Whether a figure is less than half of what its quantity is told rightly to be beside it, or
     several times that: 收到690件，……县政府收到288件 is a part, however that is said; 办结38件……
     工单办结1069件 is of something else.
     """
     stated = figure.stated
-    return (
-        not stated.claim
-        and len(stated.meanings) == 1
-        and any(
-            other.stated.meanings[0].key == stated.meanings[0].key
-            and (other.stated.section, other.stated.anchor.line)
-            == (stated.section, stated.anchor.line)
-            and not other.stated.claim
-            and other.agrees
-            and (stated.value * _NEAR < other.stated.value or _is_far(figure, other.stated.value))
-            for other in beside
-        )
-    )
+    if stated.claim or len(stated.meanings) != 1:
+        return False
+    right = (one.stated.value for one in beside if one.agrees and _tells_same(one.stated, stated))
+    return any(stated.value * _NEAR < value or _is_far(figure, value) for value in right)
 
 
-def is_told_of_whole(figure: FigureOfValues, every: Sequence[Stated]) -> bool:
+def is_told_of_whole(figure: JudgedFigure, every: Sequence[Stated]) -> bool:
     """Whether the tables have what is told beside a figure of an own part of it: 全县收到212件，
     其中县政府24件, in a report whose tables are of the latter; 全省系统收到187件，其中省局本级30件
     in one whose tables are of the whole system.
@@ -120,18 +113,22 @@ def is_told_of_whole(figure: FigureOfValues, every: Sequence[Stated]) -> bool:
     stated = figure.stated
     return any(
         not other.confidence
-        and not other.claim
-        and other.meanings[0].key == stated.meanings[0].key
-        and (other.section, other.anchor.line) == (stated.section, stated.anchor.line)
+        and _tells_same(other, stated)
         and (other.value < stated.value or other.scope == _SYSTEM)
         and other.value in figure.values
         for other in every
     )
 
 
+def _tells_same(other: Stated, stated: Stated) -> bool:
+    """Whether a figure is a count of the same quantity in the same paragraph."""
+    here = (other.section, other.anchor.line) == (stated.section, stated.anchor.line)
+    return here and not other.claim and other.meanings[0].key == stated.meanings[0].key
+
+
 def _agree(
-    figure: FigureOfValues,
-    around: Sequence[FigureOfValues],
+    figure: JudgedFigure,
+    around: Sequence[JudgedFigure],
     fewest: int,
     enough: float,
     *,
@@ -150,12 +147,12 @@ def _agree(
     return len(right) >= fewest and sum(map(_weigh, right)) >= enough
 
 
-def _weigh(figure: FigureOfValues) -> float:
+def _weigh(figure: JudgedFigure) -> float:
     worth = next((w for most, w in _WORTH if figure.stated.value <= most), _MOST)
     return max(0.0, worth - _OF_CHOICE * (len(set(figure.values)) - 1))
 
 
-def _is_near(figure: FigureOfValues) -> bool:
+def _is_near(figure: JudgedFigure) -> bool:
     value = figure.stated.value
     return any(other > 0 and _is_close(value, other, _NEAR) for other in figure.values)
 
@@ -167,7 +164,7 @@ def _is_close(value: Number, right: Number, times: int, of: int = 1) -> bool:
     return right * of <= value * times and value * of <= right * times
 
 
-def _is_far(figure: FigureOfValues, right: Number) -> bool:
+def _is_far(figure: JudgedFigure, right: Number) -> bool:
     value = figure.stated.value
     exact = figure.stated.means == "exact"
     return exact and value > right * _NEAR and value - right > _FAR
@@ -181,18 +178,6 @@ _NEAR_REMAINDER = 3, 2
 """Within what factor of the remainder such a figure is: three to two. It is less sure what it is of
 than of figures with a word, so that it has to be nearer.
 """
-
-
-class FigureOfCells(JudgedFigure, Protocol):
-    """One that is known by the cells that it is the sum of."""
-
-    @property
-    def table(self) -> str: ...
-
-    @property
-    def matched(self) -> Sequence[CellKey]:
-        """The cells whose sum it is."""
-        ...
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -225,11 +210,7 @@ def list_partitions(
     cells_of: Callable[[Meaning], tuple[CellKey, ...]],
 ) -> Iterator[Partition]:
     """What makes up a whole of the tables: results, who applied, outcomes of cases."""
-    results = [
-        quantity
-        for quantity in quantities
-        if quantity.role == "result" and quantity.table in tables
-    ]
+    results = [q for q in quantities if q.role == "result" and q.table in tables]
     if results:
         yield _partition_results(results, cells_of)
     flow = [q for q in quantities if q.equals and q.role in _FLOWS and q.table in tables]
@@ -267,7 +248,7 @@ def _partition_results(
 def find_left_over(
     partitions: Iterable[Partition],
     unread: Sequence[Stated],
-    understood: Sequence[FigureOfCells],
+    understood: Sequence[JudgedFigure],
     tables: Mapping[str, Mapping[CellKey, Number | None]],
 ) -> Iterator[tuple[Stated, Meaning]]:
     """Figures of `unread` that are not what is left for them, with what they are of.
@@ -284,7 +265,7 @@ def find_left_over(
 def _find_in_partition(
     partition: Partition,
     unread: Sequence[Stated],
-    understood: Sequence[FigureOfCells],
+    understood: Sequence[JudgedFigure],
     cells: Mapping[CellKey, Number | None],
 ) -> tuple[Stated, Meaning] | None:
     """The figure that is not what the others of its list leave of a whole, and what it is of."""
@@ -421,14 +402,9 @@ class SentenceWords:
         stop = next((i for i, t in enumerate(rest) if t.kind in _STOPS), len(rest))
         return self.list_named(rest[:stop])
 
-    def list_before(self, at: int) -> list[RoleAndKey]:
-        return self.list_named(self.tokens[:at])
-
     def shares_out(self, at: int) -> bool:
         """Whether the figure is one of several that are told of as many names."""
-        start = max(
-            (i + 1 for i in range(at) if self.tokens[i].kind in (":", "。", ";", ",")), default=0
-        )
+        start = self._find_start(at, (":", "。", ";", ","))
         return any(t.kind in ("each", "respectively") for t in self.tokens[start:at])
 
     def find_open_cases(self, at: int) -> set[str]:
@@ -491,7 +467,9 @@ def _list_of_count(own: Meaning, words: SentenceWords, at: int) -> Iterator[Grou
         for run in words.iterate_runs(near, "column"):
             if len(run) > 1 or own.heads == ("received",):
                 yield tuple(Meaning(("received",), key) for key in run)
-    yield from _list_of_row(own, near, words.list_before(at), words.find_open_cases(at))
+    yield from _list_of_row(
+        own, near, words.list_named(words.tokens[:at]), words.find_open_cases(at)
+    )
 
 
 def _list_of_row(
@@ -527,7 +505,8 @@ def list_share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
     """
     words = SentenceWords(share.text, pack)
     for at in words.find_value(share.percent, percent=True):
-        names = words.list_before(at) if share.decimals >= _FINE else words.list_near(at)
+        fine = share.decimals >= _FINE
+        names = words.list_named(words.tokens[:at]) if fine else words.list_near(at)
         yield list(_list_of_share(words, names))
 
 

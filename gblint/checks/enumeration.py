@@ -8,7 +8,7 @@ Markers (三是) are read into enumerations, which nest: `Enumerations` has all 
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import msgspec
 
@@ -22,13 +22,16 @@ from gblint.checks.hits import (
     read_options,
 )
 from gblint.checks.places import Placed, list_paragraphs, read_section_number
-from gblint.document import Anchor
+from gblint.document import Anchor, Paragraph
 from gblint.findings import Correction, Replacement
-from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
-from gblint.pack.model import Pack, Rule
+from gblint.pack import Options, Pattern, Zone, make_variants
+from gblint.pack.model import Pack, Rule, list_checks
 from gblint.report.model import Report
 from gblint.text import patterns, replace_radicals
 from gblint.text.numerals import read_chinese_number, write_chinese
+
+if TYPE_CHECKING:
+    from gblint.text.patterns import Match
 
 
 class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,7 +63,7 @@ class Marker(msgspec.Struct, frozen=True):
     """A marker as written (`三是`): its value, its series (0 the outermost), and where.
 
     `paragraph` counts within the section, `offset` is in characters; `first` says that the
-    paragraph begins with it. `expected` is how it would be written after another value.
+    paragraph begins with it.
     """
 
     series: int
@@ -235,11 +238,9 @@ def find_dropped_item(
     The gap is as wide as the number of topics that the section lacks: what was dropped is one
     story, which the rule on the topics tells.
     """
-    for rule in pack.rules:
-        if not isinstance(rule.check, EnumerationCheck):
-            continue
-        inside = [one for one in list_paragraphs(report, rule.check.zone) if one[1] == number]
-        series = rule.check.series
+    for _, check in list_checks(pack, EnumerationCheck):
+        inside = [one for one in list_paragraphs(report, check.zone) if one[1] == number]
+        series = check.series
         for run in read_runs(inside, series, list(find_doubled(inside, series))).all:
             if run.fault is not None and skips_once(run) and count_left_out(run) == lacking:
                 return run.fault[2], run.fault[1]
@@ -265,19 +266,28 @@ def find_doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator
         text = replace_radicals(paragraph.shown)
         for depth, one in enumerate(series):
             match = patterns.search(one.doubled, text) if one.doubled else None
-            value = _read_value(match["n"]) if match else None
-            if match is not None and value is not None:
-                yield Marker(
-                    series=depth,
-                    value=value,
-                    numeral=match["n"],
-                    text="".join(match.group().split()),
-                    paragraph=index,
-                    offset=match.start(),
-                    first=True,
-                    quote=text.strip()[:_CONTEXT],
-                    anchor=paragraph.anchor,
-                )
+            marker = _make_marker(match, depth, index, paragraph) if match else None
+            if marker is not None:
+                yield msgspec.structs.replace(marker, first=True, quote=text.strip()[:_CONTEXT])
+
+
+def _make_marker(match: "Match", series: int, index: int, paragraph: Paragraph) -> Marker | None:
+    """The marker that was matched in a paragraph; None where its numeral is none."""
+    value, text, written = _read_value(match["n"]), match.string, match.group()
+    if value is None:
+        return None
+    begin = match.start() + len(written) - len(written.lstrip())
+    return Marker(
+        series=series,
+        value=value,
+        numeral=match["n"],
+        text="".join(written.split()),
+        paragraph=index,
+        offset=match.start(),
+        first=match.start() <= len(text) - len(text.lstrip()),
+        quote=text[begin : begin + _CONTEXT],
+        anchor=paragraph.anchor,
+    )
 
 
 def _read_markers(
@@ -291,28 +301,13 @@ def _read_markers(
         return
     for index, (paragraph, _) in enumerate(placed):
         text = replace_radicals(paragraph.shown)
-        lead = len(text) - len(text.lstrip())
-        found: list[Marker] = [twice[index]] if index in twice else []
-        for depth, one in met:
-            for match in patterns.finditer(one.marker, text):
-                value = _read_value(match["n"])
-                if value is not None:
-                    written = match.group()
-                    begin = match.start() + len(written) - len(written.lstrip())
-                    found.append(
-                        Marker(
-                            series=depth,
-                            value=value,
-                            numeral=match["n"],
-                            text="".join(written.split()),
-                            paragraph=index,
-                            offset=match.start(),
-                            first=match.start() <= lead,
-                            quote=text[begin : begin + _CONTEXT],
-                            anchor=paragraph.anchor,
-                        )
-                    )
-        yield from sorted(found, key=lambda marker: marker.offset)
+        markers = (
+            _make_marker(match, depth, index, paragraph)
+            for depth, one in met
+            for match in patterns.finditer(one.marker, text)
+        )
+        found = [twice.get(index), *markers]
+        yield from sorted(filter(None, found), key=lambda marker: marker.offset)
 
 
 def _read_value(numeral: str) -> int | None:
@@ -343,21 +338,22 @@ def check_enumerations(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         inside = [place for place in placed if place[1] == number]
         doubled = list(find_doubled(inside, check.series))
         runs = read_runs(inside, check.series, doubled)
-        yield from (_make_doubled_hit(marker, number) for marker in doubled)
+        yield from (_make_hit("doubled", marker, [marker], number) for marker in doubled)
         # as many items are left out as the section lacks topics: the rule on topics tells both
         skipping = any(skips_once(run) for run in runs.all)
         lacking = _count_lacking(report, pack, number) if skipping else 0
         for run in runs.all:
             if not (skips_once(run) and count_left_out(run) == lacking):
-                yield from _make_hit(run, number, inside)
+                yield from _find_run_fault(run, number, inside)
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():
             if any(id(marker) in twice for marker in markers):
-                yield from _make_hit(
-                    Enumeration(markers, 0, _find_repeated(markers)), number, inside
-                )
+                again = ((b, a) for a, b in pairwise(markers) if a.value == b.value)
+                fault = next((("repeats", marker, before) for marker, before in again), None)
+                run = Enumeration(markers, 0, fault)
+                yield from _find_run_fault(run, number, inside)
             elif len(markers) >= _LEAST:
-                yield _make_late_hit(markers, number)
+                yield _make_hit("starts", markers[0], markers, number, write_chinese(1))
 
 
 @runtime_checkable
@@ -384,47 +380,32 @@ def _count_lacking(report: Report, pack: Pack, number: int | None) -> int:
     )
 
 
-def _find_repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | None:
-    """The first marker that has the number of the one before, as a fault of a run."""
-    for before, marker in pairwise(markers):
-        if marker.value == before.value:
-            return "repeats", marker, before
-    return None
+def _find_run_fault(
+    run: Enumeration, section: int | None, placed: Sequence[Placed]
+) -> Iterator[Hit]:
+    if run.fault is not None:
+        variant, marker, before = run.fault
+        expected = _write_next(before, marker.numeral)
+        hit = _make_hit(variant, marker, run.markers, section, expected, before.text)
+        yield msgspec.structs.replace(hit, correction=_count_anew(run, placed))
 
 
-def _make_doubled_hit(marker: Marker, section: int | None) -> Hit:
+def _make_hit(
+    variant: str,
+    marker: Marker,
+    run: Sequence[Marker],
+    section: int | None,
+    numeral: str = "",
+    before: str = "",
+) -> Hit:
+    """A hit at a marker of a run; `numeral` is what it should have."""
     values: dict[str, Measured] = {
         "text": marker.text,
-        "before": "",
-        "expected": "",
-        "read": marker.text,
+        "before": before,
+        "expected": numeral and marker.text.replace(marker.numeral, numeral, 1),
+        "read": "、".join(one.text for one in run),
     }
-    return Hit(Place(marker.anchor, section, text=marker.quote), values, "doubled")
-
-
-def _make_late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
-    first = markers[0]
-    values: dict[str, Measured] = {
-        "text": first.text,
-        "before": "",
-        "expected": first.text.replace(first.numeral, write_chinese(1), 1),
-        "read": "、".join(marker.text for marker in markers),
-    }
-    return Hit(Place(first.anchor, section, text=first.quote), values, "starts")
-
-
-def _make_hit(run: Enumeration, section: int | None, placed: Sequence[Placed]) -> Iterator[Hit]:
-    if run.fault is None:
-        return
-    variant, marker, before = run.fault
-    values: dict[str, Measured] = {
-        "text": marker.text,
-        "before": before.text,
-        "expected": marker.text.replace(marker.numeral, _write_next(before, marker.numeral), 1),
-        "read": "、".join(one.text for one in run.markers),
-    }
-    place = Place(marker.anchor, section, text=marker.quote)
-    yield Hit(place, values, variant, correction=_count_anew(run, placed))
+    return Hit(Place(marker.anchor, section, text=marker.quote), values, variant)
 
 
 def _count_anew(run: Enumeration, placed: Sequence[Placed]) -> Correction | None:
@@ -464,7 +445,6 @@ ENUMERATION = CheckKind(
         "an enumeration that skips, repeats, or does not begin with its first; two numbers at "
         "one item"
     ),
-    references=name_zone,
     values=("text", "before", "expected", "read"),
     variants=make_variants("skips", "repeats", "starts", "doubled"),
     check=check_enumerations,

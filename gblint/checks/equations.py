@@ -28,7 +28,14 @@ from gblint.checks.hits import (
 from gblint.checks.places import Names, make_names, names
 from gblint.findings import Correction, Entry, Footing, Say
 from gblint.pack import make_variants
-from gblint.pack.equations import PREVIOUS, CellEquation, is_footing, list_lines, parse_equation
+from gblint.pack.equations import (
+    PREVIOUS,
+    CellEquation,
+    find_table_by_key,
+    is_footing,
+    list_lines,
+    parse_equation,
+)
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Number, Report, TableReading
 
@@ -152,17 +159,17 @@ def _sum_side(
     counted: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None] = MappingProxyType({}),
 ) -> Number | None:
+    return add_signed((one.sign, (before if one.last else counted).get(one.cell)) for one in terms)
+
+
+def add_signed(values: Iterable[tuple[str, Number | None]]) -> Number | None:
+    """The sum of figures with their signs; None where one is not known."""
     total: Number = 0
-    for term in terms:
-        value = (before if term.last else counted).get(term.cell)
+    for sign, value in values:
         if value is None:
             return None
-        total += value if term.sign == "+" else -value
+        total += value if sign == "+" else -value
     return total
-
-
-Loss = Literal["none", "some", "all"]
-"""How many cells of an equation are gone; `all` is not said where the rule names its line."""
 
 
 def list_rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
@@ -171,18 +178,12 @@ def list_rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tup
     Where a line is gone altogether, that says enough of a rule for every line; not so of a
     rule that names the line, or that has lost them all.
     """
-    lost: dict[str, list[Loss]] = {}
+    lost: dict[str, set[str]] = {}
     for equation in spread_equations(pack).get(table, ()):
-        lost.setdefault(equation.rule, []).append(_tell_loss(equation, gone))
-    return tuple(rule for rule, lines in lost.items() if "some" in lines or set(lines) == {"all"})
-
-
-def _tell_loss(equation: LineEquation, gone: Collection[CellKey]) -> Loss:
-    cells = equation.cells
-    count = sum(cell in gone for cell in cells)
-    if count == len(cells) and not equation.named:
-        return "all"
-    return "some" if count else "none"
+        count = sum(cell in gone for cell in equation.cells)
+        whole = count == len(equation.cells) and not equation.named
+        lost.setdefault(equation.rule, set()).add("all" if whole else "some" if count else "none")
+    return tuple(rule for rule, lines in lost.items() if "some" in lines or lines == {"all"})
 
 
 class Culprit(msgspec.Struct, frozen=True):
@@ -204,13 +205,12 @@ class Culprit(msgspec.Struct, frozen=True):
 @per_report
 def find_culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
     """The culprit of each table that has one."""
-    found: dict[str, Culprit] = {}
-    for table, equations in evaluate_equations(report, pack).items():
-        counted = list_counted_figures(report, pack)[table]
-        culprit = find_culprit(equations, counted)
-        if culprit is not None:
-            found[table] = culprit
-    return found
+    counted = list_counted_figures(report, pack)
+    return {
+        table: culprit
+        for table, equations in evaluate_equations(report, pack).items()
+        if (culprit := find_culprit(equations, counted[table])) is not None
+    }
 
 
 def find_culprit(
@@ -225,13 +225,8 @@ def find_culprit(
     if not broken:
         return None
     # a wrong figure breaks its row and its column; what another equation finds right is no culprit
-    sound: set[CellKey] = set()
-    for each in equations:
-        if not each.broken:
-            sound.update(each.equation.cells)
-    shared = set(broken[0].equation.cells) - sound
-    for each in broken[1:]:
-        shared.intersection_update(each.equation.cells)
+    sound = {cell for each in equations if not each.broken for cell in each.equation.cells}
+    shared = set.intersection(*(set(each.equation.cells) for each in broken)) - sound
     possible = [
         Culprit(*cell, value)
         for cell in shared
@@ -245,13 +240,11 @@ def _correct_figure(
 ) -> Number | None:
     """The figure that makes all the equations hold, None where there is no one figure."""
     read = counted.get(cell)
-    corrections: set[Number] = set()
-    for each in broken:
-        weight = weigh_cell(cell, each.equation)
-        if weight not in (1, -1):  # it stands on both sides, or twice: no one figure corrects it
-            return None
-        corrections.add((each.right - each.left) * weight)
-    if read is None or len(corrections) != 1:
+    weights = [(each, weigh_cell(cell, each.equation)) for each in broken]
+    corrections = {(each.right - each.left) * weight for each, weight in weights}
+    # where it stands on both sides, or twice, no one figure corrects it
+    once = all(weight in (1, -1) for _, weight in weights)
+    if read is None or not once or len(corrections) != 1:
         return None
     value = read + corrections.pop()
     return value if value >= 0 else None
@@ -259,12 +252,12 @@ def _correct_figure(
 
 def weigh_cell(cell: CellKey, equation: LineEquation) -> int:
     """How the difference of the sides changes with the cell."""
-    weight = 0
-    for side, factor in ((equation.left, 1), (equation.right, -1)):
-        for term in side:
-            if term.cell == cell and not term.last:
-                weight += factor if term.sign == "+" else -factor
-    return weight
+    return sum(
+        factor if term.sign == "+" else -factor
+        for side, factor in ((equation.left, 1), (equation.right, -1))
+        for term in side
+        if term.cell == cell and not term.last
+    )
 
 
 _MANY = 4
@@ -293,7 +286,7 @@ def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     # equations are written as `parts == total`: the hit stands at the total
     total = reading.cells[equation.right[-1].cell]
     table_name = labels.table(equation.table)
-    values = list_footing_values(footing, _name_line(equation, labels), table_name)
+    values = list_footing_values(footing, name_line(equation, labels), table_name)
     if culprit is not None:
         values["culprit"] = labels.cell(equation.table, culprit.row, culprit.column)
         values["culprit_value"] = culprit.value
@@ -331,15 +324,9 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
     if value is None or value < 0:
         return None
     counted = {**counted, cell: value}
-    every = spread_equations(pack).get(each.equation.table, ())
-    # by identity: what is evaluated are the very equations of `every`
-    sound = {
-        id(one.equation)
-        for one in evaluate_equations(report, pack).get(each.equation.table, ())
-        if not one.broken
-    }
     # only those that hold now can tell: of another broken one it is not known what is wrong
-    touched = [one for one in every if id(one) in sound and cell in one.cells]
+    every = evaluate_equations(report, pack).get(each.equation.table, ())
+    touched = [one.equation for one in every if not one.broken and cell in one.equation.cells]
     if any(one.broken for one in evaluate_lines(touched, counted)):
         return None
     return Culprit(*cell, value)
@@ -376,12 +363,11 @@ def _make_footing(
     each: Evaluated, reading: TableReading, labels: Names, culprit: Culprit | None = None
 ) -> Footing:
     equation = each.equation
-    named = labels.column if equation.each == "row" else labels.row
 
     def list_entries(side: Sequence[SignedCell]) -> tuple[Entry, ...]:
         return tuple(
             Entry(
-                label=named(equation.table, column if equation.each == "row" else row),
+                label=name_term(term, equation, labels),
                 value=cell.counted or 0,
                 sign=term.sign,
                 culprit=culprit is not None and culprit.cell == term.cell,
@@ -389,7 +375,6 @@ def _make_footing(
                 cell=cell.anchor.cell,
             )
             for term in side
-            for row, column in [term.cell]
             if (cell := reading.cells.get(term.cell))  # of rows that are one, the first has it
         )
 
@@ -397,9 +382,18 @@ def _make_footing(
     return Footing(left, right, each.left, each.right)
 
 
-def _name_line(equation: LineEquation, labels: Names) -> Say:
+def name_line(equation: LineEquation, labels: Names) -> Say:
+    """The row or column that an equation is over."""
     named = labels.row if equation.each == "row" else labels.column
     return named(equation.table, equation.line)
+
+
+def name_term(term: SignedCell, equation: LineEquation, labels: Names) -> Say:
+    """A cell by its column in an equation over a row, by its row in one over a column."""
+    row, column = term.cell
+    if equation.each == "row":
+        return labels.column(equation.table, column)
+    return labels.row(equation.table, row)
 
 
 def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
@@ -451,7 +445,7 @@ def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     check = read_options(rule, InequalityCheck)
     reading = report.tables.get(check.table)
-    table = next((table for table in pack.tables if table.key == check.table), None)
+    table = find_table_by_key(pack, check.table)
     if reading is None or table is None:
         return
     labels = names(pack)
@@ -466,24 +460,28 @@ def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         yield Hit(
             Place(cell.anchor, reading.section, check.table, row, column, text=cell.text),
             list_footing_values(
-                footing, _name_line(each.equation, labels), labels.table(check.table)
+                footing, name_line(each.equation, labels), labels.table(check.table)
             ),
             footing=footing,
         )
 
 
+SIDE_VALUES = ("left", "right", "left_sum", "right_sum", "difference", "table_name")
+"""What is told of two sides that do not agree."""
+
+FOOTING_VALUES = ("label", *SIDE_VALUES)
+"""What `list_footing_values` gives."""
+
 EQUATION = CheckKind(
     options=EquationCheck,
-    finds="what must add up",
-    values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
+    values=FOOTING_VALUES,
     variants=make_variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
     check=check_equation,
 )
 
-
 INEQUALITY = CheckKind(
     options=InequalityCheck,
     finds="what cannot be less than something else, by an equation with `>=`",
-    values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
+    values=FOOTING_VALUES,
     check=check_inequality,
 )

@@ -1,10 +1,12 @@
-"""Facts that a report must give: period, contact, dates; that they are given, and can be."""
+"""What a report says of itself: title and organ, period, contact, dates."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
+
+import msgspec
 
 from gblint.checks.hits import (
     CheckKind,
@@ -17,20 +19,32 @@ from gblint.checks.hits import (
     read_options,
 )
 from gblint.checks.places import (
+    Placed,
+    call_zone,
+    find_first_anchor,
     find_passage,
     find_preface_anchor,
-    find_zone_heading,
     list_paragraphs,
-    say_zone,
+    read_zone,
+    split_sentences,
     squeeze,
 )
 from gblint.document import Anchor
 from gblint.findings import Correction, Say
-from gblint.pack import Case, Options, Reference, Zone, make_variants, name_zone, require_part
-from gblint.pack.model import FactSpecs, Pack, Rule
+from gblint.pack import (
+    Case,
+    Options,
+    Pattern,
+    Zone,
+    make_variants,
+    name_zone,
+    require_part,
+)
+from gblint.pack.model import FactSpecs, Pack, Rule, TitleSpec, list_checks
 from gblint.report.facts import flatten_once
-from gblint.report.model import Contact, Mention, Period, Report
-from gblint.text import flatten, patterns, write_years_in_digits
+from gblint.report.model import Mention, Period, Report
+from gblint.report.organs import is_sister, tell_organ
+from gblint.text import flatten, fold, patterns, write_years_in_digits
 from gblint.text.numerals import (
     DAY_IN_DIGITS,
     DAY_SIGN,
@@ -47,6 +61,189 @@ from gblint.text.numerals import (
 )
 
 
+class TitleParts(Options, frozen=True, tag="title-parts"):
+    """The title is there with organ and year (GB109). Variants: absent, incomplete."""
+
+
+class TitleWording(Options, frozen=True, tag="title-wording"):
+    """A title that is there is as the format has it.
+
+    `find`: name (GB110; variants name, year), order (GB112; variants year_first, year_after,
+    organ_after, head).
+    """
+
+    find: Literal["name", "order"]
+
+
+_ORGAN = Say("机关名称", "organ")
+_YEAR = Say("年份", "year")
+
+
+def check_title_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """A hit when there is no title, or one that lacks organ or year.
+
+    Its name is told with them; alone it is for the rule on how a title is worded, if there is one.
+    """
+    spec, title = pack.title_line, report.title
+    if spec is None:
+        return
+    expected, name = _say_expected(report, spec), Say(f"“{spec.name}”")
+    if title is None:
+        yield Hit(
+            Place(find_first_anchor(report), 0, where=Say("标题", "Title")),
+            {"read": "", "missing": (_ORGAN, _YEAR, name), "expected": expected},
+            "absent",
+        )
+        return
+    # whole but for its name, it is worded otherwise: that is the other rule's, if the pack has it
+    whole = title.organ and title.year
+    wordings = (check.find for _, check in list_checks(pack, TitleWording))
+    named = title.named or (whole and "name" in wordings)
+    parts = ((title.organ, _ORGAN), (title.year, _YEAR), (named, name))
+    missing = tuple(part for given, part in parts if not given)
+    if missing:
+        yield Hit(
+            Place(title.anchor, 0, text=title.text),
+            {"read": title.text, "missing": missing, "expected": expected},
+            "incomplete",
+        )
+
+
+def check_title_wording(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """A hit when a title with organ and year has another name, or its parts in another order."""
+    spec, title = pack.title_line, report.title
+    if spec is None or title is None or not (title.organ and title.year):
+        return
+    if read_options(rule, TitleWording).find == "name":
+        variant = "name" if not title.named else "year" if title.bare_year else ""
+    else:
+        variant = "head" if title.in_head else title.order
+    if variant:
+        yield Hit(
+            Place(title.anchor, 0, text=title.text),
+            {
+                "read": title.text,
+                "name": title.name,
+                "right": spec.name,
+                "year": title.year or "",
+                "expected": _say_expected(report, spec),
+            },
+            variant,
+        )
+
+
+def _say_expected(report: Report, spec: TitleSpec) -> Say:
+    """The title as the format has it, with what is known of this report."""
+    year = report.year
+    zh, en = (
+        spec.year_as.replace("{year}", str(year or unknown)).replace(
+            "{next_year}", str(year + 1 if year else unknown)
+        )
+        for unknown in ("（年份）", "(year)")
+    )
+    return Say(
+        f"{report.organ or '（机关名称）'}{zh}{spec.name}",
+        f"{report.organ or '(organ)'}{en}{spec.name}",
+    )
+
+
+TITLE_PARTS = CheckKind(
+    options=TitleParts,
+    references=lambda _: (require_part("title_line"),),
+    values=("read", "missing", "expected"),
+    variants=make_variants("absent", "incomplete"),
+    check=check_title_parts,
+)
+
+TITLE_WORDING = CheckKind(
+    options=TitleWording,
+    finds=(
+        "a title in other words (`find: name`) or with its parts in another order (`find: order`)"
+    ),
+    references=lambda _: (require_part("title_line"),),
+    values=("read", "name", "right", "year", "expected"),
+    option="find",
+    cases={
+        "name": Case(variants=make_variants("name", "year")),
+        "order": Case(variants=make_variants("year_first", "year_after", "organ_after", "head")),
+    },
+    check=check_title_wording,
+)
+
+
+class OrganForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a report names its own organ: a pattern with a group `organ`, in a zone.
+
+    The pattern is looked for in paragraphs without white space. With `sister`, as where others may
+    be named as well, only an organ of another place of the same rank counts: 黑石乡 for 白石乡.
+    """
+
+    pattern: Pattern
+    zone: Zone
+    sister: bool = False
+
+
+class OrganDiffers(Options, frozen=True, tag="organ-differs"):
+    """The organs that a report names as its own are the title's (GB412), as far as can be told."""
+
+    forms: tuple[OrganForm, ...]
+
+
+_LONGEST = 2000
+"""Characters of a paragraph in which an organ may be named as the report's own."""
+
+
+def check_organs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each organ that surely is another than the title's, at its first place.
+
+    The organ's short names, its office, its government and what is above it are no other.
+    """
+    if not report.organ:
+        return
+    own = fold(report.organ)
+    seen: set[str] = set()
+    for written, sister, (paragraph, section) in _find_named(report, rule):
+        name = fold(written)
+        if name.startswith(own):
+            continue  # the organ, or an office or a unit of it
+        if any(name.startswith(one) or one.startswith(name) for one in seen):
+            continue  # told already, with or without its office
+        seen.add(name)
+        names = written, report.organ, pack.facts.organ
+        if is_sister(*names) if sister else tell_organ(*names) == "other":
+            sentences = [one.strip() for one in split_sentences(paragraph.shown)]
+            text = next((one for one in sentences if written in squeeze(one)), None)
+            place = Place(paragraph.anchor, section, text=text or paragraph.shown.strip())
+            yield Hit(place, {"text": written, "organ": report.organ})
+
+
+def _find_named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]]:
+    """The organs named where a report names its own, in the order of the rule's forms.
+
+    With whether only those of a place of the same rank count there.
+    """
+    for form in read_options(rule, OrganDiffers).forms:
+        zone = read_zone(report, form.zone)
+        if not zone.may_match(form.pattern):
+            continue
+        for text, placed in zip(zone.texts, zone.placed, strict=True):
+            if 0 < len(text) <= _LONGEST:
+                for match in patterns.finditer(form.pattern, text):
+                    yield match["organ"], form.sister, placed
+
+
+ORGAN_DIFFERS = CheckKind(
+    options=OrganDiffers,
+    finds=(
+        "an organ named as the report's own that surely is another than the title's; "
+        "`pattern` has a group `organ`, with `sister` only an organ of another place of the same "
+        "rank"
+    ),
+    values=("text", "organ"),
+    check=check_organs,
+)
+
+
 class FactPresence(Options, frozen=True, tag="fact-presence"):
     """A fact of the report is given at all (GB401 period, GB403 contact), or in a `zone`."""
 
@@ -55,7 +252,10 @@ class FactPresence(Options, frozen=True, tag="fact-presence"):
 
 
 class ContactCheck(Options, frozen=True, tag="contact"):
-    """The contact has its parts (GB404). Variants: no_phone, no_address, bad_phone."""
+    """The contact has its parts (GB404).
+
+    Variants: no_phone, no_address, no_post, no_mail, bad_phone.
+    """
 
     stops_without = ("contact",)
 
@@ -88,23 +288,19 @@ class DatesCheck(Options, frozen=True, tag="dates"):
     limited_without = ("published",)
 
 
-_PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}
-"""The parts of a contact, and the variant that says one is absent."""
-
-
 def check_fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit when the report does not give the fact, or not where it is to be."""
     check, facts = read_options(rule, FactPresence), report.facts
+    contact = facts.contact
+    found = (*contact.phones, *contact.addresses, *contact.mails)
     if check.fact == "period":
-        found: Sequence[Mention] = () if facts.period is None else (facts.period.found,)
-    else:
-        parts = _list_contact_parts(facts.contact)
-        found = (*parts["phone"], *parts["address"], *parts["mail"])
+        found = () if facts.period is None else (facts.period.found,)
     values: dict[str, Measured] = {}
     if check.zone != "report":
-        values["zone"] = say_zone(check.zone, find_zone_heading(report, pack, check.zone))
+        values["zone"] = call_zone(report, pack, check.zone)
     # with a zone the rule is on where it stands; that it is absent is told by the rule without one
-    if not found and values and _is_asked_for(pack, check.fact):
+    asked = [(one.fact, one.zone) for _, one in list_checks(pack, FactPresence)]
+    if not found and values and (check.fact, "report") in asked:
         return  # another rule says that it is absent
     if not found:
         yield Hit(Place(find_preface_anchor(report), 0, where=Say("前言", "Preface")), values)
@@ -112,14 +308,6 @@ def check_fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
         lines = {paragraph.anchor for paragraph, _ in list_paragraphs(report, check.zone)}
         if not any(mention.anchor in lines for mention in found):
             yield Hit(_make_place(found[0]), values)
-
-
-def _is_asked_for(pack: Pack, fact: str) -> bool:
-    """Whether a rule of the pack asks for a fact wherever it stands."""
-    checks = (rule.check for rule in pack.rules)
-    return any(
-        isinstance(one, FactPresence) and (one.fact, one.zone) == (fact, "report") for one in checks
-    )
 
 
 def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -130,12 +318,17 @@ def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     given, spec = report.facts.contact, pack.facts.contact
     if spec is None or not given.is_given():
         return
-    parts = _list_contact_parts(given)
+    parts = {
+        "phone": given.phones,
+        "address": given.addresses,
+        "post": given.posts,
+        "mail": given.mails,
+    }
     first = min((f for mentions in parts.values() for f in mentions), key=lambda f: f.anchor.line)
     asked = read_options(rule, ContactCheck).parts
     for part in asked:
         if not parts[part]:
-            yield Hit(_make_place(first), {"phone": ""}, _PARTS[part])
+            yield Hit(_make_place(first), {"phone": ""}, f"no_{part}")
     seen: set[str] = set()
     for phone in given.phones if not asked or "phone" in asked else ():
         if phone.value in seen or not spec.phone_valid:  # the same one stands in head and foot
@@ -148,45 +341,30 @@ def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             )
 
 
-def _list_contact_parts(contact: Contact) -> dict[str, tuple[Mention, ...]]:
-    return {
-        "phone": contact.phones,
-        "address": contact.addresses,
-        "post": contact.posts,
-        "mail": contact.mails,
-    }
-
-
 def check_deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit when the report was published after the deadline of its organ's level."""
     published = report.facts.published
-    if published is None or report.year is None:
-        return
     name, last = find_deadline(report.level, report.year, pack.facts)
-    day = date.fromisoformat(published.value)
-    if last is not None and day > last:
-        yield Hit(
-            _make_place(published),
-            {
-                "published": published.value,
-                "deadline": last.isoformat(),
-                "level": name,
-                "days": (day - last).days,
-            },
-        )
+    if published is None or last is None:
+        return
+    late = (date.fromisoformat(published.value) - last).days
+    if late > 0:
+        values: dict[str, Measured] = {
+            "published": published.value,
+            "deadline": last.isoformat(),
+            "level": name,
+            "days": late,
+        }
+        yield Hit(_make_place(published), values)
 
 
 def find_deadline(level: str, year: int | None, spec: FactSpecs) -> tuple[Say, date | None]:
     """A level of administration in words, and the last day for its reports of a year."""
-    name, day = _find_level(level, spec)
+    name, day = Say("层级不明的机关", "an organ of unknown level"), spec.last_deadline
+    known = next((one for one in spec.levels if one.key == level), None)
+    if known is not None:
+        name, day = make_say(known.name), known.deadline
     return name, None if year is None else _make_day(year + 1, day)
-
-
-def _find_level(level: str, spec: FactSpecs) -> tuple[Say, str]:
-    for known in spec.levels:
-        if known.key == level:
-            return make_say(known.name), known.deadline
-    return Say("层级不明的机关", "an organ of unknown level"), spec.last_deadline
 
 
 def _make_day(year: int, month_day: str) -> date:
@@ -196,11 +374,6 @@ def _make_day(year: int, month_day: str) -> date:
 
 def _make_place(mention: Mention) -> Place:
     return Place(mention.anchor, mention.section, text=mention.text)
-
-
-def _name_fact(options: FactPresence) -> Iterator[Reference]:
-    yield require_part(f"facts.{options.fact}")
-    yield from name_zone(options)
 
 
 _NO_DAY = Say("不存在的日期", "a day that does not exist")
@@ -215,15 +388,13 @@ def check_period(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """At most one hit for the period itself, and one for the name of the file."""
     stated, begins = report.facts.period, pack.facts.year_begins
     title_year = report.title.year if report.title is not None else None
-    if stated is not None:
-        variant = _find_period_fault(stated, title_year, begins)
-        if variant and (variant != "year_only" or read_options(rule, PeriodCheck).days):
-            found = stated.found
-            place = Place(found.anchor, found.section, text=found.text)
-            values = _list_period_values(report, stated)
-            correct = variant == "title_year"
-            correction = _correct_year(report, stated, title_year, begins) if correct else None
-            yield Hit(place, values, variant, correction=correction)
+    variant = "" if stated is None else _find_period_fault(stated, title_year, begins)
+    days = read_options(rule, PeriodCheck).days
+    if stated is not None and variant and (variant != "year_only" or days):
+        correct = variant == "title_year"
+        correction = _correct_year(report, stated, title_year, begins) if correct else None
+        values = _list_period_values(report, stated)
+        yield Hit(_make_place(stated.found), values, variant, correction=correction)
     # a file of a school year is named by either of its years, or by both
     years = find_file_years(report.file_name)
     known = {year for year in (title_year, stated and stated.year) if year}
@@ -242,10 +413,8 @@ def _correct_year(
     if not whole or due is None or not years:
         return None
     # a period over two years, or one with a digit lost, may be meant otherwise
-    if any(
-        write_years_in_digits(flatten(f"{year}{YEAR_SIGN}"))[:4] != str(stated.year)
-        for year in years
-    ):
+    plain = {write_years_in_digits(flatten(f"{year}{YEAR_SIGN}"))[:4] for year in years}
+    if plain != {str(stated.year)}:
         return None
     new = WRITTEN_YEAR.sub(lambda match: write_year_as(due, match.group()), read)
     for paragraph, _ in list_paragraphs(report, "report"):
@@ -266,16 +435,14 @@ def _find_period_fault(stated: Period, title_year: int | None, begins: str) -> s
 
 def _make_file_hit(report: Report, stated: Period | None, year: int) -> Hit:
     title = report.title
-    place = (
-        Place(find_preface_anchor(report), 0, where=Say("文件名", "File name"))
-        if title is None
-        else Place(title.anchor, 0, text=title.text)
-    )
+    place = Place(find_preface_anchor(report), 0, where=Say("文件名", "File name"))
+    if title is not None:
+        place = Place(title.anchor, 0, text=title.text)
     return Hit(place, {**_list_period_values(report, stated), "file_year": year}, "file_year")
 
 
 def _list_period_values(report: Report, stated: Period | None) -> dict[str, Measured]:
-    values: dict[str, Measured] = {
+    return {
         "read": find_passage(stated.found.text, stated.found.value) if stated else "",
         "start": _write_day(stated.start) if stated else "",
         "end": _write_day(stated.end) if stated else "",
@@ -283,7 +450,6 @@ def _list_period_values(report: Report, stated: Period | None) -> dict[str, Meas
         "period_year": stated.year if stated else "",
         "file_year": "",
     }
-    return values
 
 
 def _write_day(day: date | None) -> Measured:
@@ -302,7 +468,8 @@ def check_dates(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     period = report.facts.period
     seen: set[tuple[Anchor, str]] = set()
     for mention in (*_find_impossible(report), *report.facts.impossible):
-        key = mention.anchor, _keep_digits(mention.value)
+        # what of a date is the same however it is written, with digits at least
+        key = mention.anchor, "".join(filter(str.isdigit, mention.value)) or mention.value
         if key in seen:
             continue
         seen.add(key)
@@ -357,68 +524,54 @@ def _make_date_hit(mention: Mention, variant: str, year: int | None, pack: Pack)
     values: dict[str, Measured] = {
         "read": find_passage(mention.text, _find_as_written(mention)),
         "year": year or "",
-        "after": _name_day(after) if after else "",
+        "after": Say(f"{after.year}年{after.month}月{after.day}日", f"{after.day} {after:%B %Y}")
+        if after
+        else "",
     }
-    return Hit(Place(mention.anchor, mention.section, text=mention.text), values, variant)
-
-
-def _name_day(day: date) -> Say:
-    return Say(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B %Y}")
+    return Hit(_make_place(mention), values, variant)
 
 
 def _find_as_written(mention: Mention) -> str:
     """A date as its text has it, squeezed; the value where it does not have it."""
     for match in FULL_DAY.finditer(write_years_in_digits(squeeze(mention.text))):
-        numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))
-        if "{:04}-{:02}-{:02}".format(*numbers) == mention.value:
+        y, m, d = (read_number(match, group) or 0 for group in ("y", "m", "d"))
+        if f"{y:04}-{m:02}-{d:02}" == mention.value:
             return match.group()
     return mention.value
-
-
-def _keep_digits(text: str) -> str:
-    """What of a date is the same however it is written, with digits at least."""
-    return "".join(char for char in text if char.isdigit()) or text
 
 
 FACT_PRESENCE = CheckKind(
     options=FactPresence,
     finds="no period, no contact, or none in a zone",
-    references=_name_fact,
+    references=lambda one: (require_part(f"facts.{one.fact}"), *name_zone(one)),
     values=("zone",),
     option="zone",
     cases={"report": Case(values=())},
     check=check_fact_presence,
 )
 
-
 CONTACT = CheckKind(
     options=ContactCheck,
-    finds="parts of the contact",
     references=lambda _: (require_part("facts.contact"),),
     values=("phone",),
     variants=make_variants("no_phone", "no_address", "no_post", "no_mail", "bad_phone"),
     check=check_contact,
 )
 
-
 DEADLINE = CheckKind(
     options=DeadlineCheck,
-    finds="published after the deadline",
     references=lambda _: (require_part("facts.published"),),
     values=("published", "deadline", "level", "days"),
     check=check_deadline,
 )
 
-
 PERIOD = CheckKind(
     options=PeriodCheck,
-    finds="not the whole year; years that disagree",
     references=lambda _: (require_part("facts.period"),),
     values=("read", "start", "end", "year", "period_year", "file_year"),
     variants=make_variants("dates", "year_only", "title_year", "file_year"),
     check=check_period,
 )
-
 
 DATES = CheckKind(
     options=DatesCheck,

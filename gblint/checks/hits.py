@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
-from functools import wraps
-from operator import is_
-from typing import Protocol, TypeVar, TypeVarTuple
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import TypeVar, TypeVarTuple
 
 import msgspec
 
 from gblint.document import Anchor, Paragraph
 from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
 from gblint.pack import KindOfCheck, Options
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, remember
 from gblint.report.model import CellReading, Number, Report
 from gblint.text.patterns import later
 
@@ -95,10 +93,8 @@ def correct_all(replacements: Iterable[Replacement | None]) -> Correction | None
     return Correction(told) if told and len(told) == len(found) else None
 
 
-class Check(Protocol):
-    """A check kind's code: reads a report by the options in `rule.check`, yields hits."""
-
-    def __call__(self, report: Report, rule: Rule, pack: Pack, /) -> Iterator[Hit]: ...
+Check = Callable[[Report, Rule, Pack], Iterator[Hit]]
+"""A check kind's code: reads a report by the options in `rule.check`, yields hits."""
 
 
 class CheckKind(KindOfCheck, frozen=True, kw_only=True):
@@ -158,6 +154,18 @@ def write_percent(part: Number, whole: Number, decimals: int) -> str:
     return f"{write_figure(rounded)}%"
 
 
+ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
+"""Some offices cut off where others round: either is right here."""
+
+
+def is_rounded(
+    exact: Decimal, to: Number, decimals: int, roundings: Iterable[str] = ROUNDINGS
+) -> bool:
+    """Whether a figure is an exact one, rounded to so many decimals."""
+    places = Decimal(1).scaleb(-decimals)
+    return any(exact.quantize(places, rounding=one) == to for one in roundings)
+
+
 def find_gap(one: Number, other: Number) -> Number:
     """How far two figures are from one another."""
     more = one - other
@@ -186,16 +194,4 @@ def per_report(make: Callable[[*Given], Result]) -> Callable[[*Given], Result]:
 
     Only the last report is remembered: in a batch each is checked whole before the next.
     """
-    last: list[tuple[tuple[object, ...], Result]] = []
-
-    @wraps(make)
-    def remembered(*given: *Given) -> Result:
-        for before, result in last:
-            # by identity: to compare two reports would take longer than to make most results anew
-            if all(map(is_, before, given)):
-                return result
-        result = make(*given)
-        last[:] = [(given, result)]
-        return result
-
-    return remembered
+    return remember(make, 1)

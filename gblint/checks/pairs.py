@@ -2,6 +2,7 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options
 from gblint.checks.places import Placed, list_paragraphs
-from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
+from gblint.pack import Options, Pattern, Zone, make_variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import find_stops, patterns
@@ -98,22 +99,30 @@ def _blank_out(text: str, ignore: Sequence[str]) -> str:
 def _find_loose(text: str, check: PairsCheck) -> list[_LooseMark]:
     """The marks of a text that have no other half, in order."""
     openers, closers = _index_marks(check.pairs)
-    open_ = _OpenMarks()
+    open_: dict[str, list[int]] = {}
+    """Where each mark stands open. Each place comes and goes once: a text may have very many."""
     found: list[_LooseMark] = []
     marks = [mark for mark in openers.keys() | closers.keys() if mark in text]
     for offset, char in sorted((at, mark) for mark in marks for at in find_stops(text, mark)):
         kind, closes = openers.get(char), closers.get(char)
         # a straight quote is both, so that it closes if one stands open
-        if kind is not None and kind == closes:
-            if not open_.take(char):
-                open_.add(_LooseMark(char, offset, opens=True))
+        if kind is not None and kind == closes and open_.get(char):
+            open_[char].pop()
         elif kind is not None:
-            open_.add(_LooseMark(char, offset, opens=True))
+            open_.setdefault(char, []).append(offset)
         elif closes is not None:
+            nearest = [open_[mark][-1] for mark in check.pairs[closes].open if open_.get(mark)]
+            if not nearest:
+                found.append(_LooseMark(char, offset, opens=False))
+                continue
             # what stood open inside can no longer be closed: （甲［乙） has one loose mark
-            inside = open_.close(check.pairs[closes].open)
-            found += [_LooseMark(char, offset, opens=False)] if inside is None else inside
-    return sorted([*found, *open_.list_left()], key=lambda one: one.offset)
+            begin = max(nearest)
+            for mark, places in open_.items():
+                inside = places[bisect_left(places, begin) :]
+                del places[len(places) - len(inside) :]
+                found += (_LooseMark(mark, at, opens=True) for at in inside if at != begin)
+    left = (_LooseMark(mark, at, opens=True) for mark, places in open_.items() for at in places)
+    return sorted([*found, *left], key=lambda one: one.offset)
 
 
 @lru_cache(maxsize=16)
@@ -122,48 +131,6 @@ def _index_marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str,
     openers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.open}
     closers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.close}
     return openers, closers
-
-
-class _OpenMarks:
-    """The marks that stand open. Each comes and goes once: a text may have very many."""
-
-    def __init__(self) -> None:
-        self._stack: list[_LooseMark | None] = []
-        """In order; None where one was taken from among others."""
-        self._places: dict[str, list[int]] = {}
-        """The places in the stack of each mark."""
-
-    def add(self, loose: _LooseMark) -> None:
-        self._places.setdefault(loose.mark, []).append(len(self._stack))
-        self._stack.append(loose)
-
-    def take(self, mark: str) -> bool:
-        """Take away the nearest of this mark alone; False where there is none."""
-        places = self._places.get(mark)
-        if not places:
-            return False
-        self._stack[places.pop()] = None
-        return True
-
-    def close(self, openers: str) -> list[_LooseMark] | None:
-        """Take away the nearest of these marks, and give what stood open inside it, which is loose.
-
-        None where none of them stands open.
-        """
-        place = max(
-            (self._places[mark][-1] for mark in openers if self._places.get(mark)), default=-1
-        )
-        if place < 0:
-            return None
-        inside = [one for one in self._stack[place + 1 :] if one is not None]
-        for one in [self._stack[place], *inside]:
-            if one is not None:
-                self._places[one.mark].pop()
-        del self._stack[place:]
-        return inside
-
-    def list_left(self) -> list[_LooseMark]:
-        return [one for one in self._stack if one is not None]
 
 
 def _make_pair(found: list[_LooseMark], after: list[_LooseMark], check: PairsCheck) -> bool:
@@ -184,17 +151,12 @@ def _make_hit(placed: Placed, found: Sequence[_LooseMark]) -> Hit:
         "marks": tuple(one.mark for one in found),
         "count": len(found),
     }
-    return Hit(
-        Place(paragraph.anchor, section, text=quote),
-        values,
-        "open" if first.opens else "close",
-    )
+    variant = "open" if first.opens else "close"
+    return Hit(Place(paragraph.anchor, section, text=quote), values, variant)
 
 
 PAIRS = CheckKind(
     options=PairsCheck,
-    finds="brackets and quotes that do not pair",
-    references=name_zone,
     values=("text", "mark", "marks", "count"),
     variants=make_variants("open", "close"),
     check=check_pairs,

@@ -3,11 +3,21 @@
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options, write_percent
+import msgspec
+
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    is_rounded,
+    read_options,
+    write_percent,
+)
+from gblint.checks.other_reports import find_misfit
 from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, find_meanings, sum_meaning
-from gblint.checks.year_to_year import find_misfit
 from gblint.pack import Options, make_variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Meaning, Number, Report, StatedShare
@@ -25,8 +35,6 @@ _BASES = (
     *((Meaning((key,)),) for key in ("refused", "otherwise", "review", "litigation")),
     *((Meaning((key,), "decided"),) for key in ("review", "litigation")),
 )
-_ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
-"""Some offices cut off where others round: either is right here."""
 
 
 def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -38,22 +46,23 @@ def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     meanings = find_meanings(pack)
     for share in report.prose.shares:
         # tried with every base before anything is told: what is near it is not always what it is of
-        parts = list(
-            dict.fromkeys([*share.parts, *_list_tabled(share, share.parts_of, report, meanings)])
-        )
+        parts = [*share.parts, *_list_tabled(share, share.parts_of, report, meanings)]
         wholes = [*share.wholes, *_list_tabled(share, share.wholes_of, report, meanings)]
         every = [*wholes, *share.more]
         if not parts or not any(wholes):  # of something that neither text nor tables have
             continue
         told = not any(_gives(share, part, whole) for part in parts for whole in every)
         if told and not _is_otherwise(share, every, report, pack):
-            yield _make_hit(share, parts[0], _choose_likeliest(parts[0], every))
+            # the first base that is no less than the part: less is absurd
+            likeliest = next((whole for whole in every if whole and whole >= parts[0]), 0)
+            yield _make_hit(share, parts[0], likeliest)
     prose = report.prose
     if prose.changes or prose.orders or prose.share_changes:
         from gblint.checks.prose_comparisons import compare_prose  # many reports compare nothing
 
-        fits = report.previous is not None and not find_misfit(report, pack)
-        yield from compare_prose(report, pack, report.previous if fits else None)
+        if find_misfit(report, pack):
+            report = msgspec.structs.replace(report, previous=None)
+        yield from compare_prose(report, pack)
 
 
 def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack: Pack) -> bool:
@@ -76,11 +85,6 @@ def _list_tabled(
     return [value for meaning in meanings for _, value in sum_meaning(meaning, report, known)]
 
 
-def _choose_likeliest(part: Number, wholes: list[Number]) -> Number:
-    """The first base that is no less than the part: less is absurd."""
-    return next((whole for whole in wholes if whole and whole >= part), 0)
-
-
 def _gives(share: StatedShare, part: Number, whole: Number) -> bool:
     if not whole:
         return False
@@ -89,8 +93,7 @@ def _gives(share: StatedShare, part: Number, whole: Number) -> bool:
         return share.low <= exact and (share.high is None or exact <= share.high)
     if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
         return False
-    places = Decimal(1).scaleb(-share.decimals)
-    return any(exact.quantize(places, rounding=one) == share.percent for one in _ROUNDINGS)
+    return is_rounded(exact, share.percent, share.decimals)
 
 
 def _make_hit(share: StatedShare, part: Number, whole: Number) -> Hit:
@@ -106,7 +109,6 @@ def _make_hit(share: StatedShare, part: Number, whole: Number) -> Hit:
 
 PERCENTAGE = CheckKind(
     options=PercentageCheck,
-    finds="percentages that their figures do not give",
     values=("text", "read", "part", "whole", "computed"),
     variants=make_variants(
         "share",

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
 from itertools import islice
+from typing import cast
 
 import msgspec
 
@@ -28,7 +29,7 @@ from gblint.checks.places import Placed, list_paragraphs
 from gblint.document import Paragraph, Table
 from gblint.findings import Correction, Footing, Say
 from gblint.pack import Options, Pattern, make_variants
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, list_checks
 from gblint.report.facts import flatten_once
 from gblint.report.model import Report
 from gblint.text import flatten, patterns
@@ -103,11 +104,8 @@ def check_personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         if report.has_failed("contact"):  # any of these numbers may be the office's own
             continue
         for start, number in find_mobiles(text):
-            if (
-                read_digits(number) not in own
-                and not is_excused(text, start, check)
-                and is_mobile(number)
-            ):
+            excused = read_digits(number) in own or is_excused(text, start, check)
+            if not excused and is_mobile(number):
                 yield _make_hit(paragraph, section, text, start, number, "mobile")
 
 
@@ -266,8 +264,7 @@ class Mask:
 
     def __init__(self, report: Report, pack: Pack) -> None:
         self._report = report
-        checks = [rule.check for rule in pack.rules if isinstance(rule.check, PersonalCheck)]
-        self._check = checks[0] if checks else None
+        self._check = next((check for _, check in list_checks(pack, PersonalCheck)), None)
         self._found: Numbers | None = None
         self._pieces = ""
 
@@ -324,7 +321,7 @@ class Mask:
             texts = [one for one in value if isinstance(one, str)]
             if len(texts) == len(value) and not _LONG.search(flatten("、".join(texts))):
                 return value  # none of them has a number, nor does what parts them
-            return _make_tuple([self._mask_value(one) for one in value])
+            return cast("Measured", tuple(self._mask_value(one) for one in value))
         if abs(value) < 10 ** (_SHORTEST - 1):
             return value
         figure = write_figure(value)  # someone may have written a telephone into a cell
@@ -336,11 +333,7 @@ class Mask:
         return any(isinstance(self._mask_value(entry.value), str) for entry in entries)
 
     def _repeats_number(self, correction: Correction) -> bool:
-        texts = {
-            text
-            for replacement in correction.replacements
-            for text in (replacement.old, replacement.new)
-        }
+        texts = {text for one in correction.replacements for text in (one.old, one.new)}
         return any(self.mask_text(text) != text for text in texts)
 
     def _find_spans(self, flat: str) -> list[tuple[int, int, str]]:
@@ -412,13 +405,6 @@ def make_mask(report: Report, pack: Pack) -> Mask:
     return Mask(report, pack)
 
 
-def _make_tuple(values: Sequence[Measured]) -> Measured:
-    """Values as a tuple of what they were before: all texts, or all words."""
-    if all(isinstance(value, str) for value in values):
-        return tuple(value for value in values if isinstance(value, str))
-    return tuple(value for value in values if isinstance(value, Say))
-
-
 def _mask_long(value: Measured) -> Measured:
     """A figure in which a personal number was reckoned, masked."""
     if isinstance(value, str | Say | tuple) or abs(value) < 10 ** (_SHORTEST - 2):
@@ -433,7 +419,6 @@ def _flatten(char: str) -> str:
 
 PERSONAL_DATA = CheckKind(
     options=PersonalCheck,
-    finds="identity numbers and personal mobile numbers, masked",
     values=("text",),
     variants=make_variants("identity", "mobile"),
     check=check_personal,

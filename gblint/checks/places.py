@@ -1,10 +1,8 @@
-"""Places of a report: in words, as the pack calls them, and as zones that rules look into.
+"""Places of a report: what the pack calls them, and the zones that rules look into.
 
-`三、收到和处理政府信息公开申请情况 › 表2 › 行“（七）总计” › 列“自然人”`
-
-Zones are title, preface, a section, the end, or all of it. Rules look for their patterns in text
-made plain (`squeeze`), by paragraphs or sentences. Who reads the message searches the document for
-what it quotes, and finds only what stands there (`find_as_written`).
+Zones are title, preface, a section or a part of one, the end, or all. Rules look for their patterns
+in text made plain (`squeeze`), by paragraphs or sentences. Who reads the message searches the
+document for what it quotes, and finds only what stands there (`find_as_written`).
 """
 
 from __future__ import annotations
@@ -15,14 +13,15 @@ from functools import cached_property, lru_cache
 import msgspec
 
 from gblint.checks.hits import Place, make_say, per_report
-from gblint.document import Anchor, Paragraph, Table
-from gblint.findings import Location, Say
-from gblint.pack import parse_zone
+from gblint.document import Anchor, Block, Paragraph, Table
+from gblint.findings import Say
+from gblint.pack import NOTE_WORDS, ZoneParts, parse_zone
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.report.facts import flatten_once
-from gblint.report.model import Heading, Report, Section
-from gblint.text import cut_sentences, patterns, write_years_in_digits
-from gblint.text.numerals import split_ordinal, write_chinese
+from gblint.report.model import Heading, Report
+from gblint.text import cut_sentences, fold, patterns, write_years_in_digits
+from gblint.text.numerals import NUMERALS, split_ordinal, write_chinese
+from gblint.text.patterns import later
 
 
 class Names:
@@ -184,28 +183,6 @@ def find_absent_place(report: Report, number: int) -> Anchor:
     return last.cells[-1].anchor if isinstance(last, Table) and last.cells else last.anchor
 
 
-_STEP = " › "
-_LONGEST = 24
-"""Characters of the text around that stand for a place which has no other name."""
-
-
-def locate(report: Report, pack: Pack, place: Place) -> Location:
-    """The location of a finding, with its words."""
-    return Location(
-        section=place.section,
-        table=place.table,
-        row=place.row,
-        column=place.column,
-        line=place.anchor.line,
-        column_offset=place.anchor.column,
-        page=place.anchor.page,
-        box=place.anchor.box,
-        cell=place.anchor.cell,
-        text=place.text,
-        where=place.where or _say_where(report, make_names(report, pack), place),
-    )
-
-
 def find_first_anchor(report: Report) -> Anchor:
     """Where the document begins."""
     blocks = report.document.blocks
@@ -217,54 +194,6 @@ def find_preface_anchor(report: Report) -> Anchor:
     if report.preface:
         return report.preface[0].anchor
     return report.title.anchor if report.title is not None else find_first_anchor(report)
-
-
-def _say_where(report: Report, labels: Names, place: Place) -> Say:
-    steps = [] if place.section is None else [_say_section(report, labels, place)]
-    if place.table is not None:
-        steps += _list_steps(labels, place.table, place)
-    if not steps:
-        steps = [_quote_beginning(place.text)]
-    return Say(
-        _STEP.join(step.zh for step in steps), _STEP.join(step.in_lang("en") for step in steps)
-    )
-
-
-def _say_section(report: Report, labels: Names, place: Place) -> Say:
-    """A section by its heading as read, else as the format has it."""
-    number = place.section or 0
-    if number == 0:
-        title = report.title
-        if title is not None and title.anchor == place.anchor:
-            return Say("标题", "Title")
-        return Say("前言", "Preface")
-    read = index_headings(report).get(number)
-    spec = labels.sections.get(number)
-    name = f" ({spec.en})" if spec and spec.en else ""
-    return Say(read.text if read else labels.full_heading(number), f"Section {number}{name}")
-
-
-def _list_steps(labels: Names, table: str, place: Place) -> list[Say]:
-    steps = [labels.table(table)]
-    row = None if place.row is None else labels.row(table, place.row)
-    column = None if place.column is None else labels.column(table, place.column)
-    across = labels.across(table)
-    if row is not None:
-        steps.append(_quote_label("" if across else "行", "" if across else "row ", row))
-    if column is not None:
-        steps.append(_quote_label("" if across else "列", "" if across else "column ", column))
-    return steps
-
-
-def _quote_label(zh: str, en: str, label: Say) -> Say:
-    return Say(f"{zh}“{label.zh}”", f'{en}"{label.in_lang("en")}"')
-
-
-def _quote_beginning(text: str) -> Say:
-    text = " ".join(text.split())
-    if not text:
-        return Say("全文", "Whole document")
-    return Say("“" + (text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…") + "”")
 
 
 _LONGEST_SENTENCE = 2000
@@ -316,11 +245,6 @@ def read_section_number(zone: str) -> int | None:
     return read.number if read.name == "section" else None
 
 
-def is_section(zone: str) -> bool:
-    """Whether a zone is a section, and no part of one."""
-    return parse_zone(zone).whole_section
-
-
 def say_zone(zone: str, heading: str) -> Say:
     """A zone in words; `heading` is that of its section."""
     read = parse_zone(zone)
@@ -366,24 +290,19 @@ class ZoneText:
         return patterns.may_match(pattern, self.whole, letters)
 
 
-class _Zones:
-    """The zones of a report that were asked for: many rules ask for the same few."""
-
-    def __init__(self) -> None:
-        self.placed: dict[str, Sequence[Placed]] = {}
-        self.texts: dict[tuple[str, bool], ZoneText] = {}
-
-
 @per_report
-def _remember_zones(_report: Report) -> _Zones:
-    return _Zones()
+def _remember_zones(_report: Report) -> dict[tuple[str, bool], ZoneText]:
+    """The zones of a report that were asked for: many rules ask for the same few."""
+    return {}
 
 
 def read_zone(report: Report, zone: str, *, as_written: bool = False) -> ZoneText:
     """The texts of a zone."""
-    texts, key = _remember_zones(report).texts, (zone, as_written)
+    texts, key = _remember_zones(report), (zone, as_written)
     if key not in texts:
-        texts[key] = ZoneText(list_paragraphs(report, zone), as_written=as_written)
+        other = texts.get((zone, not as_written))
+        placed = _find_paragraphs(report, zone) if other is None else other.placed
+        texts[key] = ZoneText(placed, as_written=as_written)
     return texts[key]
 
 
@@ -392,10 +311,7 @@ def list_paragraphs(report: Report, zone: str) -> Sequence[Placed]:
 
     The body of a report without sections is all that follows the title.
     """
-    placed = _remember_zones(report).placed
-    if zone not in placed:
-        placed[zone] = _find_paragraphs(report, zone)
-    return placed[zone]
+    return read_zone(report, zone).placed
 
 
 def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
@@ -405,24 +321,27 @@ def _find_paragraphs(report: Report, zone: str) -> list[Placed]:
         return [(p, number) for s in report.sections if s.number == number for p in s.prose]
     zone = read.name
     if zone in _SMALL:
-        from gblint.checks.zones import find_paragraphs  # few rules look there
-
-        return find_paragraphs(report, read)
+        return _find_in_part(report, read)
     title: list[Placed] = []
     if report.title is not None:
         title = [(Paragraph(report.title.text, report.title.anchor), 0)]
-    preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
+    if zone == "title":
+        return title
     # without sections the preface is all that follows the title
-    if zone in ("title", "preface"):
-        return title if zone == "title" else preface
+    preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
+    if zone == "preface" or (zone == "body" and not report.sections):
+        return preface
     if zone == "opening":
         return [*preface, *_list_preface_below(report)]
-    if zone == "body" and report.sections:
-        return [place for section in report.sections for place in _list_whole(section)]
+    if zone == "body":
+        return [
+            (paragraph, section.number)
+            for section in report.sections
+            for heading in [section.heading]
+            for paragraph in (Paragraph(heading.text, heading.anchor), *section.prose)
+        ]
     body: list[Placed] = [(p, section.number) for section in report.sections for p in section.prose]
-    if zone in ("body", "end"):
-        return preface if zone == "body" else (body or preface)[-_END:]
-    return [*title, *preface, *body]
+    return (body or preface)[-_END:] if zone == "end" else [*title, *preface, *body]
 
 
 def _list_preface_below(report: Report) -> Iterator[Placed]:
@@ -434,25 +353,147 @@ def _list_preface_below(report: Report) -> Iterator[Placed]:
             yield paragraph, section.number
 
 
-def _list_whole(section: Section) -> list[Placed]:
-    """The heading of a section, then its prose."""
-    heading = Paragraph(section.heading.text, section.heading.anchor)
-    return [(paragraph, section.number) for paragraph in (heading, *section.prose)]
+_SENTENCE = later("[。！？；;!?]")
+_NOTE = later(rf"\s*[（(]?(?:{'|'.join(NOTE_WORDS)})\s*\d{{0,2}}[）)]?\s*[:：.、]")
+_ITEM = later(rf"\s*[（(]?(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})[）)]?\s*[.、．]")
+_LABEL = later("[^，。；：:,;]{2,20}[：:]")
+_LONGEST_HEADING = 30
+"""Characters that a sub-heading on a line of its own has at most."""
+
+_LONGEST_LINE = 40
+"""Characters of a line of the signature."""
+
+_MOST_LINES = 5
+"""Lines of a signature: organs that report together, and the date."""
 
 
-def find_zone_heading(report: Report, pack: Pack, zone: str) -> str:
+def _find_in_part(report: Report, zone: ZoneParts) -> list[Placed]:
+    """The paragraphs of a zone that is smaller than a section."""
+    if zone.name == "table":
+        return list(_list_notes(report, zone.number))
+    # of the section, or of all of the report
+    of_section = zone.name == "section"
+    placed: list[Placed] = [] if of_section else [(paragraph, 0) for paragraph in report.preface]
+    for section in report.sections:
+        if not of_section or section.number == zone.number:
+            placed += ((paragraph, section.number) for paragraph in section.prose)
+    part = zone.inside or zone.name
+    if part in ("first paragraph", "last paragraph"):
+        return _find_first_with_sentence(placed if part == "first paragraph" else placed[::-1])
+    return _list_under_heading(placed, part) if of_section else _find_signature(placed)
+
+
+def _find_first_with_sentence(placed: Sequence[Placed]) -> list[Placed]:
+    """The first paragraph with a sentence in it; a date or an organ's name alone is none."""
+    filled = [place for place in placed if place[0].shown.strip()]
+    whole = (place for place in filled if _SENTENCE.search(place[0].shown))
+    return [first] if (first := next(whole, None) or next(iter(filled), None)) else []
+
+
+def _find_signature(placed: Sequence[Placed]) -> list[Placed]:
+    """The short lines without a sentence at the end: organ and date."""
+    lines: list[Placed] = []
+    for place in reversed(placed):
+        text = place[0].shown.strip()
+        if not text:
+            continue
+        if len(text) > _LONGEST_LINE or _SENTENCE.search(text) or len(lines) == _MOST_LINES:
+            break
+        lines.append(place)
+    lines.reverse()
+    while lines and len(lines[0][0].shown.strip()) < 4:  # 无, 暂无: what the section says
+        del lines[0]
+    return lines
+
+
+def _list_under_heading(placed: Sequence[Placed], heading: str) -> list[Placed]:
+    """What stands under a sub-heading of a section, with it, up to the next of its kind."""
+    wanted = fold(split_ordinal(heading)[1])
+    # the first will do: a heading that comes again is quoted in the text below it
+    for at, (paragraph, _) in enumerate(placed):
+        if _is_headed(paragraph, wanted):
+            rest = placed[at + 1 :]
+            ends = (i for i, (later_, _) in enumerate(rest) if _ends_heading(paragraph, later_))
+            return [placed[at], *rest[: next(ends, len(rest))]]
+    return []
+
+
+def _is_headed(paragraph: Paragraph, wanted: str) -> bool:
+    """Whether a paragraph is a sub-heading with these words, or begins with one (改进情况：…)."""
+    text = paragraph.shown.strip()
+    ordinal, name = split_ordinal(text)
+    folded = fold(name)
+    if folded.startswith(wanted) and (folded[len(wanted) :] or ".")[0] in ".:,;":
+        return True
+    own_line = _is_own_line(paragraph)
+    return own_line and wanted in folded and bool(ordinal or paragraph.bold or paragraph.level)
+
+
+def _is_own_line(paragraph: Paragraph) -> bool:
+    text = paragraph.shown.strip()
+    return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text)
+
+
+def _ends_heading(first: Paragraph, other: Paragraph) -> bool:
+    """Whether a paragraph begins what is no longer under the sub-heading that the first is."""
+    text = other.shown.strip()
+    if not text:
+        return False
+    # with an ordinal, its kind tells the level: 2. under （一） does not end what （一） began
+    own, ordinal = split_ordinal(first.shown.strip())[0], split_ordinal(text)[0]
+    if own is not None:
+        return ordinal is not None and ordinal.style == own.style
+    if _is_own_line(first) and not _LABEL.match(first.shown.strip()):
+        return _is_own_line(other) and (other.bold, other.level) == (first.bold, first.level)
+    return ordinal is None and _LABEL.match(text) is not None
+
+
+def _list_notes(report: Report, number: int | None) -> Iterator[Placed]:
+    """The notes to a table of the format: cells that begin with 注：, paragraphs below or above."""
+    # by the table as it was recognised: its caption may have another number, or there is none
+    reading = next((one for one in report.tables.values() if one.number == number), None)
+    if reading is None:
+        return
+    section = next((s for s in report.sections if s.number == reading.section), None)
+    blocks = report.document.blocks if section is None else section.blocks
+    tables = [i for i, block in enumerate(blocks) if isinstance(block, Table)]
+    at = next((i for i in tables if blocks[i].anchor == reading.anchor), None)
+    if at is None:
+        return
+    above = max((i for i in tables if i < at), default=-1)
+    before = [block for block in blocks[above + 1 : at] if isinstance(block, Paragraph)]
+    yield from ((block, reading.section) for block in before if _NOTE.match(block.shown))
+    yield from ((block, reading.section) for block in _list_notes_from(blocks[at:]))
+
+
+def _list_notes_from(blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    """The notes in a table and its continuations, and in what stands below, up to other text."""
+    noted = False
+    for block in blocks:
+        if isinstance(block, Table):
+            if noted:
+                return
+            notes = (cell for cell in block.cells if _NOTE.match(cell.text))
+            yield from (Paragraph(cell.text, cell.anchor) for cell in notes)
+        elif _NOTE.match(block.shown) or (noted and _ITEM.match(block.shown)):
+            noted = True
+            yield block
+        elif noted and block.shown.strip():
+            return
+
+
+def call_zone(report: Report, pack: Pack, zone: str) -> Say:
+    """A zone in words, a section by its heading as read, else as the format has it."""
     number = read_section_number(zone)
-    if number is None:
-        return ""
-    heading = index_headings(report).get(number)
-    return heading.text if heading else names(pack).heading(number)
+    heading = None if number is None else index_headings(report).get(number)
+    return say_zone(zone, heading.text if heading else names(pack).heading(number or 0))
 
 
 def find_zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
     """Where a zone begins: a section at its heading."""
     number = read_section_number(zone)
     heading = index_headings(report).get(number) if number is not None else None
-    if heading is not None and (is_section(zone) or not placed):
+    if heading is not None and (parse_zone(zone).whole_section or not placed):
         return Place(heading.anchor, number, text=heading.text)
     if placed:
         paragraph, section = placed[0]

@@ -27,8 +27,8 @@ from gblint.checks.places import Names, list_paragraphs, names
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.equations import CellName, find_cells, list_rows, parse_terms
-from gblint.pack.model import Pack, Rule, TableSpec, per_pack
-from gblint.pack.prose_model import Breakdown
+from gblint.pack.model import Pack, Rule, TableSpec, list_checks, per_pack
+from gblint.pack.prose_model import Breakdown, Quantity
 from gblint.report.model import Meaning, Number, Report, Stated
 from gblint.text.patterns import later
 
@@ -135,7 +135,7 @@ class Meanings:
         table = self._tables.get(known[0].table)
         if table is None or any(head.table != table.key for head in known):
             return None
-        columns = self._list_columns(meaning.column)
+        columns = [c for q in self._list_columns(meaning) for c in q.columns]
         found = []
         for chosen in product(*(head.equals[: 1 if meaning.strict else None] for head in known)):
             named = tuple(term for text in chosen for term in parse_terms(text))
@@ -147,13 +147,12 @@ class Meanings:
                 found.append(Sum(named, held))
         return Meant(self._make_name(meaning), table, tuple(found)) if found else None
 
-    def _list_columns(self, key: str) -> list[str]:
-        keys = key.split("+") if key else []
-        return [c for one in keys for c in self._quantities[one].columns]
+    def _list_columns(self, meaning: Meaning) -> "list[Quantity]":
+        return [self._quantities[key] for key in meaning.column.split("+") if key]
 
     def _make_name(self, meaning: Meaning) -> Say:
         heads = [self._quantities[key].name for key in meaning.heads]
-        columns = [self._quantities[key].name for key in meaning.column.split("+") if key]
+        columns = [quantity.name for quantity in self._list_columns(meaning)]
         if meaning.heads == ("received",) and columns:
             return join_says(columns)
         head = join_says(heads)
@@ -169,11 +168,9 @@ find_meanings = per_pack(Meanings)
 @per_report
 def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The numbers that prose states of what the tables are of, with the tables' figures."""
-    meanings = find_meanings(pack)
-    every = (
-        _compare(stated, meanings, report) for stated in report.prose.stated if stated.confidence
-    )
-    return tuple(one for one in every if one is not None)
+    meanings, stated = find_meanings(pack), report.prose.stated
+    every = (_compare(one, meanings, report) for one in stated if one.confidence)
+    return tuple(filter(None, every))
 
 
 def _list_beside(stated: Stated, report: Report, pack: Pack) -> list[CheckedFigure]:
@@ -193,11 +190,8 @@ def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     meanings = find_meanings(pack)
     found: list[CheckedFigure] = []
     for run in report.prose.maybe:
-        each = []
-        for stated in run:
-            one = _compare(stated, meanings, report)
-            if one is not None and not (one.wrong and _is_otherwise(stated, report, pack)):
-                each.append(one)
+        every = filter(None, (_compare(stated, meanings, report) for stated in run))
+        each = [one for one in every if not (one.wrong and _is_otherwise(one.stated, report, pack))]
         found += find_wrong(each, _list_beside(run[0], report, pack))
     return tuple(found)
 
@@ -220,7 +214,7 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
         for stated, meaning in find_left_over(meanings.partitions, waiting, beside, counted):
             of = msgspec.structs.replace(stated, meanings=(meaning,), quantity=meaning.key)
             found.append(_compare(of, meanings, report))
-    return tuple(one for one in found if one is not None)
+    return tuple(filter(None, found))
 
 
 def _compare(stated: Stated, meanings: Meanings, report: Report) -> CheckedFigure | None:
@@ -348,9 +342,7 @@ def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterato
 def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
     wholes = tuple(stated for stated in reversed(run) if stated.quantity in breakdown.whole)
     parts = {stated.quantity: stated for stated in run if stated.quantity in breakdown.parts}
-    values = {
-        (stated.quantity, stated.value) for stated in run if stated.quantity in breakdown.parts
-    }
+    values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
     if not wholes or len(parts) < _FEWEST or len(values) > len(parts):
         return None
     if len({stated.scope for stated in run}) > 1 or any(stated.means != "exact" for stated in run):
@@ -436,9 +428,8 @@ def _is_otherwise(stated: Stated, report: Report, pack: Pack) -> bool:
     """Whether another reading by the words of its sentence agrees with the tables."""
     if stated.claim:
         return False
-    from gblint.checks.doubtful_figures import (
-        count_meanings,
-    )  # with the vocabulary: of wrong figures only
+    # it needs the vocabulary, which is read for wrong figures only
+    from gblint.checks.doubtful_figures import count_meanings
 
     return agrees_by_words(count_meanings(stated, pack), stated.may_be, report, pack)
 
@@ -579,10 +570,9 @@ def list_rules_needing(
         if each.meant.table.key == table and not each.agrees and each.gone & set(gone)
     ]
     return tuple(
-        rule.id
-        for rule in pack.rules
-        if isinstance(rule.check, ProseNumber)
-        and any(is_wanted(one, rule.check.quantities) for one in lost)
+        rule
+        for rule, check in list_checks(pack, ProseNumber)
+        if any(is_wanted(one, check.quantities) for one in lost)
     )
 
 

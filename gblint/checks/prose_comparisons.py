@@ -7,11 +7,20 @@ with last year, last year's figure, the change and this year's must agree.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from gblint.checks.hits import CellKey, Hit, Measured, Place, write_figure, write_percent
+from gblint.checks.hits import (
+    ROUNDINGS,
+    CellKey,
+    Hit,
+    Measured,
+    Place,
+    is_rounded,
+    write_figure,
+    write_percent,
+)
 from gblint.checks.prose import Meanings, find_meanings, list_sums, sum_meaning
 from gblint.document import Anchor
 from gblint.findings import Say
@@ -27,7 +36,6 @@ from gblint.report.model import (
     ShareChange,
 )
 
-_ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 _NEAR = 3
 """How far from the figure that a rounded percentage gives the right one may be."""
 _CHANGES = ("amount", "percent", "ratio")
@@ -52,58 +60,50 @@ class Fit(msgspec.Struct, frozen=True):
     base: Number | None
 
 
-def compare_prose(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
-    """The hits of all that prose compares; `previous` is last year's report where it is one."""
-    yield from _check_comparisons(report, pack, previous)
+def compare_prose(report: Report, pack: Pack) -> Iterator[Hit]:
+    """The hits of all that prose compares; `report.previous` is last year's where it has one."""
+    yield from _check_comparisons(report, pack)
     yield from _check_orders(report, pack)
-    yield from _check_share_changes(report, pack, previous)
+    yield from _check_share_changes(report, pack)
 
 
-def _check_comparisons(
-    report: Report, pack: Pack, previous: ComparedReport | None
-) -> Iterator[Hit]:
+def _check_comparisons(report: Report, pack: Pack) -> Iterator[Hit]:
     """One hit for each comparison that is right by no figure that it may be of.
 
     It names the one figure by which all would be right, or all those of which any may be wrong.
     """
-    meanings = find_meanings(pack)
     for comparison in report.prose.changes:
         figures = {figure.role: figure for figure in comparison.figures}
-        pairs = _find_known(comparison, figures, report, meanings, previous)
+        pairs = _find_known(comparison.meanings, figures, report, pack)
         if _find_fit(figures, pairs) is not None:
             continue
-        wrong = {
-            role: fit for role in figures if (fit := _find_fit(figures, pairs, role)) is not None
-        }
+        fits = {role: _find_fit(figures, pairs, role) for role in figures}
+        wrong = {role: fit for role, fit in fits.items() if fit is not None}
         if pairs.tabled:
             wrong.pop("now", None)  # the rule on numbers of the prose names it
-        if wrong and not _is_of_another(figures, comparison, report, pack, previous):
+        if wrong and not _is_of_another(figures, comparison, report, pack):
             yield _make_hit(comparison, wrong, pairs)
 
 
 def _find_known(
-    comparison: Comparison,
-    figures: dict[str, ComparedFigure],
-    report: Report,
-    meanings: Meanings,
-    previous: ComparedReport | None,
+    may_mean: Collection[Meaning], figures: dict[str, ComparedFigure], report: Report, pack: Pack
 ) -> KnownPairs:
     """What this year's figure may be, by the tables and as told, with last year's for each."""
+    meanings, last = find_meanings(pack), report.previous
     pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
-    for meaning in comparison.meanings:
+    for meaning in may_mean:
         meant = meanings.of(meaning)
         if meant is None:
             continue
         name = name if pairs else meant.name
-        last_figures = previous.figures.get(meant.table.key, {}) if previous else {}
-        carried = _list_carried_in(meaning, report, meanings) if previous is None else ()
-        for found, value in list_sums(report, meant.table.key, meant.sums)[0]:
-            pairs[value] = (
-                *pairs.get(value, ()),
-                *_find_last_year(last_figures, found.cells),
-                *carried,
-            )
+        table = meant.table.key
+        for found, value in list_sums(report, table, meant.sums)[0]:
+            if last is None:
+                before = _list_carried_in(meaning, report, meanings)
+            else:
+                before = _find_last_year(last.figures.get(table, {}), found.cells)
+            pairs[value] = (*pairs.get(value, ()), *before)
     # the comparison may be right of this year's figure as told, even where that is not the table's:
     # then the rule on numbers of the prose says so, and one finding is enough
     tabled, now = bool(pairs), figures.get("now")
@@ -202,34 +202,22 @@ def _is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool
     exact = Decimal(part) * 100 / Decimal(whole)
     if not percent.exact:
         return percent.may_be(exact)
-    places = Decimal(1).scaleb(-percent.decimals)
-    roundings = _ROUNDINGS if percent.decimals >= 0 else _ROUNDINGS[:1]  # 2.7 times are not 2倍
-    return any(exact.quantize(places, rounding=one) == percent.value for one in roundings)
+    roundings = ROUNDINGS if percent.decimals >= 0 else ROUNDINGS[:1]  # 2.7 times are not 2倍
+    return is_rounded(exact, percent.value, percent.decimals, roundings)
 
 
 def _is_of_another(
-    figures: dict[str, ComparedFigure],
-    comparison: Comparison,
-    report: Report,
-    pack: Pack,
-    previous: ComparedReport | None,
+    figures: dict[str, ComparedFigure], comparison: Comparison, report: Report, pack: Pack
 ) -> bool:
     """Whether it is that of another quantity of the sentence (分别减少6件、5件)."""
-    meanings = find_meanings(pack)
-    if previous is None or not comparison.meanings or "now" in figures:
+    if report.previous is None or not comparison.meanings or "now" in figures:
         return False
     from gblint.checks.doubtful_figures import find_named  # as in `checks.prose`
 
     for meaning in find_named(comparison.text, pack):
         if meaning in comparison.meanings:
             continue
-        pairs = _find_known(
-            msgspec.structs.replace(comparison, meanings=(meaning,)),
-            figures,
-            report,
-            meanings,
-            previous,
-        )
+        pairs = _find_known((meaning,), figures, report, pack)
         known_well = any(now and any(last) for now, last in pairs.pairs)
         if pairs.tabled and known_well and _find_fit(figures, pairs) is not None:
             return True
@@ -293,11 +281,9 @@ Shares = dict[tuple[Cells, Cells], PartOfWhole]
 """Shares by the cells of the part and those of the whole."""
 
 
-def _check_share_changes(
-    report: Report, pack: Pack, previous: ComparedReport | None
-) -> Iterator[Hit]:
+def _check_share_changes(report: Report, pack: Pack) -> Iterator[Hit]:
     """One hit for each that is right by no part and whole that it may be of."""
-    meanings = find_meanings(pack)
+    meanings, previous = find_meanings(pack), report.previous
     for change in report.prose.share_changes:
         now = _list_shares(change, meanings, report, None)
         if change.now is not None and not any(
@@ -341,16 +327,13 @@ def _list_shares(
 def _iterate_values(
     meaning: Meaning, meanings: Meanings, report: Report, previous: ComparedReport | None
 ) -> Iterator[tuple[Cells, Number]]:
+    meant = meanings.of(meaning)
     if previous is None:
         yield from ((of.cells, value) for of, value in sum_meaning(meaning, report, meanings))
-        return
-    meant = meanings.of(meaning)
-    if meant is None:
-        return
-    held = previous.figures.get(meant.table.key, {})
-    for each in meant.sums:
-        for value in _find_last_year(held, each.cells):
-            yield each.cells, value
+    elif meant is not None:
+        held = previous.figures.get(meant.table.key, {})
+        for each in meant.sums:
+            yield from ((each.cells, value) for value in _find_last_year(held, each.cells))
 
 
 def _may_differ(change: ShareChange, points: ComparedFigure, now: Shares, last: Shares) -> bool:
@@ -423,15 +406,10 @@ def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
         for left, others in order.ways:
             # one cell that is not read may be what makes it right: then nothing is told
             values = _list_values(left, report, meanings)
-            besides = [
-                (other, found)
-                for other in others
-                if (found := _list_values(other, report, meanings))
-            ]
-            if not values or len(besides) < len(others):
-                broken = None
-                break
-            wrong = _find_wrong(order, values, besides)
+            figures = ((other, _list_values(other, report, meanings)) for other in others)
+            besides = [(other, found) for other, found in figures if found]
+            read = values and len(besides) == len(others)
+            wrong = _find_wrong(order, values, besides) if read else None
             if wrong is None:
                 broken = None
                 break

@@ -15,8 +15,8 @@ from msgspec import Meta
 
 from gblint.checks.content import list_prose
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, read_options
+from gblint.checks.other_reports import find_misfit
 from gblint.checks.places import index_headings, list_paragraphs, names, quote, squeeze
-from gblint.checks.year_to_year import find_misfit
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.pack import (
@@ -27,9 +27,8 @@ from gblint.pack import (
     Zone,
     make_variants,
     name_each,
-    name_zone,
 )
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, list_checks
 from gblint.report.model import Among, ComparedReport, CopiedFrom, Report, SameFiguresAs
 from gblint.text import STOPS, cut_sentences, fold, patterns
 from gblint.text.numerals import (
@@ -84,37 +83,18 @@ class _Sentence(msgspec.Struct, frozen=True):
     index: int
 
 
-class _KnownSentences:
-    """The sentences met so far, by their beginnings and ends."""
-
-    def __init__(self) -> None:
-        self._by_key: dict[tuple[str, str], _Sentence] = {}
-
-    def find_like(self, sentence: _Sentence) -> _Sentence | None:
-        """An earlier sentence that is the same, or nearly; then this one is kept as well."""
-        head, tail = ("head", sentence.letters[:_KEY]), ("tail", sentence.letters[-_KEY:])
-        # by both ends: what was changed in a copied sentence stands nearly always inside it
-        earlier = [self._by_key[key] for key in (head, tail) if key in self._by_key]
-        self._by_key.setdefault(head, sentence)
-        self._by_key.setdefault(tail, sentence)
-        return next(
-            (other for other in earlier if _are_alike(sentence.letters, other.letters)), None
-        )
-
-
 def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each run of sentences that repeat a run of earlier ones."""
-    check, earlier_sentences = read_options(rule, RepeatedText), _KnownSentences()
+    check = read_options(rule, RepeatedText)
+    known: dict[tuple[str, str], _Sentence] = {}
     headings = {number: heading.text for number, heading in index_headings(report).items()}
     run: list[tuple[_Sentence, _Sentence]] = []
     for sentence in _read_sentences(report, check):
-        earlier = earlier_sentences.find_like(sentence)
+        earlier = _find_like(sentence, known)
         if earlier is None:
             continue
-        goes_on = run and (sentence.index, earlier.index) == (
-            run[-1][0].index + 1,
-            run[-1][1].index + 1,
-        )
+        before = tuple(one.index + 1 for one in run[-1]) if run else ()
+        goes_on = (sentence.index, earlier.index) == before
         if not goes_on and run:
             yield _make_hit(run, headings)
             run = []
@@ -126,12 +106,22 @@ def check_repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit
         yield _make_hit(run, headings)
 
 
+def _find_like(sentence: _Sentence, known: dict[tuple[str, str], _Sentence]) -> _Sentence | None:
+    """An earlier sentence that is the same, or nearly; this one is kept with those known."""
+    head, tail = ("head", sentence.letters[:_KEY]), ("tail", sentence.letters[-_KEY:])
+    # by both ends: what was changed in a copied sentence stands nearly always inside it
+    earlier = [known[key] for key in (head, tail) if key in known]
+    known.setdefault(head, sentence)
+    known.setdefault(tail, sentence)
+    alike = (other for other in earlier if _are_alike(sentence.letters, other.letters))
+    return next(alike, None)
+
+
 def _read_sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
     index, copied = 0, _find_copied(report)
     for paragraph, section in list_paragraphs(report, check.zone):
-        if (
-            id(paragraph) in copied
-        ):  # by identity: an equal paragraph elsewhere is what is looked for
+        # by identity: an equal paragraph elsewhere is what is looked for
+        if id(paragraph) in copied:
             continue
         text = paragraph.shown
         if len(text) < check.least or (len(text) <= _SHORT and text.rstrip()[-1:] not in "。；;"):
@@ -214,8 +204,6 @@ def _cut(text: str) -> str:
 
 REPEATED_TEXT = CheckKind(
     options=RepeatedText,
-    finds="sentences that stand twice",
-    references=name_zone,
     values=("text", "count", "length", "first"),
     check=check_repeated_text,
 )
@@ -310,20 +298,16 @@ def list_without_counterpart(
 ) -> Iterator[tuple[str, Say]]:
     """The rules that cannot compare a section because last year's report has none."""
     labels, headings = names(pack), index_headings(report)
-    for rule in pack.rules:
-        if not isinstance(rule.check, Similarity):
-            continue
-        for compared in rule.check.sections:
+    for rule, check in list_checks(pack, Similarity):
+        for compared in check.sections:
             if compared.section in headings and not last.prose.get(compared.section):
                 heading = labels.full_heading(compared.section)
-                yield (
-                    rule.id,
-                    Say(
-                        f"上年报告（{last.name}）中读不到“{heading}”部分的文字",
-                        f"last year's report ({last.name}) has no readable text in section "
-                        f"{compared.section}",
-                    ),
+                why = Say(
+                    f"上年报告（{last.name}）中读不到“{heading}”部分的文字",
+                    f"last year's report ({last.name}) has no readable text in section "
+                    f"{compared.section}",
                 )
+                yield rule, why
 
 
 def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) -> Repeated:
@@ -382,13 +366,9 @@ def _split_parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[st
 
 def _fold_with_places(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the place of the one it comes from."""
-    letters: list[str] = []
-    places: list[int] = []
-    for at, char in enumerate(text):  # one becomes several (㈠), or none (a zero-width space)
-        plain = fold(char)
-        letters.append(plain)
-        places += [at] * len(plain)
-    return "".join(letters), places
+    # one character becomes several (㈠), or none (a zero-width space)
+    folded = [fold(char) for char in text]
+    return "".join(folded), [at for at, plain in enumerate(folded) for _ in plain]
 
 
 def list_shingles(sentence: list[Letter], size: int) -> Iterator[str]:
@@ -496,9 +476,8 @@ def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for a table that is the same in another report."""
     check = read_options(rule, SameFigures)
     reading = report.tables.get(check.table)
-    found = next(
-        (table for table in (report.among or Among()).tables if table.table == check.table), None
-    )
+    tables = (report.among or Among()).tables
+    found = next((table for table in tables if table.table == check.table), None)
     if reading is None or found is None:
         return
     yield Hit(
@@ -516,17 +495,14 @@ def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 COPIED = CheckKind(
     options=Copied,
-    finds="text that stands in the report of another organ, where such are given",
     references=name_each("section", "sections"),
     values=("heading", "share", "count", "organ", "year", "source", "reports", "passages"),
     variants=make_variants("plain", "several"),
     check=check_copied,
 )
 
-
 SAME_FIGURES = CheckKind(
     options=SameFigures,
-    finds="a table that is the same in another report, where others are given",
     references=lambda options: (Reference("table", options.table, ("table",)),),
     values=("table_name", "organ", "year", "source", "count"),
     variants=make_variants("other", "own"),

@@ -30,7 +30,7 @@ from gblint.checks.unchecked import list_cells, list_rules_needing_cells
 from gblint.document import Paragraph
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, Options, make_variants, name_each
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, list_checks
 from gblint.readers import get_form
 from gblint.report.model import Heading, Report
 from gblint.text import fold
@@ -105,8 +105,7 @@ def list_asked_sections(rule: Rule, pack: Pack) -> tuple[int, ...]:
     own = read_options(rule, SectionPresence).sections
     if own:
         return own
-    others = [one.check.sections for one in pack.rules if isinstance(one.check, SectionPresence)]
-    taken = {number for numbers in others for number in numbers}
+    taken = {n for _, check in list_checks(pack, SectionPresence) for n in check.sections}
     return tuple(section.number for section in pack.sections if section.number not in taken)
 
 
@@ -122,13 +121,8 @@ def _list_rules_on_text(pack: Pack, number: int) -> tuple[str, ...]:
 
 def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
     """Whether a section is absent and a rule says so, so that its table is named there."""
-    if any(section.number == number for section in report.sections):
-        return False
-    return any(
-        isinstance(rule.check, SectionPresence)
-        and (not rule.check.sections or number in rule.check.sections)
-        for rule in pack.rules
-    )
+    asked = (check.sections for _, check in list_checks(pack, SectionPresence))
+    return report.section(number) is None and any(not own or number in own for own in asked)
 
 
 def check_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -191,43 +185,32 @@ def _find_longest_run(numbers: Sequence[int]) -> list[int]:
 
     There are few different numbers, each of which may stand very often.
     """
-    longest: dict[int, tuple[int, int]] = {}
-    """For each number the length of the longest run that ends in it, and its place, negative."""
-    before: list[int | None] = []
+    none: tuple[int, int, list[int]] = (0, 0, [])
+    longest: dict[int, tuple[int, int, list[int]]] = {}
+    """For each number the longest run that ends in it: its length, its place, negative, the run."""
     for place, number in enumerate(numbers):
-        length, end = max((run for n, run in longest.items() if n < number), default=(0, 1))
-        before.append(-end if length else None)
-        if length + 1 > longest.get(number, (0, 0))[0]:
-            longest[number] = length + 1, -place
-    at = -max(longest.values())[1] if longest else None
-    run: list[int] = []
-    while at is not None:
-        run.append(numbers[at])
-        at = before[at]
-    return run[::-1]
+        length, _, run = max((one for n, one in longest.items() if n < number), default=none)
+        if length + 1 > longest.get(number, none)[0]:
+            longest[number] = length + 1, -place, [*run, number]
+    return max(longest.values(), default=none)[2]
 
 
 SECTION_PRESENCE = CheckKind(
     options=SectionPresence,
-    finds="an absent section, with its table",
     references=name_each("section", "sections"),
     values=("number", "ordinal", "heading", "hint", "tables"),
     variants=make_variants("hint", "plain", "hint_table", "plain_table", parts=("part", "count")),
     check=check_presence,
 )
 
-
 SECTION_ORDER = CheckKind(
     options=SectionOrder,
-    finds="a section out of order",
     values=("heading", "after", "order", "expected", "number", "ordinal"),
     check=check_order,
 )
 
-
 SECTION_REPEAT = CheckKind(
     options=SectionRepeat,
-    finds="a section twice",
     values=("heading", "first", "count"),
     check=check_repeat,
 )
@@ -279,23 +262,17 @@ def check_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     for number, heading in index_headings(report).items():
         if number in alike:
             continue
-        expected = labels.heading(number)
+        expected, read, variant = labels.heading(number), heading.name, "words"
         if heading.signs and heading.ordinal is not None:  # else told with the ordinal
-            whole = labels.full_heading(number)
-            yield Hit(
-                Place(heading.anchor, number, text=heading.text),
-                {"read": heading.text, "expected": whole, "number": number},
-                "signs",
-                correction=correct_all([_rewrite(report, heading, whole)]),
-            )
+            expected, read, variant = labels.full_heading(number), heading.text, "signs"
+        elif heading.wording == "exact" or fold(heading.name) == fold(expected):
             continue
-        if heading.wording == "exact" or fold(heading.name) == fold(expected):
-            continue
+        correct = _rename if variant == "words" else _rewrite
         yield Hit(
             Place(heading.anchor, number, text=heading.text),
-            {"read": heading.name, "expected": expected, "number": number},
-            "words",
-            correction=correct_all([_rename(report, heading, expected)]),
+            {"read": read, "expected": expected, "number": number},
+            variant,
+            correction=correct_all([correct(report, heading, expected)]),
         )
 
 
@@ -469,9 +446,8 @@ def _rename(report: Report, heading: Heading, name: str) -> Replacement | None:
     paragraph = _find_paragraph(report, heading)
     if paragraph is None:
         return _replace_by_text(heading, heading.name, name)
-    begin = paragraph.text.find(heading.name)
-    at = begin + len(paragraph.number)
-    return correct_passage(paragraph, at, heading.name, name, safe=True) if begin >= 0 else None
+    at = len(paragraph.number) + paragraph.text.find(heading.name)
+    return correct_passage(paragraph, at, heading.name, name, safe=True)
 
 
 def _renumber(report: Report, heading: Heading, ordinal: str) -> Replacement | None:
@@ -584,7 +560,6 @@ PART_HEADINGS = CheckKind(
 
 HEADING_ORIGIN = CheckKind(
     options=HeadingOrigin,
-    finds="a heading of an earlier format, or of none",
     values=("read", "name", "now", "now_ordinal"),
     option="origin",
     cases={"obsolete": Case(variants=make_variants("moved", "dropped"))},

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
-from gblint.checks import rollup
+import msgspec
+
+from gblint.checks import other_reports
 from gblint.checks.content import matches_any
 from gblint.checks.equations import sum_blank_totals
 from gblint.checks.hits import (
@@ -131,26 +133,21 @@ def check_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each row, column or block that a table lacks."""
-    labels = names(pack)
-    spec = labels.tables[reading.key]
+    labels, table = names(pack), reading.key
     for missing in reading.missing:
-        row, column = _find_axes(missing, labels, reading.key)
-        gone = list_cells(spec, missing)
         if missing.kind == "collapsed":
             yield _make_collapsed_hit(report, reading, pack, missing)
             continue
+        label = Say(missing.label)
+        if missing.kind in ("row", "column"):
+            name = labels.row_label if missing.kind == "row" else labels.column
+            label = name(table, missing.key)
+        gone = list_cells(labels.tables[table], missing)
         yield Hit(
-            Place(reading.anchor, reading.section, reading.key, row, column),
-            _list_shape_values(
-                labels,
-                reading,
-                label=_name_label(labels, reading.key, missing.kind, missing.key, missing.label),
-                kind=missing.kind,
-                key=missing.key,
-                keys=missing.keys,
-            ),
+            Place(reading.anchor, reading.section, table, *_find_axes(missing, labels, table)),
+            _list_shape_values(labels, reading, label, missing),
             "block_label" if missing.kind == "block" and not missing.keys else missing.kind,
-            unchecked=list_rules_needing_cells(report, pack, reading.key, gone),
+            unchecked=list_rules_needing_cells(report, pack, table, gone),
         )
 
 
@@ -159,15 +156,14 @@ def _make_collapsed_hit(report: Report, reading: TableReading, pack: Pack, missi
     known = names(pack)
     anchors = [cell.anchor for key, cell in reading.cells.items() if key[0] in missing.keys]
     labels = tuple(known.row_label(reading.key, key) for key in missing.keys)
-    values = _list_shape_values(
-        known, reading, label=Say(missing.label), kind="row", key=missing.key, keys=missing.keys
-    )
+    row = msgspec.structs.replace(missing, kind="row")
+    values = _list_shape_values(known, reading, Say(missing.label), row)
     return Hit(
         Place((anchors or [reading.anchor])[0], reading.section, reading.key, text=missing.label),
         {**values, "labels": labels},
         "collapsed",
         # of the footings none is lost: the rows of a group stand in them together
-        unchecked=rollup.list_rules_needing(
+        unchecked=other_reports.list_sum_rules_needing(
             report, pack, reading.key, list_cells(known.tables[reading.key], missing)
         ),
         fix=Say(
@@ -183,9 +179,8 @@ def _find_obsolete(_report: Report, reading: TableReading, pack: Pack) -> Iterat
     others = [other for other in reading.others if other.obsolete]
     if others:
         labels = tuple(dict.fromkeys(_join_lines(other.text) for other in others))
-        values = _list_shape_values(
-            names(pack), reading, label=Say("、".join(labels), ", ".join(labels))
-        )
+        listed = Say("、".join(labels), ", ".join(labels))
+        values = _list_shape_values(names(pack), reading, listed)
         place = Place(others[0].anchor, reading.section, reading.key, text=others[0].text)
         yield Hit(place, {**values, "labels": labels, "count": len(labels)})
 
@@ -204,14 +199,12 @@ def _find_surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterato
             if squeeze(other.text) in columns:
                 continue
             columns.add(squeeze(other.text))
-        row, column = _find_axes(other, labels, reading.key) if other.key else (None, None)
+        axes = _find_axes(other, labels, reading.key) if other.key else (None, None)
         text = _join_lines(other.text)
         label = Say(text) if text else labels.table_name(reading.key)
         yield Hit(
-            Place(other.anchor, reading.section, reading.key, row, column, text=other.text),
-            _list_shape_values(
-                labels, reading, label=label, kind=other.kind, key=other.key, text=text
-            ),
+            Place(other.anchor, reading.section, reading.key, *axes, text=other.text),
+            _list_shape_values(labels, reading, label, other, text),
             "repeated" if other.repeated else other.kind,
         )
 
@@ -222,24 +215,15 @@ def _find_relabelled(report: Report, reading: TableReading, pack: Pack) -> Itera
     for label in reading.labels:
         if label.exact and not label.misplaced:
             continue
-        row, column = _find_axes(label, labels, reading.key)
-        hit = Hit(
-            Place(label.anchor, reading.section, reading.key, row, column, text=label.text),
-            _list_shape_values(
-                labels,
-                reading,
-                label=Say(label.label),
-                kind=label.kind,
-                key=label.key,
-                text=_join_lines(label.text),
-            ),
-        )
+        axes = _find_axes(label, labels, reading.key)
+        place = Place(label.anchor, reading.section, reading.key, *axes, text=label.text)
+        text = _join_lines(label.text)
+        values = _list_shape_values(labels, reading, Say(label.label), label, text)
         # what is wrong with the wording and with the place is mended in two different ways
         if not label.exact:
-            correction = _correct_label(report, label)
-            yield Hit(hit.place, hit.values, label.kind, correction=correction)
+            yield Hit(place, values, label.kind, correction=_correct_label(report, label))
         if label.misplaced:
-            yield Hit(hit.place, hit.values, "misplaced")
+            yield Hit(place, values, "misplaced")
 
 
 def _correct_label(report: Report, label: LabelReading) -> Correction | None:
@@ -262,9 +246,9 @@ def _correct_label(report: Report, label: LabelReading) -> Correction | None:
 def _find_layout(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each table that was read, but is laid out otherwise than the format has it."""
     if reading.layout:
-        name = names(pack).table_name(reading.key)
-        place = Place(reading.anchor, reading.section, reading.key)
-        yield Hit(place, _list_shape_values(names(pack), reading, label=name), reading.layout)
+        labels, place = names(pack), Place(reading.anchor, reading.section, reading.key)
+        name = labels.table_name(reading.key)
+        yield Hit(place, _list_shape_values(labels, reading, name), reading.layout)
 
 
 _FIND_SHAPE: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
@@ -291,29 +275,21 @@ def _find_axes(
     return None, None
 
 
-def _name_label(labels: Names, table: str, kind: str, key: str, label: str) -> Say:
-    if kind == "row":
-        return labels.row_label(table, key)
-    return labels.column(table, key) if kind == "column" else Say(label)
-
-
 def _list_shape_values(
     labels: Names,
     reading: TableReading,
-    *,
     label: Say,
-    kind: str = "",
-    key: str = "",
-    keys: tuple[str, ...] = (),
+    part: Missing | OtherLabel | LabelReading | None = None,
     text: str = "",
 ) -> dict[str, Measured]:
+    keys = part.keys if isinstance(part, Missing) else ()
     return {
         "label": label,
         "text": text or label,
         "table_name": labels.table(reading.key),
         "labels": (label,),
-        "keys": keys or ((key,) if key else ()),
-        "group": labels.group(reading.key, kind, key),
+        "keys": keys or ((part.key,) if part and part.key else ()),
+        "group": labels.group(reading.key, part.kind, part.key) if part else Say(""),
     }
 
 
@@ -364,18 +340,13 @@ def _fill_blank(
     # 0 in a blank total would only move the fault: it would no longer be the sum of its parts
     sums = sum_blank_totals(report, pack, reading.key)
     corrected: list[Replacement | None] = []
-    for cell in reading.cells.values():
-        if cell.status == "blank" and cell.unknown:
-            value = sums.get((cell.row, cell.column))
-            corrected.append(
-                None if value is None else correct_cell(cell, write_figure(value), safe=False)
-            )
-        elif cell.status == "blank":
-            corrected.append(correct_cell(cell, "0", safe=safe))
-    known_cells = tuple(one for one in corrected if one is not None)
-    return (
-        Correction(known_cells, whole=len(known_cells) == len(corrected)) if known_cells else None
-    )
+    for cell in (cell for cell in reading.cells.values() if cell.status == "blank"):
+        value = sums.get((cell.row, cell.column)) if cell.unknown else 0
+        sure = safe and not cell.unknown
+        figure = None if value is None else correct_cell(cell, write_figure(value), safe=sure)
+        corrected.append(figure)
+    known = tuple(filter(None, corrected))
+    return Correction(known, whole=len(known) == len(corrected)) if known else None
 
 
 def _list_blank(
@@ -546,14 +517,11 @@ TABLE_PRESENCE = CheckKind(
     check=check_presence,
 )
 
-
 TABLE_UNREAD = CheckKind(
     options=TableUnread,
-    finds="a table that is there, of which rows and columns were lost",
     values=("number", "name", "heading"),
     check=check_unread,
 )
-
 
 TABLE_SHAPE = CheckKind(
     options=TableShape,
@@ -574,10 +542,8 @@ TABLE_SHAPE = CheckKind(
     check=check_shape,
 )
 
-
 CELL_KIND = CheckKind(
     options=CellKind,
-    finds="what a number cell holds",
     values=("text", "table_name", "row_label", "column_label", "cells", "count"),
     option="find",
     cases={

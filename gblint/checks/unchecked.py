@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from gblint.attempts import Setback, Stopped, What
-from gblint.checks import cells, equations, prose, rollup, year_to_year
+from gblint.checks import cells, equations, other_reports, prose
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -24,18 +24,18 @@ from gblint.checks.hits import (
     make_say,
     read_options,
 )
-from gblint.checks.places import find_first_anchor, names, read_section_number
-from gblint.checks.repeated import list_without_counterpart
-from gblint.checks.year_to_year import (
+from gblint.checks.other_reports import (
     Succession,
     find_misfit,
     list_rules_comparing,
     list_unread_cells,
 )
+from gblint.checks.places import find_first_anchor, names, read_section_number
+from gblint.checks.repeated import list_without_counterpart
 from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say, TooMuch
 from gblint.pack import Case, Options, make_variants
-from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec
+from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec, list_checks
 from gblint.report import is_all_in_one_row
 from gblint.report.model import Missing, Report, Unlike
 from gblint.text.patterns import PatternTimeout
@@ -120,12 +120,11 @@ def _make_unlike_hit(unlike: Unlike) -> Hit:
 
 def _count_characters(document: Document) -> int:
     """The characters of a document, white space not counted."""
-    texts: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            texts.append(block.text)
-        else:
-            texts += [cell.text for cell in block.cells]
+    texts = (
+        part.text
+        for block in document.blocks
+        for part in ((block,) if isinstance(block, Paragraph) else block.cells)
+    )
     return sum(len("".join(text.split())) for text in texts)
 
 
@@ -160,17 +159,14 @@ def find_nothing(_report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 INPUT = CheckKind(
     options=InputCheck,
-    finds="files that cannot be checked",
     values=("reason",),
     option="event",
     cases={"unrecognised": Case(variants=make_variants("empty", "other", "year"))},
     check=check_input,
 )
 
-
 SUPPRESSION = CheckKind(
     options=SuppressionCheck,
-    finds="comments that are to suppress findings and do not",
     values=("text", "word", "rules"),
     variants=make_variants("word", "rule", "reason", "unused", "lasting"),
     check=find_nothing,
@@ -254,18 +250,12 @@ def list_rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[H
     for failed in stopped:
         if failed.stopped.late:
             continue
-        id_ = failed.rule.id
+        id_, fix = failed.rule.id, _say_fix(failed.stopped)
         what = Say(f"规则 {id_}", f"rule {id_}")
         if failed.some:
             what = Say(f"规则 {id_} 的其余部分", f"the rest of rule {id_}")
         values = _list_values(what, failed.stopped, id_)
-        yield Hit(
-            _find_place(report, failed.rule),
-            values,
-            id_,
-            unchecked=(id_,),
-            fix=_say_fix(failed.stopped),
-        )
+        yield Hit(_find_place(report, failed.rule), values, id_, unchecked=(id_,), fix=fix)
 
 
 def list_late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Iterator[Hit]:
@@ -275,16 +265,14 @@ def list_late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -
     late = [unevaluated for unevaluated in stopped if unevaluated.stopped.late]
     if not setbacks and not late:
         return
-    named = list(
-        dict.fromkeys(
-            _say_setback(setback, pack) for setback in setbacks if setback.what != "paragraph"
-        )
-    )
-    if any(setback.what == "paragraph" for setback in setbacks):
+    of_paragraphs = [one for one in setbacks if one.what == "paragraph"]
+    others = (_say_setback(one, pack) for one in setbacks if one.what != "paragraph")
+    named = list(dict.fromkeys(others))
+    if of_paragraphs:
         named.append(_NAMES["prose"])
     if late:
         named.append(Say(f"余下的 {len(late)} 条规则", f"the {len(late)} rules that were left"))
-    rules = [rule for setback in setbacks for rule in _list_limited_rules(setback, report, pack)]
+    rules = [rule for one in setbacks for rule in _list_limited_rules(one, report, pack)]
     yield Hit(
         Place(find_first_anchor(report), where=_WHOLE_FILE),
         _list_values(join_says(named), setbacks[0].stopped if setbacks else late[0].stopped),
@@ -379,8 +367,8 @@ def list_rules_needing_cells(
     return (
         *equations.list_rules_needing(pack, table, gone),
         *prose.list_rules_needing(report, pack, table, gone),
-        *year_to_year.list_rules_needing(report, pack, table, gone),
-        *rollup.list_rules_needing(report, pack, table, gone),
+        *other_reports.list_year_rules_needing(report, pack, table, gone),
+        *other_reports.list_sum_rules_needing(report, pack, table, gone),
         *cells.list_rules_needing(pack, table, gone),
     )
 
@@ -391,8 +379,11 @@ Remark = tuple[tuple[str, ...], Say]
 
 def list_rules_on_last_year(pack: Pack) -> tuple[str, ...]:
     """The rules that need last year's report."""
-    succession = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
-    return (*list_rules_comparing(pack), *succession)
+    return (*list_rules_comparing(pack), *_list_successions(pack))
+
+
+def _list_successions(pack: Pack) -> tuple[str, ...]:
+    return tuple(rule for rule, _ in list_checks(pack, Succession))
 
 
 def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
@@ -400,7 +391,7 @@ def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
     last = report.previous
     if last is None or find_misfit(report, pack):
         return
-    succession = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
+    succession = _list_successions(pack)
     if succession and not (report.organ and last.organ and report.year and last.year):
         yield succession, _UNKNOWN
     for rule, why in (
@@ -415,7 +406,6 @@ _UNKNOWN = Say(
     "两份报告中有一份读不出机关名称或年度",
     "one of the two reports does not say its organ or its year",
 )
-
 
 UNEVALUATED = CheckKind(
     options=UnevaluatedCheck,

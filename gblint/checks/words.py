@@ -34,7 +34,7 @@ from gblint.checks.places import (
 )
 from gblint.document import Paragraph
 from gblint.findings import Correction
-from gblint.pack import Options, Pattern, Zone, make_variants, name_zone
+from gblint.pack import Options, Pattern, Zone, make_variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
 from gblint.text import patterns, write_years_in_digits
@@ -89,29 +89,22 @@ def check_words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             found = _find_wrong(wrong, meant, paragraph.shown)
             if found is None:
                 continue
-            begin = max(0, paragraph.shown.find(found) - _AROUND)
-            around = paragraph.shown[begin : begin + len(found) + 2 * _AROUND].strip()
-            values: dict[str, Measured] = {
-                "text": found,
-                "wrong": wrong,
-                "right": _read_right(meant),
-            }
-            variant = "word" if squeeze(found) == wrong else "inside"
-            begin = paragraph.shown.find(found)
-            corrected = found.replace(wrong, _read_right(meant)) if found.count(wrong) == 1 else ""
-            correction = corrected and correct_all(
-                [correct_passage(paragraph, begin, found, corrected, safe=False)]
+            text, right = paragraph.shown, meant if isinstance(meant, str) else meant.right
+            at = text.find(found)
+            begin = max(0, at - _AROUND)
+            around = text[begin : begin + len(found) + 2 * _AROUND].strip()
+            corrected = found.replace(wrong, right) if found.count(wrong) == 1 else ""
+            passage = correct_passage(paragraph, at, found, corrected, safe=False)
+            yield Hit(
+                Place(paragraph.anchor, section, text=around),
+                {"text": found, "wrong": wrong, "right": right},
+                "word" if squeeze(found) == wrong else "inside",
+                correction=correct_all([passage]) if corrected else None,
             )
-            place = Place(paragraph.anchor, section, text=around)
-            yield Hit(place, values, variant, correction=correction or None)
 
 
 def _find_words(known: Mapping[str, WrongWord | str], text: str) -> Mapping[str, WrongWord | str]:
     return {word: meant for word, meant in known.items() if word in text}
-
-
-def _read_right(meant: WrongWord | str) -> str:
-    return meant if isinstance(meant, str) else meant.right
 
 
 def _find_wrong(wrong: str, meant: WrongWord | str, text: str) -> str | None:
@@ -232,7 +225,6 @@ def _mark_matches(text: str, forms: Sequence[str]) -> bytearray:
 WORDS = CheckKind(
     options=WordsCheck,
     finds="words of the pack's `wrong_words`",
-    references=name_zone,
     values=("text", "wrong", "right"),
     variants=make_variants("word", "inside"),
     check=check_words,
@@ -240,8 +232,6 @@ WORDS = CheckKind(
 
 DOUBLED_WORDS = CheckKind(
     options=DoubledWords,
-    finds="words of two characters or more that stand twice running",
-    references=name_zone,
     values=("text", "quoted", "count"),
     check=check_doubled_words,
 )
@@ -285,16 +275,18 @@ def check_citations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     for paragraph, section in zoned.placed if likely else ():
         for begin, sentence in iterate_sentences(paragraph.shown):
             for at, text, right in _find_miscited(sentence, likely):
-                if (text, right) not in seen:
-                    seen.add((text, right))
-                    place = Place(paragraph.anchor, section, text=sentence.strip())
-                    # 《…》 around the wrong name stays: the right one must not get it twice
-                    new = right
-                    if at > 0 and sentence[at - 1] in _MARKS and right[0] in _MARKS:
-                        new = right[1:-1]
-                    correction = correct_passage(paragraph, begin + at, text, new, safe=False)
-                    values: dict[str, Measured] = {"text": text, "right": right}
-                    yield Hit(place, values, correction=correct_all([correction]))
+                if (text, right) in seen:
+                    continue
+                seen.add((text, right))
+                # 《…》 around the wrong name stays: the right one must not get it twice
+                named = at > 0 and sentence[at - 1] in _MARKS and right[0] in _MARKS
+                new = right[1:-1] if named else right
+                correction = correct_passage(paragraph, begin + at, text, new, safe=False)
+                yield Hit(
+                    Place(paragraph.anchor, section, text=sentence.strip()),
+                    {"text": text, "right": right},
+                    correction=correct_all([correction]),
+                )
 
 
 def _find_miscited(
@@ -321,8 +313,6 @@ def _find_miscited(
 
 CITATION = CheckKind(
     options=CitationCheck,
-    finds="documents cited by a wrong name or number",
-    references=name_zone,
     values=("text", "right"),
     check=check_citations,
 )
@@ -429,15 +419,12 @@ def _may_name_year(text: str) -> bool:
 def _iterate_by_content(report: Report) -> Iterator[tuple[Paragraph, int | None, int | None]]:
     """The paragraphs with the section that each stands in, and the one that it is of."""
     for zone in ("title", "preface"):
-        yield from (
-            (paragraph, number, number) for paragraph, number in list_paragraphs(report, zone)
-        )
+        yield from ((paragraph, at, at) for paragraph, at in list_paragraphs(report, zone))
     instead = {heading.block: number for number, heading in report.stand_ins.items()}
     for section in report.sections:
-        about = section.number
-        if about is None:
-            about = instead.get(section.heading.block)
-        yield from ((paragraph, section.number, about) for paragraph in section.prose)
+        number = section.number
+        about = instead.get(section.heading.block) if number is None else number
+        yield from ((paragraph, number, about) for paragraph in section.prose)
 
 
 def _find_years(plain: str) -> frozenset[int]:
@@ -487,31 +474,17 @@ def _is_wrong(found: int, due: int, form: YearForm) -> bool:
 
 
 def _make_hit(dated: DatedSentence, wrong: WrongYear, form: YearForm, year: int) -> Hit:
-    paragraph, text = dated.paragraph, dated.text.strip()
+    paragraph, text, due = dated.paragraph, dated.text.strip(), year + form.offset
     at = dated.begin + wrong.at - len(paragraph.number)
     anchor = paragraph.anchor
+    anchor = msgspec.structs.replace(anchor, column=anchor.column + max(0, at))
     return Hit(
-        Place(
-            msgspec.structs.replace(anchor, column=anchor.column + max(0, at)),
-            dated.section,
-            text=text,
+        Place(anchor, dated.section, text=text),
+        {"text": text, "read": wrong.read, "expected": str(due), "year": str(year)},
+        correction=correct_all(
+            correct_passage(paragraph, dated.begin + at, read, write_year_as(due, read), safe=False)
+            for at, read in wrong.places
         ),
-        {
-            "text": text,
-            "read": wrong.read,
-            "expected": str(year + form.offset),
-            "year": str(year),
-        },
-        correction=_correct(dated, wrong, year + form.offset),
-    )
-
-
-def _correct(dated: DatedSentence, wrong: WrongYear, due: int) -> Correction | None:
-    return correct_all(
-        correct_passage(
-            dated.paragraph, dated.begin + at, read, write_year_as(due, read), safe=False
-        )
-        for at, read in wrong.places
     )
 
 

@@ -30,7 +30,7 @@ from gblint.comparison.many_reports import ManyReports, compare_all
 from gblint.comparison.two_reports import TwoReports, compare_reports
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input
-from gblint.pack_choice import add_auto_packs, list_auto_packs
+from gblint.pipeline import add_auto_packs, list_auto_packs
 from gblint.readers.refusals import apply_limits
 from gblint.results import WriterOptions, describe_skipped
 from gblint.run import count_cores, plan_for

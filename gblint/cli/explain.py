@@ -33,9 +33,15 @@ from gblint.config import Config
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, read_bytes
 from gblint.pack.model import Example, Pack, Rule
-from gblint.pack_choice import AUTO, OpenDocument, list_auto_packs
 from gblint.packs import PackError, list_installed
-from gblint.pipeline import explain_unread, open_document, recognise_report
+from gblint.pipeline import (
+    AUTO,
+    OpenDocument,
+    explain_unread,
+    list_auto_packs,
+    open_document,
+    recognise_report,
+)
 from gblint.readers import ReadError
 from gblint.readers.refusals import apply_limits
 from gblint.reading import extract as extracted

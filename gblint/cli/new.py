@@ -31,9 +31,8 @@ from gblint.cli.values import STDOUT, Values, find_output_faults
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.inputs import Input, describe_os_error, display_path
 from gblint.pack.model import OrganSpec, Pack
-from gblint.pack_choice import is_for_year, list_auto_packs
 from gblint.packs import join_says
-from gblint.pipeline import explain_unread, recognise_report
+from gblint.pipeline import explain_unread, is_for_year, list_auto_packs, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import apply_limits
 from gblint.report.model import Report

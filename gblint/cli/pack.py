@@ -50,10 +50,10 @@ from gblint.findings import Lang, Say
 from gblint.inputs import describe_os_error
 from gblint.pack import KindOfCheck
 from gblint.pack.model import Pack
-from gblint.pack_choice import AUTO
 from gblint.packs import PackError, show_path
 from gblint.packs.schema import find_kind_text
 from gblint.packs.validate import render_specimen
+from gblint.pipeline import AUTO
 from gblint.results import RunResult, WriterOptions
 from gblint.run import check_inputs, plan_for
 from gblint.run.find_inputs import find_inputs

@@ -16,12 +16,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType, Protocol
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NewType
 
 import msgspec
 from msgspec import Meta
 
-from gblint.findings import Say
+from gblint.findings import SaidError, Say
 
 Name = Literal[
     "title",
@@ -122,12 +122,8 @@ class ZoneParts(msgspec.Struct, frozen=True):
         return self.name == "section" and not self.inside
 
 
-class ZoneError(ValueError):
+class ZoneError(SaidError):
     """A text that is no zone; `say` lists those that there are, with what they mean."""
-
-    def __init__(self, say: Say) -> None:
-        super().__init__(say.zh)
-        self.say = say
 
 
 _NUMERALS = "一二三四五六七八九"
@@ -338,8 +334,12 @@ OptionFault = tuple[tuple[str | int, ...], Say]
 """What is wrong with options, and the path to it inside them."""
 
 
-def _name_nothing(_: Options) -> Iterable[Reference]:
-    return ()
+def name_zone(options: Options) -> Iterator[Reference]:
+    """The section or the table that the zone of options is of, if they have one that is of one."""
+    zone = parse_zone(getattr(options, "zone", "report"))
+    if zone.number is not None:
+        section = zone.name == "section"
+        yield Reference("section" if section else "table number", zone.number, ("zone",))
 
 
 def _find_nothing(_: Options) -> Iterable[OptionFault]:
@@ -349,14 +349,16 @@ def _find_nothing(_: Options) -> Iterable[OptionFault]:
 class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of check, as far as packs go.
 
-    `finds` is said of it in the table of docs/packs.md. `faults` tells what is wrong with options
-    that their types do not say. `values` are those that every hit has for
-    the braces of messages. `option` names the option of whose value these depend, with its `cases`.
+    `finds` is said of it in the table of docs/packs.md, where its line in `packs/key_texts.yaml`
+    does not say all. `references` are what its options name of the pack, which for most is the
+    zone; `faults` tells what is wrong with options that their types do not say. `values` are those
+    that every hit has for the braces of messages. `option` names the option of whose value these
+    depend, with its `cases`.
     """
 
     options: type[Options]
-    finds: str
-    references: Callable[[Any], Iterable[Reference]] = _name_nothing
+    finds: str = ""
+    references: Callable[[Any], Iterable[Reference]] = name_zone
     faults: Callable[[Any], Iterable[OptionFault]] = _find_nothing
     values: tuple[str, ...] = ()
     variants: Variants = {}
@@ -384,23 +386,6 @@ class KindOfCheck(msgspec.Struct, frozen=True, kw_only=True):
 
 Kinds = Mapping[str, KindOfCheck]
 """Kinds of check by their tags."""
-
-
-class Zoned(Protocol):
-    """Options with a zone to look into."""
-
-    @property
-    def zone(self) -> str: ...
-
-
-def name_zone(options: Zoned) -> Iterator[Reference]:
-    """The section or the table that a zone names, if it is of one."""
-    zone = parse_zone(options.zone)
-    if zone.name in ("section", "table") and zone.number is not None:
-        what: Literal["section", "table number"] = (
-            "section" if zone.name == "section" else "table number"
-        )
-        yield Reference(what, zone.number, ("zone",))
 
 
 def name_each(

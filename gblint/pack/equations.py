@@ -71,26 +71,31 @@ class EquationError(ValueError):
         self.column = column
 
 
+class _Token(msgspec.Struct, frozen=True):
+    kind: str
+    text: str
+    column: int
+
+
 @lru_cache(maxsize=256)
 def parse_equation(text: str) -> Equation:
     """The equation that a text is. Raises EquationError."""
     sides: list[list[SignedKey]] = [[]]
     sign: Sign = "+"
     wants_key, relation = True, ""
-    for kind, word, column in _split_tokens(text):
-        if wants_key != (kind == "name"):
-            raise EquationError(_say_unexpected(word, wants_key=wants_key), column)
-        if kind == "name":
-            sides[-1].append((sign, read_name(word)))
-        elif kind == "equals":
-            if len(sides) > 1:
-                raise EquationError(Say("等式只能有一个“==”", "an equation has one =="), column)
+    for token in _split_tokens(text):
+        is_name = token.kind == "name"
+        if wants_key != is_name:
+            raise EquationError(_say_unexpected(token.text, wants_key=wants_key), token.column)
+        if is_name:
+            sides[-1].append((sign, read_name(token.text)))
+        elif token.kind == "equals" and len(sides) > 1:
+            raise EquationError(Say("等式只能有一个“==”", "an equation has one =="), token.column)
+        elif token.kind == "equals":
             sides.append([])
-            relation = word
-            sign = "+"
-        else:
-            sign = "-" if word == "-" else "+"
-        wants_key = kind != "name"
+            relation = token.text
+        sign = "-" if token.text == "-" else "+"
+        wants_key = not is_name
     end = len(text.rstrip()) + 1
     if wants_key:
         raise EquationError(Say("等式到此缺少一个键", "a key is missing here"), end)
@@ -107,14 +112,13 @@ def read_name(word: str) -> str:
 
 def list_names(text: str) -> Iterator[tuple[str, int]]:
     """The names of an equation, each with the column where it begins. Raises EquationError."""
-    return (
-        (read_name(word), column) for kind, word, column in _split_tokens(text) if kind == "name"
-    )
+    tokens = _split_tokens(text)
+    return ((read_name(token.text), token.column) for token in tokens if token.kind == "name")
 
 
-def _split_tokens(text: str) -> list[tuple[str, str, int]]:
-    """The tokens with kind, text and column; full-width signs are the plain ones."""
-    tokens: list[tuple[str, str, int]] = []
+def _split_tokens(text: str) -> list[_Token]:
+    """The tokens of an equation; full-width signs are the plain ones."""
+    tokens: list[_Token] = []
     if not text.isascii():
         text = text.translate(_PLAIN_SIGNS)
     at = 0
@@ -123,8 +127,8 @@ def _split_tokens(text: str) -> list[tuple[str, str, int]]:
         at = text.index(word, at)
         kind = "name" if is_key(word.removeprefix(PREVIOUS)) else _SIGN_KINDS.get(word)
         if kind is None:
-            return _split_by_patterns(text)
-        tokens.append((kind, word, at + 1))
+            return list(_split_by_patterns(text, (_WORD, _LABEL), _STRANGE))
+        tokens.append(_Token(kind, word, at + 1))
         at += len(word)
     return tokens
 
@@ -134,29 +138,29 @@ def is_key(text: str) -> bool:
     return text.isascii() and text.isidentifier() and text[0] != "_" and text == text.lower()
 
 
-def _split_by_patterns(text: str) -> list[tuple[str, str, int]]:
-    tokens: list[tuple[str, str, int]] = []
-    at = _skip_space(text, 0)
-    while at < len(text):
-        match = re.compile(_WORD).match(text, at) or re.compile(_LABEL).match(text, at)
+def _split_by_patterns(text: str, forms: Iterable[str], strange: Say) -> Iterator[_Token]:
+    """The tokens of a text, each of the first form that matches; their kinds are its groups.
+
+    `strange` is said of a character at which none does. Raises EquationError.
+    """
+    at = 0
+    while rest := text[at:].lstrip():
+        at = len(text) - len(rest)
+        matches = (re.compile(form).match(text, at) for form in forms)
+        match = next(filter(None, matches), None)
         if match is None:
-            raise EquationError(_say_strange(text[at]), at + 1)
-        tokens.append((match.lastgroup or "", match.group(), at + 1))
-        at = _skip_space(text, match.end())
-    return tokens
+            char = text[at]
+            say = Say(strange.zh.format(char), strange.en.format(char))
+            raise EquationError(_EQUALITY if char in "=＝" else say, at + 1)
+        yield _Token(match.lastgroup or "", match.group(), at + 1)
+        at = match.end()
 
 
-def _skip_space(text: str, at: int) -> int:
-    return len(text) - len(text[at:].lstrip())
-
-
-def _say_strange(char: str) -> Say:
-    if char == "=":
-        return Say("相等要写成“==”", "write == for equality")
-    return Say(
-        f"等式中不能有“{char}”：只能用行或列的键、+、-、==",
-        f"{char!r} cannot stand in an equation: it has keys of rows or columns, +, - and ==",
-    )
+_EQUALITY = Say("相等要写成“==”", "write == for equality")
+_STRANGE = Say(
+    "等式中不能有“{}”：只能用行或列的键、+、-、==",
+    "{!r} cannot stand in an equation: it has keys of rows or columns, +, - and ==",
+)
 
 
 def _say_unexpected(word: str, *, wants_key: bool) -> Say:
@@ -199,10 +203,9 @@ def list_lines(check: CellEquation, table: TableSpec) -> Iterator[str]:
     """The rows or columns that an equation is checked for."""
     used = {key.removeprefix(PREVIOUS) for key in parse_equation(check.equation).keys}
     for block in table.blocks:
-        lines, across = (row.key for row in block.rows), {c.key for c in block.columns}
-        if check.each == "column":
-            lines, across = (c.key for c in block.columns), {row.key for row in block.rows}
-        if used <= across:
+        rows, columns = [row.key for row in block.rows], [column.key for column in block.columns]
+        lines, across = (rows, columns) if check.each == "row" else (columns, rows)
+        if used.issubset(across):
             yield from (line for line in lines if not check.only or line in check.only)
 
 
@@ -315,58 +318,32 @@ _FORM = (
 """Compiled where a pack compares cells at all."""
 
 
-class _Token(msgspec.Struct, frozen=True):
-    kind: str
-    text: str
-    column: int
-    apart: bool
-    """Whether white space stands before it."""
+_STRANGE_IN_CELLS = Say(
+    "这里不能有“{}”：只能用行和列的名称、数字、+、- 和比较的符号",
+    "{!r} cannot stand here: there are names of rows and columns, figures, +, - and what compares"
+    " them",
+)
 
 
 @lru_cache(maxsize=512)
 def parse_test(text: str) -> CellTest:
     """The comparison that a text is. Raises EquationError."""
-    tokens = list(_split_cell_tokens(text))
+    tokens = list(_split_by_patterns(text, (_FORM,), _STRANGE_IN_CELLS))
+    end = len(text.rstrip()) + 1
     relations = [i for i, token in enumerate(tokens) if token.kind == "relation"]
     if not relations:
         say = Say(
             "缺少比较的符号：>、>=、<、<=、== 或 !=（也可以写大于、不少于、不超过、等于、不为）",
             "no >, >=, <, <=, == or != in this comparison",
         )
-        raise EquationError(say, len(text.rstrip()) + 1)
+        raise EquationError(say, end)
     if len(relations) > 1:
         say = Say("一条比较只有一个比较的符号", "a comparison has one sign that compares")
         raise EquationError(say, tokens[relations[1]].column)
     at = relations[0]
-    end = len(text.rstrip()) + 1
     left = _parse_side(tokens[:at], tokens[at].column)
     right = _parse_side(tokens[at + 1 :], end)
     return CellTest(left, _RELATIONS[tokens[at].text], right)
-
-
-def _split_cell_tokens(text: str) -> Iterator[_Token]:
-    form = re.compile(_FORM)
-    at = 0
-    while True:
-        begin = at
-        at = _skip_space(text, at)
-        if at == len(text):
-            return
-        match = form.match(text, at)
-        if match is None:
-            raise EquationError(_say_strange_in_cells(text[at]), at + 1)
-        yield _Token(match.lastgroup or "", match.group(), at + 1, at > begin)
-        at = match.end()
-
-
-def _say_strange_in_cells(char: str) -> Say:
-    if char in "=＝":
-        return Say("相等要写成“==”", "write == for equality")
-    return Say(
-        f"这里不能有“{char}”：只能用行和列的名称、数字、+、- 和比较的符号",
-        f"{char!r} cannot stand here: there are names of rows and columns, figures, +, - and what"
-        " compares them",
-    )
 
 
 def _parse_side(tokens: list[_Token], end: int) -> tuple[Signed, ...]:
@@ -442,15 +419,15 @@ def _write_side(side: tuple[Signed, ...], cells: Mapping[NamedCell, tuple[str, .
     return " ".join(parts[1:] if parts[0] == "+" else parts)
 
 
-def list_tests(tests: str | tuple[str, ...]) -> tuple[str, ...]:
-    """Comparisons of which one may be written without brackets."""
-    return (tests,) if isinstance(tests, str) else tests
+def list_texts(texts: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Comparisons, or phrases, of which one may be written without brackets."""
+    return (texts,) if isinstance(texts, str) else texts
 
 
 def iterate_tests(check: Options) -> Iterator[tuple[str, int, str]]:
     """The comparisons of a check, with their field and their place in it; none for most kinds."""
     for field in getattr(check, "tested", ()):
-        for i, text in enumerate(list_tests(getattr(check, field))):
+        for i, text in enumerate(list_texts(getattr(check, field))):
             yield field, i, text
 
 

@@ -7,7 +7,7 @@ Its examples come first, then the format (sections, tables, facts), then `Rule` 
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar, TypeVarTuple
 
 import msgspec
 from msgspec import Meta
@@ -17,6 +17,7 @@ from gblint.pack import (
     Check_co,
     Key,
     Kinds,
+    Options,
     Part,
     Pattern,
     RuleId,
@@ -532,26 +533,42 @@ def list_cells(table: TableSpec) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+Own = TypeVar("Own", bound=Options)
+
+
+def list_checks(pack: Pack, kind: type[Own]) -> list[tuple[str, Own]]:
+    """The options of the rules that are of a kind of check, each with the id of the rule."""
+    return [(rule.id, rule.check) for rule in pack.rules if isinstance(rule.check, kind)]
+
+
 Made = TypeVar("Made")
+Given = TypeVarTuple("Given")
 _MOST_REMEMBERED = 16
 
 
 def per_pack(make: Callable[[Pack], Made]) -> Callable[[Pack], Made]:
-    """A function of a pack that is called once per pack object.
+    """A function of a pack that is called once per pack object."""
+    return remember(make, _MOST_REMEMBERED)
 
-    Packs hold mappings and cannot be hashed; the pack is kept beside what was made of it, so
-    that its identity stays its own.
+
+def remember(make: Callable[[*Given], Made], most: int) -> Callable[[*Given], Made]:
+    """A function that is called once for the same objects, of which `most` are remembered.
+
+    Packs and reports hold mappings and cannot be hashed, and to compare two would take longer than
+    to make most results anew; so they are known by their identity.
     """
-    made: dict[int, tuple[Pack, Made]] = {}
+    made: dict[tuple[int, ...], tuple[tuple[object, ...], Made]] = {}
 
     @wraps(make)
-    def remembered(pack: Pack) -> Made:
-        # the pack in the entry holds the id: without it, another pack could come to have the same
-        entry = made.get(id(pack))
+    def remembered(*given: *Given) -> Made:
+        key = tuple(map(id, given))
+        # what is given is kept in the entry: else another object could come to have its identity
+        entry = made.get(key)
         if entry is None:
-            if len(made) >= _MOST_REMEMBERED:
+            result = make(*given)
+            if len(made) >= most:
                 made.clear()
-            entry = made[id(pack)] = pack, make(pack)
+            entry = made[key] = given, result
         return entry[1]
 
     return remembered

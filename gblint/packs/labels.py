@@ -23,7 +23,7 @@ from gblint.pack.equations import (
     NamedCell,
     is_figure,
     iterate_tests,
-    list_tests,
+    list_texts,
     parse_equation,
     parse_test,
     write_test,
@@ -287,7 +287,7 @@ def _settle_tests(check: Conditional, pack: Pack) -> Options:
     known = index_labels(pack)
     changes: dict[str, tuple[str, ...]] = {}
     for field in check.tested:
-        before = list_tests(getattr(check, field))
+        before = list_texts(getattr(check, field))
         after = tuple(_settle_test(text, known) for text in before)
         if after != before or isinstance(getattr(check, field), str):
             changes[field] = after

@@ -18,8 +18,7 @@ from gblint.checks.unchecked import Remark, explain_uncompared, list_rules_on_la
 from gblint.findings import SaidError, Say
 from gblint.inputs import Input, display_path, read_bytes
 from gblint.pack.model import Pack
-from gblint.pack_choice import list_auto_packs
-from gblint.pipeline import explain_unread, open_document, recognise_report
+from gblint.pipeline import explain_unread, list_auto_packs, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import get_limits
 from gblint.report.model import ComparedReport, Report, reduce_for_comparison

@@ -23,8 +23,7 @@ from gblint.config import ConfigChoice
 from gblint.findings import Say
 from gblint.inputs import Input, display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, make_pack_type
-from gblint.pack_choice import add_auto_packs
-from gblint.pipeline import Comparison, explain_stop
+from gblint.pipeline import Comparison, add_auto_packs, explain_stop
 from gblint.readers import estimate_seconds, is_converted, share_office_for
 from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.readers.sandbox import find_longest_seconds

@@ -11,7 +11,7 @@ from contextlib import closing
 
 import msgspec
 
-from gblint.checks.rollup import RollUp, RollUpSet
+from gblint.checks.other_reports import RollUp, RollUpSet
 from gblint.checks.unchecked import InputCheck, Remark, UnevaluatedCheck
 from gblint.findings import Say
 from gblint.inputs import Input

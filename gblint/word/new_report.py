@@ -14,8 +14,8 @@ from functools import partial
 import msgspec
 
 from gblint.checks.hits import CellKey
+from gblint.checks.other_reports import spread_year_equations
 from gblint.checks.places import names
-from gblint.checks.year_to_year import spread_year_equations
 from gblint.findings import Say
 from gblint.pack.equations import (
     CellEquation,

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from gblint.checks.content import SectionContent
-from gblint.checks.title import TitleParts
+from gblint.checks.facts import TitleParts
 from gblint.document import Anchor, Cell, Table
 from tests.builder.by_hand import TITLE, find, report, section, told, variants
 

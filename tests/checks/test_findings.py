@@ -20,6 +20,7 @@ from gblint.checks.unchecked import InputCheck
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Say
 from gblint.pack import Options
+from gblint.packs.schema import find_kind_text
 from gblint.report.model import Facts, Mention, Report
 from gblint.text import patterns
 from tests.builder.by_hand import (
@@ -40,7 +41,7 @@ def test_every_kind_is_in_the_registry() -> None:
         import_module(f"gblint.checks.{file.stem}")
     made = {one for one in _below(Options) if one.__module__.startswith("gblint.checks.")}
     assert made == {kind.options for kind in KINDS.values()} == set(CHECKS)
-    assert all(tag == kind.tag and kind.finds for tag, kind in KINDS.items())
+    assert all(tag == kind.tag and find_kind_text(kind).zh for tag, kind in KINDS.items())
 
 
 def _below(kind: type[Options]) -> set[type[Options]]:

@@ -78,13 +78,12 @@ _MAY = {
     "config": ("files", "findings", "packs", "readers"),
     "reference": ("authoring", "checks", "config", "findings", "pack", "packs", "writers"),
     "inputs": ("files", "findings", "readers"),
-    "pack_choice": ("checks", "document", "findings", "pack", "packs", "report"),
     "selection": (
         *("attempts", "checks", "document", "findings", "pack", "report", "results", "text"),
     ),
     "reading": ("checks", "document", "findings", "pack", "report", "results", "text"),
     "pipeline": (
-        *("attempts", "checks", "findings", "inputs", "pack", "pack_choice", "reading"),
+        *("attempts", "checks", "document", "findings", "inputs", "pack", "packs", "reading"),
         *("readers", "report", "results", "selection", "signals", "text"),
     ),
     "run": (
@@ -93,7 +92,6 @@ _MAY = {
             "findings",
             "inputs",
             "pack",
-            "pack_choice",
             "packs",
             "pipeline",
             "readers",
@@ -104,7 +102,7 @@ _MAY = {
         *("signals", "text"),
     ),
     "api": (
-        *("attempts", "checks", "config", "findings", "inputs", "pack_choice", "pipeline"),
+        *("attempts", "checks", "config", "findings", "inputs", "pipeline"),
         *("reading", "readers", "results", "run"),
     ),
     "authoring": (
@@ -143,7 +141,6 @@ _MAY = {
             "fix",
             "inputs",
             "pack",
-            "pack_choice",
             "packs",
             "pipeline",
             "readers",
