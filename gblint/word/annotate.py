@@ -38,7 +38,7 @@ from gblint.readers.package import (
 from gblint.readers.refusals import ReadError
 from gblint.readers.texts import OWN_AUTHOR
 from gblint.text import clean
-from gblint.word.package import WordFile
+from gblint.word import WordFile
 from gblint.word.places import SPACE, TracedText, WordPlaces, cut_at, isolate, join_cut_runs
 from gblint.writers.words import SEVERITY, list_consequences
 

@@ -45,8 +45,8 @@ from gblint.readers.package import (
 from gblint.readers.texts import OWN_AUTHOR
 from gblint.text import find_differences
 from gblint.text.numerals import NUMERALS, read_chinese_number
+from gblint.word import WordFile
 from gblint.word.annotate import find_date
-from gblint.word.package import WordFile
 from gblint.word.places import SPACE, TracedText, WordPlaces, isolate, keep_space
 
 _DEL_TEXT, _DATE = W + "delText", W + "date"

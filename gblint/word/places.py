@@ -41,7 +41,7 @@ from gblint.readers.package import (
     iterate_blocks,
 )
 from gblint.readers.refusals import ReadError
-from gblint.word.package import WordFile
+from gblint.word import WordFile
 
 RSID_R = W + "rsidR"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -14,8 +14,8 @@ import pytest
 from gblint.findings import Correction, Replacement
 from gblint.readers import read
 from gblint.readers.package import DEL, INS, P, R, T
+from gblint.word import WordFile
 from gblint.word.correct import WantedChange, write_corrections
-from gblint.word.package import WordFile
 from tests.builder.defects import defects
 from tests.builder.faulty_specimen import as_word, specimen, write
 from tests.builder.raw_word import para, row, run, table, word
