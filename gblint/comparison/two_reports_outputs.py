@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import asdict
 
 from gblint import __version__
-from gblint.comparison.two_reports import (
+from gblint.comparison import (
     TOTAL,
     CellChange,
     ReportFigure,
