@@ -21,7 +21,7 @@ import msgspec
 from gblint.authoring.examples import (
     ExampleCase,
     PackWithSources,
-    is_inherited,
+    is_of_base,
     list_cases,
     name_case,
     open_pack,
@@ -241,7 +241,7 @@ def _check_example(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]
     """What is wrong with an example, at its place; of an inherited rule, at what changed it."""
     who = name_case(case)
     head = Say(f"{case.rule.id} 的{who.zh}不成立", f"{case.rule.id}: {who.en} does not hold")
-    follows = is_inherited(case, pack)
+    follows = is_of_base(case, pack)
     if follows:
         why = ".".join(map(str, case.path[:2] if case.path[0] == "amend" else case.path[:1]))
         head = Say(
