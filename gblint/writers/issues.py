@@ -34,22 +34,23 @@ import msgspec
 from gblint.findings import SEVERITIES, Finding, Lang, Say, Severity
 from gblint.results import (
     FileResult,
+    OrganCase,
     RunResult,
     Skipped,
     Summary,
-    Suppressed,
     WriterOptions,
     describe_skipped,
 )
 from gblint.text import break_old_commands, clean, clean_path, make_encodable
 from gblint.writers.json import Json, write_pieces
-from gblint.writers.sarif import HOME, RULES
 from gblint.writers.text import paint, to_gbk
 from gblint.writers.words import (
+    HOME,
     SEVERITY,
     SUPPRESSED,
     count_roll,
     describe_fixable,
+    describe_passed_over,
     describe_summary,
     explain_case,
     explain_failure,
@@ -58,8 +59,13 @@ from gblint.writers.words import (
     find_given_roll,
     find_path_from_here,
     find_rule_title,
+    link_rule,
     list_cases,
     list_consequences,
+    list_suppressed,
+    rank_rules,
+    say_disregarded,
+    say_passed_over,
     to_one_line,
     write_fix_mark,
 )
@@ -72,16 +78,18 @@ def write_concise(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 def _write_lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
     uncompared: list[Say] = []
+    word = to_one_line(SUPPRESSED, options.lang)
     for file in result.files:
         for finding in file.findings:
             yield _write_line(finding, file, options)
         path = clean_path(file.path)
         uncompared += (one.behind(path) for one in file.uncompared)
-        if options.suppressed:
-            yield from _write_suppressed_lines(file, options)
+        for suppressed in list_suppressed(file, options):
+            why = explain_suppressed(suppressed, file, options.lang)
+            yield f"{_write_line(suppressed.finding, file, options, word=word)} [{why}]"
         if failure := explain_failure(file, options.lang):
-            word = paint(to_one_line(SEVERITY["error"], options.lang), "error", color=options.color)
-            yield f"{path}:1:1: {word} {failure}"
+            severity = to_one_line(SEVERITY["error"], options.lang)
+            yield f"{path}:1:1: {paint(severity, 'error', color=options.color)} {failure}"
     if options.statistics or not options.quiet:
         summary = result.summary()
         if options.statistics:
@@ -103,17 +111,10 @@ def _write_concise_rest(
         text = to_one_line(explain_case(case), options.lang)
         # what is wrong with the list as a whole has no line, and editors begin with 1
         yield f"{clean_path(roll)}:{max(case.line, 1)}:1: {word} {text}"
-    if result.skipped and (not options.quiet or any(passed.counts for passed in result.skipped)):
-        yield to_one_line(describe_skipped(result.skipped, counted=options.quiet), options.lang)
+    if passed_over := describe_passed_over(result, options):
+        yield passed_over
     if not options.quiet:
         yield from (to_one_line(note, options.lang) for note in (*uncompared, *result.notes))
-
-
-def _write_suppressed_lines(file: FileResult, options: WriterOptions) -> Iterator[str]:
-    word = to_one_line(SUPPRESSED, options.lang)
-    for suppressed in (*file.suppressed, *file.left_out):
-        why = explain_suppressed(suppressed, file, options.lang)
-        yield f"{_write_line(suppressed.finding, file, options, word=word)} [{why}]"
 
 
 def _write_line(
@@ -137,11 +138,46 @@ def _write_line(
     return f"{path}: {severity} {message} [{to_one_line(place.where, lang)}]"
 
 
-def _write_statistics(summary: Summary, result: RunResult, options: WriterOptions) -> list[str]:
-    ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
-    return [
-        f"{count} {rule} {find_rule_title(result, rule, options.lang)}" for rule, count in ordered
-    ]
+def _write_statistics(summary: Summary, result: RunResult, options: WriterOptions) -> Iterator[str]:
+    for rule, count in rank_rules(summary.rules):
+        yield f"{count} {rule} {find_rule_title(result, rule, options.lang)}"
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """What is to be said of a file: `lines` say it, the first of them alone if need be.
+
+    `finding` is None for what no rule found; one that is `suppressed` is not reported. `line` is
+    None for what is of the file as a whole.
+    """
+
+    path: str
+    severity: Severity
+    lines: tuple[str, ...]
+    line: int | None = None
+    finding: Finding | None = None
+    suppressed: bool = False
+
+
+def _list_of_file(file: FileResult, path: str, options: WriterOptions) -> Iterator[Issue]:
+    """The findings of a file, what is suppressed, what could not be compared, and its failure."""
+    lang = options.lang
+    for finding in file.findings:
+        lines, line = tuple(explain_in_lines(finding, lang)), max(finding.location.line, 1)
+        yield Issue(path, finding.severity, lines, line, finding)
+    for one in list_suppressed(file, options):
+        lines = to_one_line(one.finding.message, lang), explain_suppressed(one, file, lang)
+        line = max(one.finding.location.line, 1)
+        # what is suppressed is no warning any more, whatever it was
+        yield Issue(path, "note", lines, line, one.finding, suppressed=True)
+    for note in file.uncompared:
+        yield Issue(path, "note", (to_one_line(note, lang),))
+    if failure := explain_failure(file, lang):
+        yield Issue(path, "error", (failure,))
+
+
+def _make_issue_of_case(path: str, case: OrganCase, lang: Lang) -> Issue:
+    """What is the matter with an organ, at its place in the list at the path."""
+    return Issue(path, case.severity, (to_one_line(explain_case(case), lang),), max(case.line, 1))
 
 
 _COMMAND: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -152,68 +188,36 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def write_github(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    lang = options.lang
     for file in result.files:
-        for finding in file.findings:
-            yield _write_command(finding, file, result, options) + "\n"
-        if options.suppressed:
-            for suppressed in (*file.suppressed, *file.left_out):
-                yield _write_suppressed_command(suppressed, file, options) + "\n"
-        for note in file.uncompared:
-            text = _escape_data(to_one_line(note, options.lang))
-            yield f"::notice file={_escape_path(file.path)},title=gblint::{text}\n"
-        if failure := explain_failure(file, options.lang):
-            yield f"::error file={_escape_path(file.path)},title=gblint::{_escape_data(failure)}\n"
-
-    yield from _write_github_rest(result, options)
-
-
-def _write_github_rest(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    """Organs, each at its place in the list, what was passed over, and remarks."""
+        for issue in _list_of_file(file, file.path, options):
+            yield _write_command(issue, result, lang)
     for roll, case in list_cases(result):
-        where = f"file={_escape_path(roll)},line={max(case.line, 1)},title=gblint"
-        text = _escape_data(to_one_line(explain_case(case), options.lang))
-        yield f"::{_COMMAND[case.severity]} {where}::{text}\n"
+        yield _write_command(_make_issue_of_case(roll, case, lang), result, lang)
     if result.skipped:
         word = "error" if any(passed.counts for passed in result.skipped) else "warning"
-        yield _write_remark(word, to_one_line(describe_skipped(result.skipped), options.lang))
+        yield _write_remark(word, describe_skipped(result.skipped), lang)
     for note in result.notes:
-        yield _write_remark("notice", to_one_line(note, options.lang))
+        yield _write_remark("notice", note, lang)
     if disregarded := sum(file.disregarded for file in result.files):
-        say = Say(
-            f"没有理会 {disregarded} 条忽略批注",
-            f"comments that suppress disregarded: {disregarded}",
-        )
-        yield _write_remark("notice", to_one_line(say, options.lang))
+        yield _write_remark("notice", say_disregarded(disregarded), lang)
 
 
-def _write_remark(word: str, text: str) -> str:
-    return f"::{word} title=gblint::{_escape_data(text)}\n"
+def _write_remark(word: str, say: Say, lang: Lang) -> str:
+    return f"::{word} title=gblint::{_escape_data(to_one_line(say, lang))}\n"
 
 
-def _write_suppressed_command(
-    suppressed: Suppressed, file: FileResult, options: WriterOptions
-) -> str:
-    finding, lang = suppressed.finding, options.lang
-    title = clean(f"{finding.rule} {to_one_line(SUPPRESSED, lang)}")
-    lines = (to_one_line(finding.message, lang), explain_suppressed(suppressed, file, lang))
-    # what is suppressed is no warning any more, whatever it was
-    return f"::notice {_describe_place(finding, file, title)}::{_escape_data(chr(10).join(lines))}"
-
-
-def _write_command(
-    finding: Finding, file: FileResult, result: RunResult, options: WriterOptions
-) -> str:
-    title = clean(f"{finding.rule} {find_rule_title(result, finding.rule, options.lang)}")
-    message = _escape_data("\n".join(explain_in_lines(finding, options.lang)))
-    return f"::{_COMMAND[finding.severity]} {_describe_place(finding, file, title)}::{message}"
-
-
-def _describe_place(finding: Finding, file: FileResult, title: str) -> str:
-    """The properties of a command about a finding."""
-    place, title = finding.location, break_old_commands(title).translate(_PROPERTY)
-    return (
-        f"file={_escape_path(file.path)},line={place.line},col={place.column_offset},title={title}"
-    )
+def _write_command(issue: Issue, result: RunResult, lang: Lang) -> str:
+    where, title, finding = f"file={_escape_path(issue.path)}", "gblint", issue.finding
+    if finding is not None:
+        where += f",line={finding.location.line},col={finding.location.column_offset}"
+        about = find_rule_title(result, finding.rule, lang)
+        about = to_one_line(SUPPRESSED, lang) if issue.suppressed else about
+        title = break_old_commands(clean(f"{finding.rule} {about}")).translate(_PROPERTY)
+    elif issue.line is not None:
+        where += f",line={issue.line}"
+    message = _escape_data("\n".join(issue.lines))
+    return f"::{_COMMAND[issue.severity]} {where},title={title}::{message}\n"
 
 
 def _escape_data(text: str) -> str:
@@ -224,56 +228,22 @@ def _escape_path(path: str) -> str:
     return break_old_commands(clean_path(make_encodable(path))).translate(_PROPERTY)
 
 
-class Issue(msgspec.Struct, frozen=True):
-    """`lines` say it, the first of them alone if need be. `rule` is "" for what is no finding.
-
-    `line` is None for what is of the file as a whole. `fingerprint` tells the findings of one file
-    apart, and stays the same while the file changes elsewhere.
-    """
-
-    path: str
-    severity: Severity
-    lines: tuple[str, ...]
-    rule: str = ""
-    line: int | None = None
-    fingerprint: str = ""
-
-
 def _list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
     """All issues, file by file; the files are gone through once."""
+    lang, word = options.lang, to_one_line(SUPPRESSED, options.lang)
     for file in result.files:
-        yield from _list_of_file(file, options)
+        for issue in _list_of_file(file, find_path_from_here(file.path), options):
+            if issue.suppressed:
+                message, why = issue.lines
+                yield msgspec.structs.replace(issue, lines=(f"{word} {message}", why))
+            else:
+                yield issue
     for roll, case in list_cases(result):
-        text = to_one_line(explain_case(case), options.lang)
-        yield Issue(find_path_from_here(roll), case.severity, (text,), line=max(case.line, 1))
+        yield _make_issue_of_case(find_path_from_here(roll), case, lang)
     for passed in result.skipped:
-        yield _report_passed_over(passed, options.lang)
-
-
-def _list_of_file(file: FileResult, options: WriterOptions) -> Iterator[Issue]:
-    lang, path = options.lang, find_path_from_here(file.path)
-    for finding in file.findings:
-        yield _make_issue(finding, path, tuple(explain_in_lines(finding, lang)), finding.severity)
-    for suppressed in (*file.suppressed, *file.left_out) if options.suppressed else ():
-        first = f"{to_one_line(SUPPRESSED, lang)} {to_one_line(suppressed.finding.message, lang)}"
-        yield _make_issue(
-            suppressed.finding, path, (first, explain_suppressed(suppressed, file, lang)), "note"
-        )
-    for note in file.uncompared:
-        yield Issue(path, "note", (to_one_line(note, lang),))
-    if failure := explain_failure(file, lang):
-        yield Issue(path, "error", (failure,))
-
-
-def _make_issue(finding: Finding, path: str, lines: tuple[str, ...], severity: Severity) -> Issue:
-    line = max(finding.location.line, 1)
-    return Issue(path, severity, lines, finding.rule, line, finding.fingerprint)
-
-
-def _report_passed_over(passed: Skipped, lang: Lang) -> Issue:
-    say = Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
-    severity: Severity = "error" if passed.counts else "note"
-    return Issue(find_path_from_here(passed.path), severity, (to_one_line(say, lang),))
+        text = to_one_line(say_passed_over(passed), lang)
+        severity: Severity = "error" if passed.counts else "note"
+        yield Issue(find_path_from_here(passed.path), severity, (text,))
 
 
 _GITLAB_SEVERITY: dict[Severity, str] = {"error": "major", "warning": "minor", "note": "info"}
@@ -290,14 +260,16 @@ def write_gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 def _describe_issue(issue: Issue, met: Counter[str]) -> Json:
     """`met` counts what would have the same fingerprint."""
-    like = "\n".join((issue.path, issue.rule, issue.fingerprint or issue.lines[0]))
+    rule = issue.finding.rule if issue.finding is not None else ""
+    known = issue.finding.fingerprint if issue.finding is not None else ""
+    like = "\n".join((issue.path, rule, known or issue.lines[0]))
     # GitLab leaves out a second issue with a fingerprint that it has seen
     met[like] += 1
     digest = sha256(make_encodable(f"{like}\n{met[like]}").encode())
     return {
         "description": issue.lines[0],
         "content": {"body": "\n\n".join(issue.lines)},
-        "check_name": issue.rule or NO_RULE,
+        "check_name": rule or NO_RULE,
         "fingerprint": digest.hexdigest()[:32],
         "severity": _GITLAB_SEVERITY[issue.severity],
         # what is of a whole file must have a line here; reviewdog can do without
@@ -326,8 +298,9 @@ def _describe_diagnostic(issue: Issue) -> Json:
         "location": location,
         "severity": _RDJSON_SEVERITY[issue.severity],
     }
-    if issue.rule:
-        diagnostic["code"] = {"value": issue.rule, "url": f"{RULES}#{issue.rule.lower()}"}
+    if issue.finding is not None:
+        rule = issue.finding.rule
+        diagnostic["code"] = {"value": rule, "url": link_rule(rule)}
     return diagnostic
 
 
@@ -396,36 +369,27 @@ def _list_tests(
 ) -> Iterator[Test]:
     lang = options.lang
     counted = SEVERITIES[: SEVERITIES.index(level) + 1] if level in SEVERITIES else ()
-    for finding in file.findings:
+    for issue in _list_of_file(file, path, options):
+        finding, lines = issue.finding, issue.lines
+        if finding is None:
+            # notes of a file stand behind its tests
+            if issue.severity == "error":
+                yield Test(path, _FAILED.in_lang(lang), "error", lines, "error")
+            continue
         outcome: TestOutcome = "failure" if finding.severity in counted else "passed"
+        if issue.suppressed:
+            message, why = lines
+            outcome, lines = "skipped", (f"{to_one_line(SUPPRESSED, lang)} {why}", message)
         # it says that something was not checked, which no level makes a pass
-        if finding.incomplete or file.failure is not None:
+        elif finding.incomplete or file.failure is not None:
             outcome = "error"
-        lines = tuple(explain_in_lines(finding, lang))
-        yield _build_test(finding, path, result, lang, outcome, lines)
-    for suppressed in (*file.suppressed, *file.left_out) if options.suppressed else ():
-        why = f"{to_one_line(SUPPRESSED, lang)} {explain_suppressed(suppressed, file, lang)}"
-        lines = (why, to_one_line(suppressed.finding.message, lang))
-        yield _build_test(suppressed.finding, path, result, lang, "skipped", lines)
-    if failure := explain_failure(file, lang):
-        yield Test(path, _FAILED.in_lang(lang), "error", (failure,), "error")
+        where = to_one_line(finding.location.where, lang)
+        name = " ".join((finding.rule, find_rule_title(result, finding.rule, lang)))
+        name = f"{name} [{where}]" if where else name
+        yield Test(path, name, outcome, lines, finding.severity, finding.location.line)
     # a suite without any test reads as one that did not run
     if not file.findings and file.failure is None:
         yield Test(path, _CLEAN.in_lang(lang))
-
-
-def _build_test(
-    finding: Finding,
-    path: str,
-    result: RunResult,
-    lang: Lang,
-    outcome: TestOutcome,
-    lines: tuple[str, ...],
-) -> Test:
-    where = to_one_line(finding.location.where, lang)
-    name = " ".join((finding.rule, find_rule_title(result, finding.rule, lang)))
-    name = f"{name} [{where}]" if where else name
-    return Test(path, name, outcome, lines, finding.severity, finding.location.line)
 
 
 def _build_skipped_test(passed: Skipped, lang: Lang) -> Test:

@@ -17,7 +17,6 @@ import msgspec
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
 from gblint.text import clean, clean_path
-from gblint.writers.sarif import RULES
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
@@ -28,6 +27,9 @@ from gblint.writers.words import (
     explain_suppressed,
     find_given_roll,
     find_rule_title,
+    link_rule,
+    list_suppressed,
+    rank_rules,
     to_one_line,
 )
 
@@ -128,7 +130,7 @@ def _list_rows(result: RunResult, options: WriterOptions, *, several: bool) -> I
                 (rank, at),
                 _fill_cells(finding, severity, beside, _explain_fix(finding, lang), lang),
             )
-        for suppressed in (*file.suppressed, *file.left_out) if options.suppressed else ():
+        for suppressed in list_suppressed(file, options):
             at += 1
             why = escape(explain_suppressed(suppressed, file, lang))
             word = escape(to_one_line(SUPPRESSED, lang))
@@ -143,7 +145,7 @@ def _fill_cells(
     rule = escape(clean(finding.rule))
     # an id of a pack of others may hold anything; docs/rules.md has it as an anchor only if it is
     # plain
-    link = f"[{rule}]({RULES}#{rule.lower()})" if rule.isalnum() else rule
+    link = f"[{rule}]({link_rule(rule)})" if rule.isalnum() else rule
     where = beside + escape(_cut(to_one_line(finding.location.where, lang)))
     message = escape(_cut(to_one_line(finding.message, lang)))
     return word, link, where, f"{message}<br>{more}" if more else message
@@ -168,10 +170,9 @@ def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
 
 
 def _write_statistics(summary: Summary, result: RunResult, lang: Lang) -> Iterator[str]:
-    ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
     rows = [
         (escape(clean(rule)), str(count), escape(find_rule_title(result, rule, lang)))
-        for rule, count in ordered
+        for rule, count in rank_rules(summary.rules)
     ]
     yield from _write_table(_STATISTICS.in_lang(lang), _keep_fitting(rows))
 

@@ -24,15 +24,16 @@ from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.writers.json import Json, Streamed, write_pieces
 from gblint.writers.rule_page import put_in_words, render_markdown, render_plain
 from gblint.writers.words import (
+    HOME,
     explain_case,
+    link_rule,
     list_cases,
     list_consequences,
     make_relative,
+    say_disregarded,
+    say_passed_over,
     to_one_line,
 )
-
-HOME = "https://github.com/gblint/gblint"
-RULES = HOME + "/blob/main/docs/rules.md"
 
 _PROBLEM: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
 """GitHub's own word for a severity, by which it sorts alerts."""
@@ -127,9 +128,8 @@ def _list_run_notifications(result: RunResult, rules: list[str], lang: Lang) -> 
     for file in result.files:
         yield from _list_notifications(file, rules, lang)
     for passed in result.skipped:
-        say = Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
         level = "error" if passed.counts else "warning"
-        yield _notify(level, say.in_lang(lang), _locate_line(passed.path))
+        yield _notify(level, say_passed_over(passed).in_lang(lang), _locate_line(passed.path))
     for roll, case in list_cases(result):
         text = to_one_line(explain_case(case), lang)
         yield _notify(case.severity, text, _locate_line(roll, case.line))
@@ -149,11 +149,8 @@ def _list_notifications(file: FileResult, rules: list[str], lang: Lang) -> Itera
     for finding in stopped:
         rule = _refer_to_rule(finding.rule, rules)
         yield _notify("error", finding.message.in_lang(lang), where, rule)
-    heedless = Say(
-        f"没有理会 {file.disregarded} 条忽略批注",
-        f"comments that suppress disregarded: {file.disregarded}",
-    )
-    for note in (*file.notes, *((heedless,) if file.disregarded else ())):
+    heedless = (say_disregarded(file.disregarded),) if file.disregarded else ()
+    for note in (*file.notes, *heedless):
         yield _notify("note", note.in_lang(lang), where)
 
 
@@ -297,7 +294,7 @@ def describe_rule(rule: Rule, lang: Lang) -> Json:
             "text": render_plain(rule, lang),
             "markdown": render_markdown(rule, lang),
         },
-        "helpUri": f"{RULES}#{rule.id.lower()}",
+        "helpUri": link_rule(rule.id),
         "defaultConfiguration": {"level": rule.severity},
         "properties": {
             "tags": ["annual-report", kind, *(["fixable"] if rule.fixable else [])],

@@ -22,13 +22,14 @@ from typing import Literal
 import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Footing, Say, Severity
-from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
+from gblint.results import FileResult, RunResult, Summary, WriterOptions
 from gblint.text import clean, clean_path, measure_char
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
     count_roll,
     describe_fixable,
+    describe_passed_over,
     describe_roll,
     describe_summary,
     explain_failure,
@@ -38,6 +39,8 @@ from gblint.writers.words import (
     has_editor_lines,
     list_consequences,
     list_rows,
+    list_suppressed,
+    rank_rules,
     to_one_line,
     write_fix_mark,
 )
@@ -309,8 +312,7 @@ class Overview:
         """Write how many findings each rule has, and in how many files."""
         if self.rules:
             _write_heading(page, _STATISTICS)
-            ordered = sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
-            self._write_rules(page, result, ordered)
+            self._write_rules(page, result, rank_rules(self.rules))
 
     def _write_findings(self, page: Page) -> None:
         _write_heading(page, _GRAVEST)
@@ -449,7 +451,7 @@ def _write_file(page: Page, file: FileResult) -> None:
 
 def _write_suppressed(page: Page, file: FileResult) -> None:
     """What comments and settings keep from being reported, where that is asked for."""
-    suppressed = (*file.suppressed, *file.left_out) if page.options.suppressed else ()
+    suppressed = list_suppressed(file, page.options)
     if not suppressed:
         return
     page.add_gap()
@@ -467,11 +469,9 @@ def _write_suppressed(page: Page, file: FileResult) -> None:
 
 def _write_passed_over(page: Page, result: RunResult) -> None:
     """What was passed over; with `quiet` only where it counts. Then remarks on the run."""
-    counts = any(passed.counts for passed in result.skipped)
-    if result.skipped and (counts or not page.options.quiet):
-        style: Style = "error" if counts else "warning"
-        text = page.say(describe_skipped(result.skipped, counted=page.options.quiet))
-        page.hang(text, head="", indent=0, style=style)
+    if text := describe_passed_over(result, page.options):
+        counts = any(passed.counts for passed in result.skipped)
+        page.hang(text, head="", indent=0, style="error" if counts else "warning")
     if not page.options.quiet:
         for note in result.notes:
             _write_labelled(page, _NOTE, page.say(note), indent=0)

@@ -21,11 +21,17 @@ from gblint.results import (
     OrganRoll,
     OrganState,
     RunResult,
+    Skipped,
     Summary,
     Suppressed,
+    WriterOptions,
+    describe_skipped,
     say_files_or_folders,
 )
 from gblint.text import clean
+
+HOME = "https://github.com/gblint/gblint"
+_RULES = HOME + "/blob/main/docs/rules.md"
 
 SEVERITY: dict[Severity, Say] = {
     "error": Say("错误", "error"),
@@ -170,6 +176,11 @@ def explain_failure(file: FileResult, lang: Lang) -> str:
     return head + to_one_line(file.failure, lang)
 
 
+def list_suppressed(file: FileResult, options: WriterOptions) -> tuple[Suppressed, ...]:
+    """What comments and settings keep from being reported, where that is asked for."""
+    return (*file.suppressed, *file.left_out) if options.suppressed else ()
+
+
 def explain_suppressed(suppressed: Suppressed, file: FileResult, lang: Lang) -> str:
     """Why a finding is not reported: by the comment, with its place, or by the settings."""
     reason = clean(suppressed.reason)
@@ -239,6 +250,33 @@ def find_rule_title(result: RunResult, rule: str, lang: Lang) -> str:
         return ""
     title = known.title
     return to_one_line(Say(title) if isinstance(title, str) else title, lang)
+
+
+def rank_rules(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Rules with how many findings they have, the commonest first."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def link_rule(rule: str) -> str:
+    """The address of a rule's page."""
+    return f"{_RULES}#{rule.lower()}"
+
+
+def say_passed_over(passed: Skipped) -> Say:
+    return Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
+
+
+def say_disregarded(count: int) -> Say:
+    return Say(_DISREGARDED.zh.format(count), _DISREGARDED.en.format(count))
+
+
+def describe_passed_over(result: RunResult, options: WriterOptions) -> str:
+    """What was passed over, "" for nothing; with `quiet` only where it counts."""
+    if options.quiet and not any(passed.counts for passed in result.skipped):
+        return ""
+    if not result.skipped:
+        return ""
+    return to_one_line(describe_skipped(result.skipped, counted=options.quiet), options.lang)
 
 
 def describe_summary(summary: Summary, lang: Lang) -> str:

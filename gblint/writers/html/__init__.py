@@ -29,6 +29,7 @@ from gblint.writers.words import (
     describe_summary,
     find_given_roll,
     find_rule_title,
+    rank_rules,
 )
 
 _TITLE = Say("年度报告检查结果", "Check of annual reports")
@@ -244,7 +245,7 @@ class _PageWriter:
             return
         yield f'<details class="glance"><summary><h2>{self.say(_BY_RULE)}</h2></summary>'
         yield f'<table class="rules">{self._write_heads(_RULE, _COUNT, _REPORT)}'
-        for rule, count in sorted(self.found.items(), key=lambda pair: (-pair[1], pair[0])):
+        for rule, count in rank_rules(self.found):
             title = escape_line(find_rule_title(self.result, rule, self.lang))
             yield f'<tr><th scope="row"><a href="#rule-{escape(rule)}">{escape(rule)}</a> {title}'
             yield f"<td>{count}<td>{self.reports_of[rule]}\n"

@@ -28,6 +28,7 @@ from gblint.writers.words import (
     has_editor_lines,
     list_consequences,
     list_rows,
+    list_suppressed,
     show_figure,
 )
 
@@ -286,7 +287,7 @@ class ReportView:
         self.file = file
         self.key = f"r{number}"
         self.lang: Lang = options.lang
-        self.suppressed = (*file.suppressed, *file.left_out) if options.suppressed else ()
+        self.suppressed = list_suppressed(file, options)
         # gravest first; among those as grave, as they stand in the report
         self.findings = sorted(file.findings, key=lambda one: SEVERITIES.index(one.severity))
         reading = file.reading
