@@ -23,8 +23,6 @@ from gblint.writers.ledger.overview import (
     Sheet,
     SheetRow,
     Tally,
-    write_overview,
-    write_tallies,
 )
 from gblint.writers.words import (
     ORGAN_STATE,
@@ -210,7 +208,7 @@ class Ledger:
         self._main = {of_pack.pack: dict(of_pack.main) for of_pack in result.columns}
         self._columns = {of_pack.pack: of_pack for of_pack in result.columns}
         self._names = tuple(dict.fromkeys(name for one in result.columns for name, _ in one.main))
-        self._tally = Tally(result)
+        self._tally = Tally(result, options.lang)
 
     def _say(self, say: Say) -> str:
         return to_one_line(say, self._lang)
@@ -234,10 +232,8 @@ class Ledger:
             ("organs", self._describe_organ(case)) for case in (organs.cases if organs else ())
         )
         yield from (("copied", row) for row in self._list_copies())
-        yield from write_tallies(self._tally, self._result, self._lang)
-        yield from (
-            ("overview", row) for row in write_overview(self._tally, self._result, self._lang)
-        )
+        yield from self._tally.write_tallies()
+        yield from (("overview", row) for row in self._tally.write_overview())
 
     def _describe_report(self, file: FileResult, first: int) -> SheetRow:
         stated = file.stated
