@@ -36,11 +36,11 @@ from gblint.writers.words import (
     explain_suppressed,
     find_given_roll,
     find_rule_title,
-    has_editor_lines,
     list_consequences,
     list_rows,
     list_suppressed,
     rank_rules,
+    say_place,
     to_one_line,
     write_fix_mark,
 )
@@ -462,7 +462,7 @@ def _write_suppressed(page: Page, file: FileResult) -> None:
         finding = one.finding
         message = f"{finding.rule} {page.say(SUPPRESSED)} {page.say(finding.message)}"
         page.hang(message, head=" " * page.gutter, indent=page.gutter)
-        _write_labelled(page, _WHERE, _describe_place(finding, file, page))
+        _write_labelled(page, _WHERE, page.say(say_place(finding, file.format)))
         _write_labelled(page, _REASON, explain_suppressed(one, file, page.lang))
     page.add_gap()
 
@@ -507,7 +507,7 @@ def _write_finding(page: Page, finding: Finding, file: FileResult) -> None:
     page.add_line(page.write_severity(finding.severity) + rule + first.removeprefix(finding.rule))
     for line in rest:
         page.add_line(" " * page.gutter + line)
-    where = _describe_place(finding, file, page)
+    where = page.say(say_place(finding, file.format))
     _write_labelled(page, _WHERE, where)
     if quoted := _quote_text(finding, page, known=message + where):
         _write_labelled(page, _TEXT, quoted)
@@ -527,16 +527,6 @@ def _write_labelled(page: Page, label: Say, text: str, *, indent: int | None = N
     word = label.in_lang(page.lang)
     head = " " * indent + page.paint(word, "faint")
     page.hang(text, head=head, indent=indent + page.layout.count_cells(word))
-
-
-def _describe_place(finding: Finding, file: FileResult, page: Page) -> str:
-    place = finding.location
-    zh, en = place.where.zh, place.where.in_lang("en")
-    if place.page is not None:
-        return page.say(Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})"))
-    if has_editor_lines(file.format):
-        return page.say(Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})"))
-    return page.say(place.where)
 
 
 def _quote_text(finding: Finding, page: Page, *, known: str) -> str:

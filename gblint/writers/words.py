@@ -73,6 +73,17 @@ def to_one_line(say: Say, lang: Lang) -> str:
     return clean(say.in_lang(lang))
 
 
+def say_place(finding: Finding, form: str) -> Say:
+    """Where a finding is, with its page, or its line in a form of which an editor shows these."""
+    place = finding.location
+    zh, en = place.where.zh, place.where.in_lang("en")
+    if place.page is not None:
+        return Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})")
+    if has_editor_lines(form):
+        return Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})")
+    return place.where
+
+
 def list_consequences(finding: Finding, lang: Lang) -> list[str]:
     """What else comes from the cause of a finding (equations, then the rest), and which rules
     could not be evaluated because of it: a sentence each.

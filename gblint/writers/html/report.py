@@ -25,10 +25,10 @@ from gblint.writers.words import (
     SEVERITY,
     explain_failure,
     explain_suppressed,
-    has_editor_lines,
     list_consequences,
     list_rows,
     list_suppressed,
+    say_place,
     show_figure,
 )
 
@@ -345,7 +345,7 @@ class ReportView:
             yield f'<p class="fix"><b>{self._say(_FIX)}</b> {self._say(finding.fix)}</p>'
         if finding.correction is not None:
             yield self._describe_correction(finding, finding.correction)
-        where = self._describe_place(finding)
+        where = self._say(say_place(finding, self.file.format))
         if spot is not None:
             where = f'<a class="to" href="#{self.key}m{number}">{where}</a>'
         yield f'<p class="at">{where}</p>'
@@ -371,7 +371,8 @@ class ReportView:
             for old, new in changes[:_SHOWN]
         )
         count = len(correction.replacements)
-        more = self._say(Say(f"（共 {count} 处）", f" ({count} places)")) if count > 1 else ""
+        more = Say(f"（共 {count} 处）", f" ({count} places)").in_lang(self.lang)
+        more = escape(more) if count > 1 else ""
         rest = " …" if len(changes) > _SHOWN else ""
         label = self._say(_FIXABLE[finding.fixable])
         return f'<p class="rep"><b>{label}</b> <bdi lang="zh-CN">{shown}</bdi>{rest}{more}</p>'
@@ -380,15 +381,6 @@ class ReportView:
         if not text.strip():
             return self._say(none)
         return escape_line(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
-
-    def _describe_place(self, finding: Finding) -> str:
-        place = finding.location
-        where = self._say(place.where)
-        if place.page is not None:
-            return where + self._say(Say(f"（第 {place.page} 页）", f" (page {place.page})"))
-        if has_editor_lines(self.file.format):
-            return where + self._say(Say(f"（第 {place.line} 行）", f" (line {place.line})"))
-        return where
 
     def _write_suppressed(self, suppressed: Suppressed) -> str:
         finding = suppressed.finding
