@@ -37,7 +37,6 @@ from gblint.results import (
     OrganCase,
     RunResult,
     Skipped,
-    Summary,
     WriterOptions,
     describe_skipped,
 )
@@ -93,7 +92,8 @@ def _write_lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
     if options.statistics or not options.quiet:
         summary = result.summary()
         if options.statistics:
-            yield from _write_statistics(summary, result, options)
+            for rule, count in rank_rules(summary.rules):
+                yield f"{count} {rule} {find_rule_title(result, rule, options.lang)}"
         if not options.quiet:
             yield describe_summary(summary, options.lang)
             if fixable := describe_fixable(summary, options.lang):
@@ -136,11 +136,6 @@ def _write_line(
     message += "".join(f"（{text}）" if lang == "zh" else f" ({text})" for text in more)
     path = f"{clean_path(file.path)}:{place.line}:{place.column_offset}"
     return f"{path}: {severity} {message} [{to_one_line(place.where, lang)}]"
-
-
-def _write_statistics(summary: Summary, result: RunResult, options: WriterOptions) -> Iterator[str]:
-    for rule, count in rank_rules(summary.rules):
-        yield f"{count} {rule} {find_rule_title(result, rule, options.lang)}"
 
 
 class Issue(msgspec.Struct, frozen=True):

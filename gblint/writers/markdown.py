@@ -15,7 +15,7 @@ from itertools import accumulate
 import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
+from gblint.results import RunResult, Summary, WriterOptions, describe_skipped
 from gblint.text import clean, clean_path
 from gblint.writers.words import (
     SEVERITY,
@@ -70,10 +70,9 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     if summary.files > 1:
         yield from _write_table_of_files(result, lang)
     yield from _write_roll(result, lang)
-    several = summary.files > 1
-    rows_ = _list_rows(result, options, several=several)
+    listed = _list_rows(result, options, several=summary.files > 1)
     # no more rows are held at a time than are written
-    gravest = nsmallest(MOST_FINDINGS, rows_, key=lambda row: row.rank)
+    gravest = nsmallest(MOST_FINDINGS, listed, key=lambda row: row.rank)
     # a file that could not be read without a finding has a row, too, hence the larger of both below
     total = sum((summary.errors, summary.warnings, summary.notes))
     if options.suppressed:
@@ -124,19 +123,15 @@ def _list_rows(result: RunResult, options: WriterOptions, *, several: bool) -> I
             yield FindingRow((-1, at), (word, "", _escape_path(file.path), escape(failure)))
         for finding in file.findings:
             at += 1
-            severity = SEVERITY[finding.severity].in_lang(lang)
+            word = SEVERITY[finding.severity].in_lang(lang)
             rank = -1 if finding.incomplete or file.failure else SEVERITIES.index(finding.severity)
-            yield FindingRow(
-                (rank, at),
-                _fill_cells(finding, severity, beside, _explain_fix(finding, lang), lang),
-            )
-        for suppressed in list_suppressed(file, options):
+            cells = _fill_cells(finding, word, beside, _explain_fix(finding, lang), lang)
+            yield FindingRow((rank, at), cells)
+        for one in list_suppressed(file, options):
             at += 1
-            why = escape(explain_suppressed(suppressed, file, lang))
-            word = escape(to_one_line(SUPPRESSED, lang))
-            yield FindingRow(
-                (len(SEVERITIES), at), _fill_cells(suppressed.finding, word, beside, why, lang)
-            )
+            word, why = to_one_line(SUPPRESSED, lang), explain_suppressed(one, file, lang)
+            cells = _fill_cells(one.finding, escape(word), beside, escape(why), lang)
+            yield FindingRow((len(SEVERITIES), at), cells)
 
 
 def _fill_cells(
@@ -184,19 +179,13 @@ def _write_remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
         yield escape(to_one_line(describe_skipped(result.skipped), lang)) + "\n\n"
     if options.quiet:
         return
-    notes = list(_list_notes(result.files, lang)) + [
-        to_one_line(note, lang) for note in result.notes
-    ]
+    uncompared = (say.behind(one.path) for one in result.files for say in one.uncompared)
+    notes = [to_one_line(note, lang) for note in (*uncompared, *result.notes)]
     for note in notes[:_MOST_NOTES]:
         yield f"- {Say('说明：', 'Note: ').in_lang(lang)}{escape(_cut(note))}\n"
     if notes:
         yield "\n"
     yield from _write_rest(len(notes) - _MOST_NOTES, Say("条说明", "notes"), lang)
-
-
-def _list_notes(files: Sequence[FileResult], lang: Lang) -> Iterator[str]:
-    for file in files:
-        yield from (to_one_line(note.behind(file.path), lang) for note in file.uncompared)
 
 
 def _write_table(head: str, rows: Sequence[Sequence[str]], *, right: int = 0) -> Iterator[str]:

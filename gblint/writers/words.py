@@ -5,7 +5,6 @@ broken footing as the rows of a small table, the left side above, the right side
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -295,7 +294,7 @@ def describe_summary(summary: Summary, lang: Lang) -> str:
     if not summary.files:
         return Say("没有检查任何文件。", "No file was checked.").in_lang(lang)
     failed = summary.failed
-    found = _BETWEEN[lang].join(_count_by_severity(summary, lang))
+    found = _BETWEEN[lang].join(_write_counts(count_in_read(summary), lang))
     if not found and not failed:
         found = Say("未发现问题", "no problems found").in_lang(lang)
     parts = [found] if found else []
@@ -333,26 +332,19 @@ def _describe_skipped(summary: Summary) -> Say:
     return Say(f"另有 {{}} 个{what.zh}没有检查", "passed over: {}")
 
 
-def _count_by_severity(summary: Summary, lang: Lang) -> list[str]:
+def count_in_read(summary: Summary) -> dict[Severity, int]:
     """The findings by severity, without those that say that a file cannot be read: it is told."""
     counts: dict[Severity, int] = {
         "error": summary.errors,
         "warning": summary.warnings,
         "note": summary.notes,
     }
-    failed = summary.of_failed
-    return _write_counts(
-        {word: count - failed.get(word, 0) for word, count in counts.items()}, lang
-    )
+    return {word: count - summary.of_failed.get(word, 0) for word, count in counts.items()}
 
 
 def describe_counts(severities: Sequence[Severity]) -> Say:
-    number = Counter(severities)
-    each = {severity: number[severity] for severity in SEVERITY}
-    zh, en = (
-        _BETWEEN["zh"].join(_write_counts(each, "zh")),
-        _BETWEEN["en"].join(_write_counts(each, "en")),
-    )
+    each = {severity: severities.count(severity) for severity in SEVERITY}
+    zh, en = (between.join(_write_counts(each, lang)) for lang, between in _BETWEEN.items())
     return Say(zh, en) if zh else Say("没有问题", "no problems")
 
 

@@ -35,7 +35,7 @@ from gblint.writers.ledger.overview import (
     Sheet,
     SheetRow,
 )
-from gblint.writers.ledger.sheets import Ledger, list_sheets
+from gblint.writers.ledger.sheets import Ledger
 
 _MOST_ROWS = 1_000_000
 """Of a sheet, without its head; a workbook takes 1,048,576. What is more goes to another sheet."""
@@ -223,10 +223,6 @@ def _clean_text(text: str) -> str:
 
 
 _COMMANDS = ("=", "+", "-", "@", "\t")
-
-
-def list_names(result: RunResult, options: WriterOptions) -> tuple[str, ...]:
-    return tuple(f"{sheet.name.in_lang(options.lang)}.csv" for sheet in list_sheets(result))
 
 
 def write_csv_files(
