@@ -128,6 +128,11 @@ class SectionChange(msgspec.Struct, frozen=True):
         """The share of the text that is repeated; None where there is too little of it."""
         return round(100 * self.repeated / self.letters) if self.letters else None
 
+    @property
+    def over(self) -> bool:
+        """Whether that is more than the pack lets be."""
+        return self.percent is not None and self.most is not None and self.percent > self.most
+
 
 class TwoReports(msgspec.Struct, frozen=True):
     """Two reports compared, the first named as the first. `remarks` say what does not fit."""
