@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from lxml import etree
 
-from gblint.readers.package import STRICT_NAMES, Element, Package, parse_part
+from gblint.readers.package import STRICT_NAMES, Element, Package, W, parse_part
 from gblint.readers.refusals import damaged_error
 
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -202,7 +202,7 @@ class WordFile:
         new_names = [name for name in changed if name not in self._at]
         added = [(self._names[name], changed[name]) for name in new_names]
         try:
-            return _ZipWriter(self.data, self._infos).build(replaced, gone, added)
+            return _rewrite_zip(self.data, self._infos, replaced, gone, added)
         except _UnusualZip:
             self.package.check_whole()
             return _pack_anew(self.data, replaced, gone, added)
@@ -246,6 +246,15 @@ def serialize(root: Element, source: bytes) -> bytes:
     return (declared[0] if utf_8 else _NEW_DECLARATION) + data
 
 
+def make_element(tag: str, *inside: Any, **values: str) -> Any:
+    """An element with others in it, and with attributes of the namespace of Word's text."""
+    element = cast("Any", etree.Element)(tag, nsmap={"w": W.strip("{}")})
+    for name, value in values.items():
+        element.set(W + name, value)
+    element.extend(inside)
+    return element
+
+
 def is_strict(source: bytes) -> bool:
     return STRICT_NAMES[0][0] in source[:4096]
 
@@ -262,88 +271,82 @@ class _UnusualZip(Exception):  # noqa: N818 -- it names what was met
     """A zip file whose entries are not simply one behind the other, or that is of over 4 GB."""
 
 
-class _ZipWriter:
-    """Writes a zip file again, with the bytes of all entries but a few."""
+def _rewrite_zip(
+    data: bytes,
+    infos: Sequence[zipfile.ZipInfo],
+    replaced: dict[int, bytes],
+    gone: set[int],
+    added: list[tuple[str, bytes]],
+) -> bytes:
+    """A zip file with entries, by their number, replaced or gone, and some added; the bytes of all
+    others are the same. Raises _UnusualZip.
+    """
+    central, begin, comment = _read_directory(data, len(infos))
+    starts = sorted({info.header_offset for info in infos})
+    ends = dict(zip(starts, [*starts[1:], begin], strict=True))
+    out = bytearray(data[: starts[0]] if starts else b"")
+    records: dict[int, bytes] = {}
+    for at in sorted(range(len(infos)), key=lambda at: infos[at].header_offset):
+        start, record = infos[at].header_offset, central[at]
+        if at in gone:
+            continue
+        if at in replaced:
+            entry, record = _replace_entry(data, start, record, replaced[at])
+        else:
+            entry = _copy_entry(data, start, ends[start], infos[at].compress_size)
+        records[at] = _set_place(record, len(out))
+        out += entry
+    listed = [record for _, record in sorted(records.items())]
+    for name, part in added:
+        entry, record = _pack_entry(name, part)
+        listed.append(_set_place(record, len(out)))
+        out += entry
+    directory, count = b"".join(listed), len(listed)
+    end = _END.pack(_END_MARK, 0, 0, count, count, len(directory), len(out), len(comment))
+    return bytes(out) + directory + end + comment
 
-    def __init__(self, data: bytes, infos: list[zipfile.ZipInfo]) -> None:
-        self._data = data
-        self._infos = infos
 
-    def build(
-        self, replaced: dict[int, bytes], gone: set[int], added: list[tuple[str, bytes]]
-    ) -> bytes:
-        """The file with entries, by their number, replaced or gone, and some added."""
-        central, begin, comment = self._read_directory()
-        starts = sorted({info.header_offset for info in self._infos})
-        ends = dict(zip(starts, [*starts[1:], begin], strict=True))
-        out = bytearray(self._data[: starts[0]] if starts else b"")
-        places: dict[int, int] = {}
-        records = dict(enumerate(central))
-        for at in sorted(range(len(self._infos)), key=lambda at: self._infos[at].header_offset):
-            start = self._infos[at].header_offset
-            if at in gone:
-                del records[at]
-            elif at in replaced:
-                places[at] = len(out)
-                entry, records[at] = self._replace_entry(at, central[at], replaced[at])
-                out += entry
-            else:
-                places[at] = len(out)
-                out += self._copy_entry(at, start, ends[start])
-        directory = b"".join(
-            _set_place(record, places[at]) for at, record in sorted(records.items())
-        )
-        for name, data in added:
-            entry, record = _pack_entry(name, data)
-            directory += _set_place(record, len(out))
-            out += entry
-        count = len(records) + len(added)
-        end = _END.pack(_END_MARK, 0, 0, count, count, len(directory), len(out), len(comment))
-        return bytes(out) + directory + end + comment
-
-    def _read_directory(self) -> tuple[list[bytes], int, bytes]:
-        """The records of the directory, where it begins, and the comment of the file."""
-        data = self._data
-        end = data.rfind(_END_MARK)  # the last: a file may be packed into this one uncompressed
-        if end < 0 or len(data) < end + _END.size:
+def _read_directory(data: bytes, count: int) -> tuple[list[bytes], int, bytes]:
+    """The records of the directory, where it begins, and the comment of the file."""
+    end = data.rfind(_END_MARK)  # the last: a file may be packed into this one uncompressed
+    if end < 0 or len(data) < end + _END.size:
+        raise _UnusualZip
+    begin = end - _END.unpack_from(data, end)[5]
+    if data[end - _END_64_BYTES : end].startswith(_END_64_MARK) or begin < 0:
+        raise _UnusualZip
+    records: list[bytes] = []
+    at = begin
+    while at + _CENTRAL.size <= end and data[at : at + 4] == _CENTRAL_MARK:
+        record = _CENTRAL.unpack_from(data, at)
+        length = _CENTRAL.size + sum(record[10:13])
+        if _TOO_LARGE in (record[8], record[9], record[16]):
             raise _UnusualZip
-        fields = _END.unpack_from(data, end)
-        begin = end - fields[5]
-        if data[end - _END_64_BYTES : end].startswith(_END_64_MARK) or begin < 0:
-            raise _UnusualZip
-        records: list[bytes] = []
-        at = begin
-        while at + _CENTRAL.size <= end and data[at : at + 4] == _CENTRAL_MARK:
-            record = _CENTRAL.unpack_from(data, at)
-            length = _CENTRAL.size + sum(record[10:13])
-            if _TOO_LARGE in (record[8], record[9], record[16]):
-                raise _UnusualZip
-            records.append(data[at : at + length])
-            at += length
-        if len(records) != len(self._infos):
-            raise _UnusualZip
-        return records, begin, data[end + _END.size :]
+        records.append(data[at : at + length])
+        at += length
+    if len(records) != count:
+        raise _UnusualZip
+    return records, begin, data[end + _END.size :]
 
-    def _copy_entry(self, at: int, start: int, end: int) -> bytes:
-        info = self._infos[at]
-        # Up to the next entry: the sizes may stand behind it, where some programs put them.
-        head = _LOCAL.unpack_from(self._data, start)
-        if head[0] != _LOCAL_MARK or start + _LOCAL.size + sum(head[9:]) + info.compress_size > end:
-            raise _UnusualZip
-        return self._data[start:end]
 
-    def _replace_entry(self, at: int, record: bytes, data: bytes) -> tuple[bytes, bytes]:
-        """A new entry and its record, with the name, date and way of packing of the old one."""
-        start = self._infos[at].header_offset
-        head = _LOCAL.unpack_from(self._data, start)
-        name = self._data[start + _LOCAL.size : start + _LOCAL.size + head[9]]
-        # Without the flag that sizes stand behind an entry: of this one they are known.
-        about = head[1], head[2] & ~_MANY_FLAGS, *head[3:6]
-        entry, sizes = _build_entry(name, data, about)
-        fields = list(_CENTRAL.unpack_from(record))
-        fields[3] &= ~_MANY_FLAGS
-        fields[7:10] = sizes
-        return entry, _CENTRAL.pack(*fields) + record[_CENTRAL.size :]
+def _copy_entry(data: bytes, start: int, end: int, size: int) -> bytes:
+    # Up to the next entry: the sizes may stand behind it, where some programs put them.
+    head = _LOCAL.unpack_from(data, start)
+    if head[0] != _LOCAL_MARK or start + _LOCAL.size + sum(head[9:]) + size > end:
+        raise _UnusualZip
+    return data[start:end]
+
+
+def _replace_entry(data: bytes, start: int, record: bytes, part: bytes) -> tuple[bytes, bytes]:
+    """A new entry and its record, with the name, date and way of packing of the old one."""
+    head = _LOCAL.unpack_from(data, start)
+    name = data[start + _LOCAL.size : start + _LOCAL.size + head[9]]
+    # Without the flag that sizes stand behind an entry: of this one they are known.
+    about = head[1], head[2] & ~_MANY_FLAGS, *head[3:6]
+    entry, sizes = _build_entry(name, part, about)
+    fields = list(_CENTRAL.unpack_from(record))
+    fields[3] &= ~_MANY_FLAGS
+    fields[7:10] = sizes
+    return entry, _CENTRAL.pack(*fields) + record[_CENTRAL.size :]
 
 
 def _pack_entry(name: str, data: bytes) -> tuple[bytes, bytes]:

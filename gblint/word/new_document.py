@@ -144,7 +144,12 @@ class _TableWriter:
     def __init__(self, grid: TableGrid, figure: Callable[[CellKey], StartingFigure]) -> None:
         self._grid = grid
         self._figure = figure
-        self._lines = [_list_line(grid, row) for row in range(grid.height)]
+        # the boxes that each row of the grid has a part of, from the left
+        boxes = sorted(grid.boxes, key=lambda box: box.column)
+        self._lines = [
+            [box for box in boxes if box.row <= row < box.row + box.row_span]
+            for row in range(grid.height)
+        ]
         self._widths = _divide_width(grid)
         self.places = {
             box.cell: (row, at)
@@ -233,12 +238,6 @@ def _goes_on(run: Sequence[tuple[int, int]], place: tuple[int, int]) -> bool:
 def _name_cell(place: tuple[int, int]) -> str:
     row, at = place
     return f"{chr(ord('A') + at)}{row + 1}"  # no table of a format has more than 26 columns
-
-
-def _list_line(grid: TableGrid, row: int) -> list[Box]:
-    """The boxes that a row of the grid has a part of, from the left."""
-    boxes = [box for box in grid.boxes if box.row <= row < box.row + box.row_span]
-    return sorted(boxes, key=lambda box: box.column)
 
 
 def _divide_width(grid: TableGrid) -> list[int]:

@@ -30,7 +30,7 @@ from gblint.readers import get_written_form
 from gblint.report.model import Number, Report, reduce_for_comparison
 from gblint.text import measure_width
 from gblint.text.patterns import finditer
-from gblint.word.new_document import NewDocument, Piece, StartingFigure, lay_out_table
+from gblint.word.new_document import Anchored, NewDocument, Piece, StartingFigure, lay_out_table
 
 _TITLE_WIDTH = 40
 """Of a line of the title, in half characters."""
@@ -180,33 +180,28 @@ class _ReportWriter:
             pieces = self._words.list_pieces(spec.text, problem=problem.beginning)
             at = self._document.add_paragraph(pieces)
             if self._document.takes_comments:
-                self._document.add_comment(at, self._quote_last(problem.text), self._last_author)
+                self._quote_last(at, problem.text)
 
     def _write_tables(self, number: int, starting: StartingFigures) -> None:
         tables = [table for table in self._pack.tables if table.section == number]
         for table in sorted(tables, key=lambda table: table.number):
-
-            def find(cell: tuple[str, str], key: str = table.key) -> StartingFigure:
-                return starting.get(key, cell)
-
+            find = partial(starting.get, table.key)
             places = self._document.add_table(lay_out_table(table), find)
             reading = self._last.tables.get(table.key) if self._last is not None else None
             if reading is None or not self._document.takes_comments:
                 continue
             for cell, at in places.items():
                 if (read := reading.cells.get(cell)) is not None:
-                    text = self._quote_last(" ".join(read.text.split()) or "—")
-                    self._document.add_comment(at, text, self._last_author)
+                    self._quote_last(at, " ".join(read.text.split()) or "—")
 
     def _write_paragraph(self, text: str, **more: str) -> None:
         self._document.add_paragraph(self._words.list_pieces(text, **more))
 
-    def _quote_last(self, what: str) -> str:
-        return self._words.fill(self._spec.last_figure, figure=what)
-
-    @property
-    def _last_author(self) -> str:
-        return self._words.fill(self._spec.last_author)
+    def _quote_last(self, at: Anchored, what: str) -> None:
+        """Say in a comment what last year's report had."""
+        author = self._words.fill(self._spec.last_author)
+        text = self._words.fill(self._spec.last_figure, figure=what)
+        self._document.add_comment(at, text, author)
 
 
 def _read_contact(report: Report) -> dict[str, str]:
