@@ -264,15 +264,11 @@ class _Rounds:
         before = Counter(map(_get_place, split_stories(self.result.findings)))
         offered = {_get_change(one) for each in after.findings for one in _get_replacements(each)}
         for finding, replacements in chosen:
-            own = _get_place(finding)
-            gone = still[own] < before[own]
-            if not gone and any(_get_change(one) in offered for one in replacements):
-                return _Refusal("stays")
-            if (
-                not gone
-                and _is_whole(finding, replacements)
-                and not _is_partly_left(finding, after)
-            ):
+            if still[_get_place(finding)] < before[_get_place(finding)]:
+                continue
+            again = any(_get_change(one) in offered for one in replacements)
+            whole = _is_whole(finding, replacements)
+            if again or (whole and not _is_partly_left(finding, after)):
                 return _Refusal("stays")
         left = {one.fingerprint for one in split_stories(after.findings)}
         for finding, replacements in chosen:
@@ -288,13 +284,10 @@ class _Rounds:
             if finding.rule not in self._rules:
                 continue
             replacements = _get_replacements(finding)
-            refusals = [
-                self._refused[_get_change(one)]
-                for one in replacements
-                if _get_change(one) in self._refused
-            ]
-            if refusals:
-                yield Left(finding, refusals[0].why, refusals[0].brings)
+            changes = map(_get_change, replacements)
+            refusal = next((self._refused[one] for one in changes if one in self._refused), None)
+            if refusal is not None:
+                yield Left(finding, refusal.why, refusal.brings)
             elif replacements and not self._unsafe:
                 yield Left(finding, "unsafe")
             else:
