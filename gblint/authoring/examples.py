@@ -12,7 +12,7 @@ show now: under `examples:` of the pack, in a file of their own where it is a fo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -81,7 +81,11 @@ def find_in_example(pack: Pack, example: Example, about: Rule | None = None) -> 
     if example.among:
         report = _add_others(report, pack, example.among)
     in_force = frozenset(rule.id for rule in pack.rules)
-    pack = msgspec.structs.replace(pack, rules=tuple(_list_rules(pack, example)))
+    rules = (
+        msgspec.structs.replace(rule, check=_Failing()) if rule.id == example.fails else rule
+        for rule in pack.rules
+    )
+    pack = msgspec.structs.replace(pack, rules=tuple(rules))
     every = check_report(report, pack, None if about is None else list_deciding(about))
     return apply_comments(report, pack, every, in_force)[0]
 
@@ -103,12 +107,6 @@ def _add_others(report: Report, pack: Pack, others: Sequence[Written]) -> Report
 
 class _Failing(Options, frozen=True, tag="total"):
     """A kind of check that has no code: to evaluate it fails, with the name of its tag."""
-
-
-def _list_rules(pack: Pack, example: Example) -> Iterator[Rule]:
-    for rule in pack.rules:
-        fails = rule.id == example.fails
-        yield msgspec.structs.replace(rule, check=_Failing()) if fails else rule
 
 
 @lru_cache(maxsize=32)
@@ -378,12 +376,12 @@ _HEAD = (
 
 def list_untrue(pack: PackWithSources) -> tuple[Rule, ...]:
     """The rules with inherited examples that do not hold any more."""
-    found: dict[str, Rule] = {}
-    for case in list_cases(pack):
-        if is_of_base(case, pack) and run_example(
-            pack.pack, case.rule, case.example, failing=case.failing
-        ):
-            found[case.rule.id] = case.rule
+    cases = (case for case in list_cases(pack) if is_of_base(case, pack))
+    found = {
+        case.rule.id: case.rule
+        for case in cases
+        if run_example(pack.pack, case.rule, case.example, failing=case.failing)
+    }
     return tuple(found.values())
 
 
@@ -414,15 +412,13 @@ def write_examples(pack: PackWithSources) -> Path | None:
 def _sort_by_result(pack: PackWithSources, rule: Rule) -> Examples:
     """The examples of a rule on the side where they belong now, with what they show."""
     sides: tuple[list[Example], list[Example]] = ([], [])
-    groups = ((rule.examples.passing, False), (rule.examples.failing, True))
-    for examples, failing in groups:
+    for examples, failing in ((rule.examples.passing, False), (rule.examples.failing, True)):
         for example in examples:
             if not run_example(pack.pack, rule, example, failing=failing):
                 sides[failing].append(example)
                 continue
-            found = [
-                one for one in find_in_example(pack.pack, example, rule) if one.rule == rule.id
-            ]
+            every = find_in_example(pack.pack, example, rule)
+            found = [one for one in every if one.rule == rule.id]
             sides[bool(found)].append(_set_expectation(example, found))
     return Examples(passing=tuple(sides[0]), failing=tuple(sides[1]))
 
@@ -490,16 +486,15 @@ def _compare_rules(pack: PackWithSources) -> Iterator[Difference]:
         elif rule.id in own_ids:
             yield Difference("replaced", rule.id, _say_with_level(rule))
         elif rule.id in own.amend:
+            # the severity is told by itself
             changed = [
                 name
                 for name in before.__struct_fields__
-                # which is told by itself
                 if name != "severity" and getattr(before, name) != getattr(rule, name)
             ]
             en = f"{title.in_lang('en')} ({', '.join(changed)})"
-            yield Difference(
-                "amended", rule.id, Say(f"{title.zh}（改了 {'、'.join(changed)}）", en)
-            )
+            how = Say(f"{title.zh}（改了 {'、'.join(changed)}）", en)
+            yield Difference("amended", rule.id, how)
         if before is not None and rule.severity != before.severity:
             yield Difference("severity", rule.id, _compare_levels(before, rule))
     instead = {one.replaces: one.id for one in own.rules if one.replaces not in ("", one.id)}
@@ -527,23 +522,15 @@ def _compare_levels(before: Rule, rule: Rule) -> Say:
     )
 
 
-_NAMED: tuple[tuple[str, Change, Callable[[Any], str]], ...] = (
-    ("sections", "part", lambda one: f"section {one.number}"),
-    ("tables", "part", lambda one: one.key),
-    ("obsolete_headings", "part", lambda one: one.key),
-    ("other_documents", "part", lambda one: one.key),
-)
-
-
 def _compare_parts(pack: PackWithSources) -> Iterator[Difference]:
     own = pack.own.pack
     yield from _list_wordings(own)
-    for field, change, name_of in _NAMED:
-        known = {name_of(one) for base in pack.bases for one in getattr(base, field)}
+    for field in ("sections", "tables", "obsolete_headings", "other_documents"):
+        known = {_name_part(one) for base in pack.bases for one in getattr(base, field)}
         for one in getattr(own, field):
-            name = name_of(one)
+            name = _name_part(one)
             how = Say("改写", "written anew") if name in known else Say("新增", "new")
-            yield Difference(change, name, how)
+            yield Difference("part", name, how)
     yield from _compare_deadlines(pack)
     for field in own.without.__struct_fields__:
         for item in getattr(own.without, field):
@@ -551,6 +538,10 @@ def _compare_parts(pack: PackWithSources) -> Iterator[Difference]:
     for field in ("title_line", "headings", "facts", "new_report", "placeholders", "years"):
         if field in pack.source.data:
             yield Difference("part", field, Say("另行规定", "given by the pack"))
+
+
+def _name_part(part: Any) -> str:
+    return part.key if hasattr(part, "key") else f"section {part.number}"
 
 
 def _list_wordings(own: PackSource) -> Iterator[Difference]:
