@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from time import thread_time
 
@@ -220,13 +219,16 @@ def _check_examples(
     every: Iterable[ExampleCase], pack: PackWithSources, left: list[ExampleCase]
 ) -> Iterator[Remark]:
     """What is wrong with examples; those for which there is no time go to `left` and are told."""
-    budget = Budget()
+    spent: defaultdict[str, float] = defaultdict(float)
     for case in every:
-        if budget.is_over(case.rule.id):
+        rule = case.rule.id
+        if sum(spent.values()) > SECONDS or spent[rule] > RULE_SECONDS:
             left.append(case)
             continue
-        with budget.spend(case.rule.id):
-            found = list(_check_example(case, pack))
+        begun = thread_time()
+        found = list(_check_example(case, pack))
+        if (took := thread_time() - begun) > SLOW:
+            spent[rule] += took
         yield from found
     for rule, number in Counter(case.rule.id for case in left).items():
         first = next(case for case in left if case.rule.id == rule)
@@ -252,29 +254,6 @@ def _check_example(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]
         severity: Severity = "note" if follows else "error"
         fault = Fault(path, head, key=follows)
         yield _make_remark(pack, severity, fault, complaint.expected, complaint.actual)
-
-
-class Budget:
-    """The computing time of this thread that slow examples have used, by rule and together."""
-
-    def __init__(self) -> None:
-        self._of_rules: dict[str, float] = {}
-
-    def is_over(self, rule: str) -> bool:
-        """Whether no further example of a rule is to be begun."""
-        whole = sum(self._of_rules.values())
-        return whole > SECONDS or self._of_rules.get(rule, 0.0) > RULE_SECONDS
-
-    @contextmanager
-    def spend(self, rule: str) -> Iterator[None]:
-        """Count what is done in here as an example of a rule."""
-        begun = thread_time()
-        try:
-            yield
-        finally:
-            spent = thread_time() - begun
-            if spent > SLOW:
-                self._of_rules[rule] = self._of_rules.get(rule, 0.0) + spent
 
 
 def _say_not_run(rule: str, number: int) -> Say:
