@@ -9,7 +9,7 @@ follows counts on.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple, cast
 
@@ -52,20 +52,6 @@ _DEL_TEXT = W + "delText"
 _TRACKED = (INS, MOVE_TO)
 
 
-class WantedChange(NamedTuple):
-    """A replacement, and whether it is to be a tracked change."""
-
-    replacement: Replacement
-    tracked: bool = False
-
-
-class Written(NamedTuple):
-    """The file as corrected, and the replacements that could not be written."""
-
-    data: bytes
-    left: tuple[Replacement, ...]
-
-
 class _Span(NamedTuple):
     """Characters of a paragraph as read."""
 
@@ -78,36 +64,35 @@ class _NoPlace(Exception):  # noqa: N818 -- it names what happened
     """What is to be replaced is not there, not just once, or in what is taken only as a whole."""
 
 
-def write_corrections(data: bytes, wanted: Sequence[WantedChange]) -> Written:
-    """A Word file with replacements written into it, none of which may overlap another.
+def write_corrections(
+    data: bytes, replacements: Sequence[Replacement], tracks: Callable[[Replacement], bool]
+) -> tuple[bytes, tuple[Replacement, ...]]:
+    """A Word file with replacements written into it, and those that could not be.
 
-    The other parts of the package stay byte for byte. Raises ReadError.
+    None may overlap another; `tracks` says which are to be tracked changes. The other parts of the
+    package stay byte for byte. Raises ReadError.
     """
     file = WordFile(data)
     places = WordPlaces(file)
     writer = _Writer(file, places)
     numbers = NumberWriter(file)
     left: list[Replacement] = []
-
     # from the end on: what is written behind moves nothing before it
-    def locate(change: WantedChange) -> tuple[int, int, int]:
-        return change.replacement.line, change.replacement.cell, change.replacement.column
-
-    for replacement, tracked in sorted(wanted, key=locate, reverse=True):
+    for one in sorted(replacements, key=lambda one: (one.line, one.cell, one.column), reverse=True):
         try:
-            if replacement.automatic:
-                paragraph = _find_only_paragraph(places, replacement)
-                revision = writer.make_revision() if tracked else None
-                if not numbers.change(paragraph, replacement, revision):
+            if one.automatic:
+                paragraph = _find_only_paragraph(places, one)
+                revision = writer.make_revision() if tracks(one) else None
+                if not numbers.change(paragraph, one, revision):
                     raise _NoPlace
             else:
-                writer.write(replacement, tracked=tracked)
+                writer.write(one, tracked=tracks(one))
         except _NoPlace:
-            left.append(replacement)
-    if len(left) == len(wanted):  # the same bytes, not the same content written anew
-        return Written(data, tuple(left))
+            left.append(one)
+    if len(left) == len(replacements):  # the same bytes, not the same content written anew
+        return data, tuple(left)
     file.put_tree(file.main)
-    return Written(file.build(), tuple(left))
+    return file.build(), tuple(left)
 
 
 def _find_only_paragraph(places: WordPlaces, replacement: Replacement) -> Element:
