@@ -59,11 +59,8 @@ Piece = tuple[str, bool]
 """A piece of text, and whether it asks for something to be filled in."""
 
 
-class Anchored(msgspec.Struct, frozen=True):
-    """The runs from which a comment begins and with which it ends."""
-
-    first: Run
-    last: Run
+Anchored = tuple[Run, Run]
+"""The runs from which a comment begins and with which it ends."""
 
 
 class StartingFigure(msgspec.Struct, frozen=True):
@@ -113,7 +110,7 @@ class NewDocument:
     def add_comment(self, at: Anchored, text: str, author: str) -> None:
         author = drop_forbidden(author)
         self._document.add_comment(
-            [at.first, at.last], text=drop_forbidden(text), author=author, initials=author[:2]
+            [*at], text=drop_forbidden(text), author=author, initials=author[:2]
         )
 
     def save(self) -> bytes:
@@ -128,8 +125,7 @@ class NewDocument:
         return element
 
     def _find_ends(self, runs: Sequence[Any]) -> Anchored:
-        first, last = (Run(run, self._document) for run in (runs[0], runs[-1]))
-        return Anchored(first, last)
+        return Run(runs[0], self._document), Run(runs[-1], self._document)
 
     def _take_dates_away(self) -> None:
         """Comments say when they were written, which would be another moment in each file."""

@@ -117,14 +117,14 @@ class _ReportWriter:
 
     def write(self) -> NewReportFile:
         figures = None if self._last is None else reduce_for_comparison(self._last, "").figures
-        starting = find_starting_figures(self._pack, figures)
+        starting, untaken = _StartingFinder(self._pack, figures).find()
         self._write_head()
         for place, section in enumerate(self._pack.sections, 1):
             heading = names(self._pack).ordinal(place) + section.heading
             self._document.add_paragraph([(heading, False)], "Heading1")
             self._write_text(section.number, section.heading)
             self._write_tables(section.number, starting)
-        remarks = (*starting.remarks, *self._remarks)
+        remarks = (*untaken, *self._remarks)
         if self._last is not None and not self._document.takes_comments:
             remarks += (_NO_COMMENTS,)
         return NewReportFile(self._document.save(), self._title, remarks)
@@ -182,10 +182,13 @@ class _ReportWriter:
             if self._document.takes_comments:
                 self._quote_last(at, problem.text)
 
-    def _write_tables(self, number: int, starting: StartingFigures) -> None:
+    def _write_tables(self, number: int, starting: Mapping[FigurePlace, StartingFigure]) -> None:
         tables = [table for table in self._pack.tables if table.section == number]
         for table in sorted(tables, key=lambda table: table.number):
-            find = partial(starting.get, table.key)
+
+            def find(cell: CellKey, key: str = table.key) -> StartingFigure:
+                return starting.get((key, cell), _ZERO)
+
             places = self._document.add_table(lay_out_table(table), find)
             reading = self._last.tables.get(table.key) if self._last is not None else None
             if reading is None or not self._document.takes_comments:
@@ -229,25 +232,7 @@ LastFigures = Mapping[str, Mapping[CellKey, Number | None]]
 """Those of last year's report: by table, row and column; None for what cannot be read."""
 
 
-class StartingFigures(msgspec.Struct, frozen=True):
-    """All the cells that do not begin with a plain 0.
-
-    `remarks` say what of last year's could not be taken over.
-    """
-
-    cells: Mapping[FigurePlace, StartingFigure]
-    remarks: tuple[Say, ...] = ()
-
-    def get(self, table: str, cell: CellKey) -> StartingFigure:
-        return self.cells.get((table, cell), _ZERO)
-
-
 _ZERO = StartingFigure(0)
-
-
-def find_starting_figures(pack: Pack, last: LastFigures | None) -> StartingFigures:
-    """The figures of a report in which nothing is filled in yet; `last` is last year's."""
-    return _StartingFinder(pack, last).find()
 
 
 class _Sides(msgspec.Struct, frozen=True):
@@ -259,6 +244,8 @@ class _Sides(msgspec.Struct, frozen=True):
 
 
 class _StartingFinder:
+    """Finds the figures of a report in which nothing is filled in yet; `last` is last year's."""
+
     def __init__(self, pack: Pack, last: LastFigures | None) -> None:
         self._pack = pack
         self._last = last
@@ -268,7 +255,8 @@ class _StartingFinder:
         self._unread: dict[str, None] = {}
         self._unlike: list[tuple[FigurePlace, int]] = []
 
-    def find(self) -> StartingFigures:
+    def find(self) -> tuple[dict[FigurePlace, StartingFigure], tuple[Say, ...]]:
+        """All the cells that do not begin with a plain 0, and what could not be taken over."""
         # Totals before what is carried over, which takes none of them; balances last, as they are
         # of figures that both have given.
         footings = list(_list_footings(self._pack))
@@ -283,7 +271,7 @@ class _StartingFinder:
             )
             for cell in (*self._formulas, *self._given)
         }
-        return StartingFigures(cells, tuple(self._explain()))
+        return cells, tuple(self._explain())
 
     def _add_total(self, sides: _Sides) -> None:
         """Where one side is a single cell, that is the total of the others, unless it has one."""
