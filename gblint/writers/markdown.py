@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from itertools import accumulate
-
-import msgspec
+from operator import itemgetter
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.results import RunResult, Summary, WriterOptions, describe_skipped
@@ -54,11 +53,8 @@ _FIX = Say("改法：", "Fix: ")
 _SIGN = re.compile(r"[\\`*_\[\]<>|~&$!{}]|:(?=\S)|#|@|www(?=\.)", re.IGNORECASE)
 
 
-class FindingRow(msgspec.Struct, frozen=True):
-    """A row of the table of findings, and how it ranks: the gravest come first."""
-
-    rank: tuple[int, int]
-    cells: tuple[str, ...]
+_Row = tuple[tuple[int, int], tuple[str, ...]]
+"""How a row of the table of findings ranks, the gravest first, and its cells."""
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -72,12 +68,12 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield from _write_roll(result, lang)
     listed = _list_rows(result, options, several=summary.files > 1)
     # no more rows are held at a time than are written
-    gravest = nsmallest(MOST_FINDINGS, listed, key=lambda row: row.rank)
+    gravest = nsmallest(MOST_FINDINGS, listed, key=itemgetter(0))
     # a file that could not be read without a finding has a row, too, hence the larger of both below
     total = sum((summary.errors, summary.warnings, summary.notes))
     if options.suppressed:
         total += summary.suppressed + summary.left_out
-    rows = _keep_fitting([row.cells for row in gravest])
+    rows = _keep_fitting([cells for _, cells in gravest])
     yield from _write_table(_FINDINGS.in_lang(lang), rows)
     yield from _write_rest(max(total, len(gravest)) - len(rows), Say("处", "findings"), lang)
     if options.statistics:
@@ -114,24 +110,24 @@ def _rank_files(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]
             yield file.failure is None, counts, at
 
 
-def _list_rows(result: RunResult, options: WriterOptions, *, several: bool) -> Iterator[FindingRow]:
+def _list_rows(result: RunResult, options: WriterOptions, *, several: bool) -> Iterator[_Row]:
     lang, at = options.lang, 0
     for file in result.files:
         beside = f"{_escape_path(file.path)}<br>" if several else ""
         if failure := explain_failure(file, lang):
             word = SEVERITY["error"].in_lang(lang)
-            yield FindingRow((-1, at), (word, "", _escape_path(file.path), escape(failure)))
+            yield (-1, at), (word, "", _escape_path(file.path), escape(failure))
         for finding in file.findings:
             at += 1
             word = SEVERITY[finding.severity].in_lang(lang)
             rank = -1 if finding.incomplete or file.failure else SEVERITIES.index(finding.severity)
             cells = _fill_cells(finding, word, beside, _explain_fix(finding, lang), lang)
-            yield FindingRow((rank, at), cells)
+            yield (rank, at), cells
         for one in list_suppressed(file, options):
             at += 1
             word, why = to_one_line(SUPPRESSED, lang), explain_suppressed(one, file, lang)
             cells = _fill_cells(one.finding, escape(word), beside, escape(why), lang)
-            yield FindingRow((len(SEVERITIES), at), cells)
+            yield (len(SEVERITIES), at), cells
 
 
 def _fill_cells(

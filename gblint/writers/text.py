@@ -17,9 +17,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Literal
-
-import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Footing, Say, Severity
 from gblint.results import FileResult, RunResult, Summary, WriterOptions
@@ -248,11 +247,8 @@ _FINDINGS = Say("处", "findings")
 _FILES = Say("个文件", "files")
 
 
-class _ListedReport(msgspec.Struct, frozen=True):
-    path: str
-    name: str
-    counts: tuple[int, ...]
-    """Findings by severity, as SEVERITIES has them."""
+_ListedReport = tuple[tuple[int, ...], str, str]
+"""The findings of a report by severity, as SEVERITIES has them, its path and its name."""
 
 
 class Overview:
@@ -283,13 +279,11 @@ class Overview:
         self._files.update(rules.keys())
         if file.failure is None:
             self._with_findings += 1
-            counts = Counter(finding.severity for finding in file.findings)
-            name = clean(file.organ or file.title)
-            report = _ListedReport(
-                file.path, name, tuple(counts[severity] for severity in SEVERITIES)
-            )
-            worst = sorted([*self._worst, report], key=lambda one: one.counts, reverse=True)
+            found = [finding.severity for finding in file.findings]
+            counts = tuple(found.count(severity) for severity in SEVERITIES)
+            report = (counts, file.path, clean(file.organ or file.title))
             # a run may have thousands: no more are held than are listed
+            worst = sorted([*self._worst, report], key=itemgetter(0), reverse=True)
             self._worst = worst[:_MOST_REPORTS]
 
     def write(self, page: Page, result: RunResult) -> None:
@@ -328,18 +322,17 @@ class Overview:
         _write_heading(page, _REPORTS)
         worst = self._worst[:most]
         widths = {
-            severity: len(str(largest))
-            for at, severity in enumerate(SEVERITIES)
-            if (largest := max(one.counts[at] for one in worst))
+            at: len(str(largest))
+            for at in range(len(SEVERITIES))
+            if (largest := max(counts[at] for counts, _, _ in worst))
         }
         room = page.width - sum(widths.values()) - len(widths) * (page.gutter + 2) - 2
-        for one in worst:
-            counts = dict(zip(SEVERITIES, one.counts, strict=True))
+        for counts, path, name in worst:
             head = "".join(
-                _write_count(page, counts[severity], severity, width)
-                for severity, width in widths.items()
+                _write_count(page, counts[at], SEVERITIES[at], width)
+                for at, width in widths.items()
             )
-            text = "  ".join(part for part in (clean_path(one.path), one.name) if part)
+            text = "  ".join(part for part in (clean_path(path), name) if part)
             page.add_line(f"{head}  {page.layout.cut(text, room)}")
         _write_others(page, self._with_findings - len(worst))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from heapq import nlargest
+from operator import itemgetter
 from typing import Literal
 
 import msgspec
@@ -94,10 +95,8 @@ def _count_errors_each(counts: Counts) -> float:
     return counts["error"] / read if read else 0.0
 
 
-class _Worst(msgspec.Struct, frozen=True):
-    counts: tuple[int, ...]
-    name: str
-    number: int
+_Worst = tuple[tuple[int, ...], str, int]
+"""The findings of a report by severity, its organ or path, and its number."""
 
 
 class Tally:
@@ -132,10 +131,9 @@ class Tally:
             self._rules[finding.rule][finding.severity] += 1
         self._reports_of.update({finding.rule for finding in file.findings})
         if file.failure is None and file.findings:
-            worst = _Worst(
-                tuple(found[severity] for severity in SEVERITIES), file.organ or file.path, number
-            )
-            self._worst = nlargest(_MOST, [*self._worst, worst], key=lambda one: one.counts)
+            counts_ = tuple(found[severity] for severity in SEVERITIES)
+            worst = (counts_, file.organ or file.path, number)
+            self._worst = nlargest(_MOST, [*self._worst, worst], key=itemgetter(0))
 
     @cached_property
     def _places(self) -> dict[str, Counts]:
@@ -194,10 +192,9 @@ class Tally:
         yield from self._write_organs()
         if self._worst:
             yield self._make_heading("问题最多的报告", "Reports with most findings")
-            for one in self._worst:
-                details = self._list_severities(one.counts)
-                name = CellLink(one.name, "reports", one.number)
-                yield name, sum(one.counts), one.counts[0], details
+            for severities, name, number in self._worst:
+                details = self._list_severities(severities)
+                yield CellLink(name, "reports", number), sum(severities), severities[0], details
         if self._rules:
             yield self._make_heading("最常见的问题", "Commonest findings")
             for at, rule in enumerate(self._ranked_rules[:_MOST]):
@@ -229,9 +226,9 @@ class Tally:
                 word = to_one_line(ORGAN_STATE[state], self._lang)
                 yield self._make_row(word, len(some), names, *place)
         if self._worst:
-            worst, text = self._worst[0], self._say("问题最多的报告", "worst report")
-            count, names = sum(worst.counts), self._name_worst()
-            yield self._make_row(text, count, names, "reports", worst.number)
+            severities, _, number = self._worst[0]
+            text, names = self._say("问题最多的报告", "worst report"), self._name_worst()
+            yield self._make_row(text, sum(severities), names, "reports", number)
         # one place is no worse than itself
         if len(places := self._rank_named_places()) > 1:
             name, counts = places[0]
@@ -254,8 +251,8 @@ class Tally:
 
     def _name_worst(self) -> str:
         """The report with most findings; where several have as many, those."""
-        counts = self._worst[0].counts
-        alike = [one.name for one in self._worst if one.counts == counts]
+        counts = self._worst[0][0]
+        alike = [name for own, name, _ in self._worst if own == counts]
         each = self._list_severities(counts)
         each = self._say(f"各 {each}", f"each {each}") if len(alike) > 1 else each
         return f"{self._name_some(alike)}（{each}）"
