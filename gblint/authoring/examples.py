@@ -205,10 +205,8 @@ def _is_as_expected(finding: Finding, example: Example) -> bool:
 
 def list_values_and_place(finding: Finding) -> dict[str, Value | None]:
     """The values and the place of a finding by name; where both have a name, the place goes."""
-    place = finding.location
-    places = (place.section, place.table, place.row, place.column)
-    named = {name: key for name, key in zip(_PLACE, places, strict=True) if key is not None}
-    return {**finding.values, **named}
+    places = {name: getattr(finding.location, name) for name in _PLACE}
+    return finding.values | {name: key for name, key in places.items() if key is not None}
 
 
 def _is_same(value: Value | None, expected: str | int) -> bool:

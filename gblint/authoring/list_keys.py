@@ -99,15 +99,14 @@ _SOME = 5
 
 
 def _list_lines(table: TableSpec) -> Iterator[KeyRow]:
-    seen: set[tuple[What, str]] = set()
     for what in ("row", "column"):
+        # a line of several blocks is told once
+        rows: dict[str, KeyRow] = {}
         for block in table.blocks:
             for line in block.rows if what == "row" else block.columns:
-                names = (*line.also, *line.aliases)
-                row = KeyRow(what, f"{table.key}.{line.key}", Say(line.label, line.en), names)
-                if (row.what, row.key) not in seen:
-                    seen.add((row.what, row.key))
-                    yield row
+                key, names = f"{table.key}.{line.key}", (*line.also, *line.aliases)
+                rows.setdefault(key, KeyRow(what, key, Say(line.label, line.en), names))
+        yield from rows.values()
     for group in (*table.row_groups, *table.column_groups):
         yield KeyRow("group", f"{table.key}.{group.key}", Say(group.label), group.aliases)
 

@@ -114,7 +114,12 @@ class NewDocument:
         )
 
     def save(self) -> bytes:
-        self._take_dates_away()
+        # comments say when they were written, which would be another moment in each file
+        for part in self._document.part.package.iter_parts():
+            if str(part.partname) == "/word/comments.xml":
+                root: Any = getattr(part, "element", ())
+                for comment in root:
+                    comment.attrib.pop(qn("w:date"), None)
         return save_document(self._document)
 
     def _append(self, text: str) -> Any:
@@ -126,14 +131,6 @@ class NewDocument:
 
     def _find_ends(self, runs: Sequence[Any]) -> Anchored:
         return Run(runs[0], self._document), Run(runs[-1], self._document)
-
-    def _take_dates_away(self) -> None:
-        """Comments say when they were written, which would be another moment in each file."""
-        for part in self._document.part.package.iter_parts():
-            if str(part.partname) == "/word/comments.xml":
-                root: Any = getattr(part, "element", ())
-                for comment in root:
-                    comment.attrib.pop(qn("w:date"), None)
 
 
 class _TableWriter:
