@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from time import thread_time
 
@@ -21,7 +20,7 @@ import msgspec
 from gblint.authoring.examples import (
     ExampleCase,
     PackWithSources,
-    is_inherited,
+    is_of_base,
     list_cases,
     name_case,
     open_pack,
@@ -32,12 +31,10 @@ from gblint.findings import SaidError, Say, Severity
 from gblint.pack.model import (
     AxisSpec,
     BlockSpec,
-    Example,
     Examples,
     GroupSpec,
     Pack,
     TableSpec,
-    Written,
 )
 from gblint.packs import (
     DataPath,
@@ -83,7 +80,11 @@ def new_pack(name: str, *, extends: str, folder: Path) -> tuple[Path, ...]:
         raise NewPackError(say)
     # all that can fail comes before the first file is written: half a pack would be in the way
     values = {"id": name, "base": _find_base(extends, home), "rule": f"{_make_prefix(name)}001"}
-    texts = {file: _fill_template((_TEMPLATE / file).read_text("utf-8"), values) for file in FILES}
+    templates = {file: (_TEMPLATE / file).read_text("utf-8") for file in FILES}
+    texts = {
+        file: re.sub(r"@(\w+)@", lambda name: values[name[1]], template)
+        for file, template in templates.items()
+    }
     home.mkdir(parents=True)
     for file, text in texts.items():
         with (home / file).open("x", encoding="utf-8", newline="\n") as out:
@@ -127,11 +128,6 @@ def _make_prefix(name: str) -> str:
     if len(initials) < len(_OURS) or initials.startswith(_OURS):
         return "MY"
     return initials[:8]
-
-
-def _fill_template(template: str, values: dict[str, str]) -> str:
-    """A template with the values that it names as `@name@`."""
-    return re.sub(r"@(\w+)@", lambda match: values[match[1]], template)
 
 
 SECONDS = 20.0
@@ -223,13 +219,16 @@ def _check_examples(
     every: Iterable[ExampleCase], pack: PackWithSources, left: list[ExampleCase]
 ) -> Iterator[Remark]:
     """What is wrong with examples; those for which there is no time go to `left` and are told."""
-    budget = Budget()
+    spent: defaultdict[str, float] = defaultdict(float)
     for case in every:
-        if budget.is_over(case.rule.id):
+        rule = case.rule.id
+        if sum(spent.values()) > SECONDS or spent[rule] > RULE_SECONDS:
             left.append(case)
             continue
-        with budget.spend(case.rule.id):
-            found = list(_check_example(case, pack))
+        begun = thread_time()
+        found = list(_check_example(case, pack))
+        if (took := thread_time() - begun) > SLOW:
+            spent[rule] += took
         yield from found
     for rule, number in Counter(case.rule.id for case in left).items():
         first = next(case for case in left if case.rule.id == rule)
@@ -241,7 +240,7 @@ def _check_example(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]
     """What is wrong with an example, at its place; of an inherited rule, at what changed it."""
     who = name_case(case)
     head = Say(f"{case.rule.id} 的{who.zh}不成立", f"{case.rule.id}: {who.en} does not hold")
-    follows = is_inherited(case, pack)
+    follows = is_of_base(case, pack)
     if follows:
         why = ".".join(map(str, case.path[:2] if case.path[0] == "amend" else case.path[:1]))
         head = Say(
@@ -255,29 +254,6 @@ def _check_example(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]
         severity: Severity = "note" if follows else "error"
         fault = Fault(path, head, key=follows)
         yield _make_remark(pack, severity, fault, complaint.expected, complaint.actual)
-
-
-class Budget:
-    """The computing time of this thread that slow examples have used, by rule and together."""
-
-    def __init__(self) -> None:
-        self._of_rules: dict[str, float] = {}
-
-    def is_over(self, rule: str) -> bool:
-        """Whether no further example of a rule is to be begun."""
-        whole = sum(self._of_rules.values())
-        return whole > SECONDS or self._of_rules.get(rule, 0.0) > RULE_SECONDS
-
-    @contextmanager
-    def spend(self, rule: str) -> Iterator[None]:
-        """Count what is done in here as an example of a rule."""
-        begun = thread_time()
-        try:
-            yield
-        finally:
-            spent = thread_time() - begun
-            if spent > SLOW:
-                self._of_rules[rule] = self._of_rules.get(rule, 0.0) + spent
 
 
 def _say_not_run(rule: str, number: int) -> Say:
@@ -338,10 +314,8 @@ def _list_names_of_table(table: TableSpec, path: DataPath) -> Iterator[OwnNames]
 
 
 def _make_names_of_line(line: AxisSpec | GroupSpec | BlockSpec, path: DataPath) -> OwnNames:
-    also = line.also if isinstance(line, AxisSpec) else ()
-    words = [((*path, "also", i), word) for i, word in enumerate(also)]
-    words += [((*path, "aliases", i), word) for i, word in enumerate(line.aliases)]
-    return OwnNames(tuple(words), (line.label,))
+    also = _make_names((*path, "also"), line.also if isinstance(line, AxisSpec) else ())
+    return OwnNames(also.words + _make_names((*path, "aliases"), line.aliases).words, (line.label,))
 
 
 def _make_names(path: DataPath, words: Iterable[str], known: tuple[str, ...] = ()) -> OwnNames:
@@ -355,8 +329,7 @@ def _list_inherited_names(base: Pack, name: str) -> Iterator[str]:
             yield from (section.heading, *section.wordings)
     for table in base.tables:
         lines: list[AxisSpec | GroupSpec] = [*table.row_groups, *table.column_groups]
-        for block in table.blocks:
-            lines += (*block.rows, *block.columns)
+        lines += (line for block in table.blocks for line in (*block.rows, *block.columns))
         for line in lines:
             if name == f"{table.key}.{line.key}":
                 yield from (line.label, *(word for _, word in _make_names_of_line(line, ()).words))
@@ -419,22 +392,15 @@ class ExampleTexts:
 
 
 def _list_report_texts(pack: Pack) -> Iterator[str]:
-    for rule in pack.rules:
-        for example in (*rule.examples.passing, *rule.examples.failing):
-            for one in _list_reports(example):
-                try:
-                    yield one.file_name
-                    yield make_example_text(pack, one)
-                except ExampleError:
-                    continue
-
-
-def _list_reports(example: Example) -> Iterator[Written]:
-    yield example
-    if example.previous is not None:
-        yield example.previous
-    yield from example.parts
-    yield from example.among
+    every = (rule.examples for rule in pack.rules)
+    for example in (one for of_rule in every for one in (*of_rule.passing, *of_rule.failing)):
+        previous = () if example.previous is None else (example.previous,)
+        for one in (example, *previous, *example.parts, *example.among):
+            try:
+                yield one.file_name
+                yield make_example_text(pack, one)
+            except ExampleError:
+                continue
 
 
 _PARTS = {
@@ -450,12 +416,11 @@ _FEW = 3
 
 def find_advice(pack: PackWithSources) -> Iterator[Fault]:
     """At most one remark: what is absent, and of which rules and other parts of the pack."""
-    lacking = _list_absent(pack)
-    if not lacking:
-        return
     parts: dict[tuple[str, ...], list[Say]] = {}
-    for part, whose in lacking.items():
+    for part, whose in _list_absent(pack).items():
         parts.setdefault(tuple(whose), []).append(_PARTS[part])
+    if not parts:
+        return
     listed = [(names, _name_some(whose)) for whose, names in parts.items()]
     zh = "；".join(f"{'、'.join(one.zh for one in names)}：{whose.zh}" for names, whose in listed)
     en = "; ".join(f"{', '.join(one.en for one in names)}: {whose.en}" for names, whose in listed)
@@ -483,18 +448,13 @@ def _find_owner(pack: PackWithSources, path: DataPath) -> str:
     """The rule that a text is of, else where it stands."""
     if path[0] == "rules" and isinstance(path[1], int):
         return pack.own.pack.rules[path[1]].id
-    if path[0] == "amend":
-        return str(path[1])
-    return str(path[0])
+    return str(path[1] if path[0] == "amend" else path[0])
 
 
 def _name_some(whose: Sequence[str]) -> Say:
-    if len(whose) <= _FEW:
-        return Say("、".join(whose), ", ".join(whose))
-    first = whose[:_FEW]
-    return Say(
-        f"{'、'.join(first)}等 {len(whose)} 处", f"{', '.join(first)} and {len(whose) - _FEW} more"
-    )
+    first, more = whose[:_FEW], len(whose) - _FEW
+    zh, en = "、".join(first), ", ".join(first)
+    return Say(f"{zh}等 {len(whose)} 处", f"{en} and {more} more") if more > 0 else Say(zh, en)
 
 
 _TEXTS = frozenset(

@@ -1,10 +1,12 @@
-"""The examples of rules, run: that a rule finds what its pack says it finds, and no more.
+"""A pack as its author sees it: its examples run, and what it changes of packs that it extends.
 
-`find_in_example` and `run_example` take one example; `open_pack` gives a pack as its author sees
-it, with the places of what its files say; `try_rules` runs all its examples.
+`find_in_example` and `run_example` take one example: that a rule finds what its pack says it finds,
+and no more. `open_pack` gives a pack with the places of what its files say; `try_rules` runs all
+its examples.
 
 Where a pack changes what examples of inherited rules show, `write_examples` writes down what they
 show now: under `examples:` of the pack, in a file of their own where it is a folder.
+`list_differences` tells all that it changes, for whoever has to agree to it.
 """
 
 from __future__ import annotations
@@ -13,13 +15,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Literal
 
 import msgspec
 
 from gblint.checks import KINDS, build_input_finding, check_report, list_deciding, load
+from gblint.checks.hits import make_say
 from gblint.checks.unchecked import InputCheck
 from gblint.document import Document
-from gblint.findings import Finding, Say, Value
+from gblint.findings import SEVERITIES, Finding, Say, Value
 from gblint.pack import Options
 from gblint.pack.model import Example, Examples, Pack, Rule, Written
 from gblint.packs import (
@@ -27,11 +31,13 @@ from gblint.packs import (
     Fault,
     PackError,
     PackProblem,
+    join_says,
     locate_pack,
     say_not_found,
     show_path,
     take_snapshot,
 )
+from gblint.packs.pack_source import PackSource, is_inherited
 from gblint.packs.pattern_faults import start_pattern_count
 from gblint.packs.validate import ExampleError, OwnPack, make_example_text, read_own
 from gblint.packs.yaml_source import YamlSource, read_source
@@ -75,7 +81,11 @@ def find_in_example(pack: Pack, example: Example, about: Rule | None = None) -> 
     if example.among:
         report = _add_others(report, pack, example.among)
     in_force = frozenset(rule.id for rule in pack.rules)
-    pack = msgspec.structs.replace(pack, rules=tuple(_list_rules(pack, example)))
+    rules = (
+        msgspec.structs.replace(rule, check=_Failing()) if rule.id == example.fails else rule
+        for rule in pack.rules
+    )
+    pack = msgspec.structs.replace(pack, rules=tuple(rules))
     every = check_report(report, pack, None if about is None else list_deciding(about))
     return apply_comments(report, pack, every, in_force)[0]
 
@@ -97,12 +107,6 @@ def _add_others(report: Report, pack: Pack, others: Sequence[Written]) -> Report
 
 class _Failing(Options, frozen=True, tag="total"):
     """A kind of check that has no code: to evaluate it fails, with the name of its tag."""
-
-
-def _list_rules(pack: Pack, example: Example) -> Iterator[Rule]:
-    for rule in pack.rules:
-        fails = rule.id == example.fails
-        yield msgspec.structs.replace(rule, check=_Failing()) if fails else rule
 
 
 @lru_cache(maxsize=32)
@@ -201,10 +205,8 @@ def _is_as_expected(finding: Finding, example: Example) -> bool:
 
 def list_values_and_place(finding: Finding) -> dict[str, Value | None]:
     """The values and the place of a finding by name; where both have a name, the place goes."""
-    place = finding.location
-    places = (place.section, place.table, place.row, place.column)
-    named = {name: key for name, key in zip(_PLACE, places, strict=True) if key is not None}
-    return {**finding.values, **named}
+    places = {name: getattr(finding.location, name) for name in _PLACE}
+    return finding.values | {name: key for name, key in places.items() if key is not None}
 
 
 def _is_same(value: Value | None, expected: str | int) -> bool:
@@ -294,7 +296,7 @@ def list_cases_of_rule(rule: Rule, path: DataPath, *, inherited: bool) -> Iterat
             yield ExampleCase(rule, example, name == "fail", number + 1, here, inherited)
 
 
-def is_inherited(case: ExampleCase, pack: PackWithSources) -> bool:
+def is_of_base(case: ExampleCase, pack: PackWithSources) -> bool:
     """Whether an example comes from a pack that is extended."""
     return case.inherited or case.path not in pack.source.marks
 
@@ -350,7 +352,7 @@ def _try_rule(rule: Rule, path: DataPath | None, pack: PackWithSources) -> Tried
     for case in cases:
         if found := run_example(pack.pack, rule, case.example, failing=case.failing):
             fault = Fault(case.path or pack.find_change(), found[0].actual, key=not case.path)
-            problem, follows = pack.source.make_problem(fault), is_inherited(case, pack)
+            problem, follows = pack.source.make_problem(fault), is_of_base(case, pack)
             failed.append(FailedExample(case, problem, tuple(found), follows))
     return TriedRule(rule, path is not None, len(cases) - len(failed), tuple(failed))
 
@@ -372,12 +374,12 @@ _HEAD = (
 
 def list_untrue(pack: PackWithSources) -> tuple[Rule, ...]:
     """The rules with inherited examples that do not hold any more."""
-    found: dict[str, Rule] = {}
-    for case in list_cases(pack):
-        if is_inherited(case, pack) and run_example(
-            pack.pack, case.rule, case.example, failing=case.failing
-        ):
-            found[case.rule.id] = case.rule
+    cases = (case for case in list_cases(pack) if is_of_base(case, pack))
+    found = {
+        case.rule.id: case.rule
+        for case in cases
+        if run_example(pack.pack, case.rule, case.example, failing=case.failing)
+    }
     return tuple(found.values())
 
 
@@ -408,15 +410,13 @@ def write_examples(pack: PackWithSources) -> Path | None:
 def _sort_by_result(pack: PackWithSources, rule: Rule) -> Examples:
     """The examples of a rule on the side where they belong now, with what they show."""
     sides: tuple[list[Example], list[Example]] = ([], [])
-    groups = ((rule.examples.passing, False), (rule.examples.failing, True))
-    for examples, failing in groups:
+    for examples, failing in ((rule.examples.passing, False), (rule.examples.failing, True)):
         for example in examples:
             if not run_example(pack.pack, rule, example, failing=failing):
                 sides[failing].append(example)
                 continue
-            found = [
-                one for one in find_in_example(pack.pack, example, rule) if one.rule == rule.id
-            ]
+            every = find_in_example(pack.pack, example, rule)
+            found = [one for one in every if one.rule == rule.id]
             sides[bool(found)].append(_set_expectation(example, found))
     return Examples(passing=tuple(sides[0]), failing=tuple(sides[1]))
 
@@ -432,3 +432,136 @@ def _set_expectation(example: Example, found: Sequence[Finding]) -> Example:
         if value is not None:
             expect[name] = value if isinstance(value, int) else str(value)
     return msgspec.structs.replace(example, expect=expect, count=len(found) or None)
+
+
+# what a pack changes
+
+Change = Literal["new", "replaced", "amended", "severity", "off", "wording", "part", "left_out"]
+
+CHANGES: dict[Change, Say] = {
+    "new": Say("新增的规则", "New rules"),
+    "replaced": Say("换掉的规则", "Rules replaced"),
+    "amended": Say("改动的规则", "Rules changed"),
+    "severity": Say("改了级别的规则", "Other severities"),
+    "off": Say("不查的规则", "Rules that are off"),
+    "wording": Say("更多的写法和词语", "More wordings"),
+    "part": Say("格式的改动", "Changes of the format"),
+    "left_out": Say("不要的部分", "Left out"),
+}
+
+_LEVELS = {
+    "error": Say("错误", "error"),
+    "warning": Say("警告", "warning"),
+    "note": Say("提示", "note"),
+}
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """One thing that is otherwise than in the base: of what kind, its name, and how."""
+
+    change: Change
+    name: str
+    text: Say
+
+
+def list_differences(pack: PackWithSources) -> list[Difference]:
+    """The differences, by kind, in the order of the rules and of the keys of a pack."""
+    found = [*_compare_rules(pack), *_compare_parts(pack)]
+    order = list(CHANGES)
+    return sorted(found, key=lambda one: order.index(one.change))
+
+
+def _compare_rules(pack: PackWithSources) -> Iterator[Difference]:
+    own = pack.own.pack
+    base: dict[str, Rule] = {rule.id: rule for one in pack.bases for rule in one.rules}
+    now = {rule.id: rule for rule in pack.pack.rules}
+    own_ids = {rule.id for rule in own.rules}
+    for rule in pack.pack.rules:
+        before = base.get(rule.id)
+        title = make_say(rule.title)
+        if before is None:
+            yield Difference("new", rule.id, _say_with_level(rule))
+        elif rule.id in own_ids:
+            yield Difference("replaced", rule.id, _say_with_level(rule))
+        elif rule.id in own.amend:
+            # the severity is told by itself
+            changed = [
+                name
+                for name in before.__struct_fields__
+                if name != "severity" and getattr(before, name) != getattr(rule, name)
+            ]
+            en = f"{title.in_lang('en')} ({', '.join(changed)})"
+            how = Say(f"{title.zh}（改了 {'、'.join(changed)}）", en)
+            yield Difference("amended", rule.id, how)
+        if before is not None and rule.severity != before.severity:
+            yield Difference("severity", rule.id, _compare_levels(before, rule))
+    instead = {one.replaces: one.id for one in own.rules if one.replaces not in ("", one.id)}
+    for id_, rule in base.items():
+        if id_ in instead:
+            by = Say(f"由 {instead[id_]} 代替：", f"by {instead[id_]}: ")
+            yield Difference("replaced", id_, join_says(by, make_say(rule.title)))
+        elif id_ not in now or not (is_inherited(id_, own) or id_ in own_ids):
+            yield Difference("off", id_, make_say(rule.title))
+
+
+def _say_with_level(rule: Rule) -> Say:
+    level, title = _LEVELS[rule.severity], make_say(rule.title)
+    return Say(f"{level.zh}：{title.zh}", f"{level.en}: {title.in_lang('en')}")
+
+
+def _compare_levels(before: Rule, rule: Rule) -> Say:
+    graver = SEVERITIES.index(rule.severity) < SEVERITIES.index(before.severity)
+    old, new = _LEVELS[before.severity], _LEVELS[rule.severity]
+    how = Say("更严", "graver") if graver else Say("更宽", "milder")
+    title = make_say(rule.title)
+    return Say(
+        f"{old.zh} → {new.zh}（{how.zh}）：{title.zh}",
+        f"{old.in_lang('en')} → {new.in_lang('en')} ({how.in_lang('en')}): {title.in_lang('en')}",
+    )
+
+
+def _compare_parts(pack: PackWithSources) -> Iterator[Difference]:
+    own = pack.own.pack
+    yield from _list_wordings(own)
+    for field in ("sections", "tables", "obsolete_headings", "other_documents"):
+        known = {_name_part(one) for base in pack.bases for one in getattr(base, field)}
+        for one in getattr(own, field):
+            name = _name_part(one)
+            how = Say("改写", "written anew") if name in known else Say("新增", "new")
+            yield Difference("part", name, how)
+    yield from _compare_deadlines(pack)
+    for field in own.without.__struct_fields__:
+        for item in getattr(own.without, field):
+            yield Difference("left_out", f"{field}: {item}", Say("不要", "left out"))
+    for field in ("title_line", "headings", "facts", "new_report", "placeholders", "years"):
+        if field in pack.source.data:
+            yield Difference("part", field, Say("另行规定", "given by the pack"))
+
+
+def _name_part(part: Any) -> str:
+    return part.key if hasattr(part, "key") else f"section {part.number}"
+
+
+def _list_wordings(own: PackSource) -> Iterator[Difference]:
+    listed = list(own.aliases.items())
+    if own.prose is not None:
+        listed += [(f"prose.terms.{key}", words) for key, words in own.prose.terms.items()]
+        words_of = own.prose.words
+        listed += [(f"prose.words.{n}", getattr(words_of, n)) for n in words_of.__struct_fields__]
+    for name, words in listed:
+        if words:
+            yield Difference("wording", name, Say("、".join(words), ", ".join(words)))
+    for word, right in own.wrong_words.items():
+        correct = right if isinstance(right, str) else right.right
+        yield Difference("wording", "wrong_words", Say(f"{word} → {correct}"))
+    for edit in own.reword:
+        yield Difference("wording", "reword", Say(f"{edit.find} → {edit.replace}"))
+
+
+def _compare_deadlines(pack: PackWithSources) -> Iterator[Difference]:
+    before = {level.key: level for base in pack.bases for level in base.facts.levels}
+    for key, day in pack.own.pack.deadlines.items():
+        old = before[key].deadline if key in before else "?"
+        name = make_say(before[key].name) if key in before else Say(key)
+        how = Say(f"{name.zh}：{old} → {day}", f"{name.in_lang('en')}: {old} → {day}")
+        yield Difference("part", f"deadlines.{key}", how)

@@ -84,12 +84,13 @@ def _describe_report(report: Report) -> Step:
     title = report.title.text if report.title is not None else ""
     read = [Say(f"标题：{title or '没有找到'}", f"title: {title or 'none found'}")]
     if report.recognised:
-        numbers = [section.number for section in report.sections if section.number]
-        listed = "、".join(map(str, numbers)), ", ".join(map(str, numbers))
-        read.append(Say(f"部分：{listed[0] or '无'}", f"sections: {listed[1] or 'none'}"))
-        tables = list(report.tables)
-        zh, en = "、".join(tables) or "无", ", ".join(tables) or "none"
-        read.append(Say(f"表格：{zh}", f"tables: {en}"))
+        numbers = [str(section.number) for section in report.sections if section.number]
+        for zh, en, found in (
+            ("部分", "sections", numbers),
+            ("表格", "tables", list(report.tables)),
+        ):
+            listed = Say(f"{zh}：{'、'.join(found) or '无'}", f"{en}: {', '.join(found) or 'none'}")
+            read.append(listed)
     return Step(Say("读到的报告", "The report as read"), tuple(read))
 
 
@@ -97,13 +98,12 @@ def _describe_rule(rule: Rule) -> Step:
     tag = read_tag(rule.check)
     title = make_say(rule.title)
     lines = [find_kind_text(KINDS[tag]).behind(tag)]
-    for field in msgspec.structs.fields(rule.check):
-        value = getattr(rule.check, field.encode_name)
+    for name in (field.encode_name for field in msgspec.structs.fields(rule.check)):
+        value = getattr(rule.check, name)
         if value in ((), "", None, False):  # as good as not given
             continue
-        meaning = find_key_text(type(rule.check), field.encode_name) or Say("")
-        shown = _shorten(_write_value(value))
-        name, en = field.encode_name, meaning.in_lang("en")
+        meaning = find_key_text(type(rule.check), name) or Say("")
+        shown, en = _shorten(_write_value(value)), meaning.in_lang("en")
         lines.append(Say(f"{name}（{meaning.zh}）：{shown}", f"{name} ({en}): {shown}"))
     head = Say(f"规则 {rule.id}：{title.zh}", f"Rule {rule.id}: {title.in_lang('en')}")
     return Step(head, tuple(lines))
@@ -129,11 +129,9 @@ def _follow_zone(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
         return
     number = read_section_number(zone)
     if number is not None and report.section(number) is None:
-        say = Say(
-            f"报告里没有第 {number} 部分，这条规则不查（缺少部分由别的规则报）。",
-            f"There is no section {number}: another rule tells that, and this one is silent.",
-        )
-        yield Step(say)
+        zh = f"报告里没有第 {number} 部分，这条规则不查（缺少部分由别的规则报）。"
+        en = f"There is no section {number}: another rule tells that, and this one is silent."
+        yield Step(Say(zh, en))
         return
     placed = list_paragraphs(report, zone)
     name = say_zone(zone, names(pack).heading(number) if number is not None else "")
@@ -173,9 +171,8 @@ def _follow_pattern(check: Options, field: str, pattern: str, placed: Iterable[P
                 met.append(Say(f"第 {line} 行：“{found}”", f'line {line}: "{found}"'))
     except PatternTimeout:
         met = [Say("用时过久，没有查完", "it took too long")]
-    shown = _shorten(pattern)
-    how = Say(f"找到 {len(met)} 段", f"found in {len(met)} paragraphs")
-    how = how if met else Say("没有找到", "not found")
+    shown, none = _shorten(pattern), Say("没有找到", "not found")
+    how = Say(f"找到 {len(met)} 段", f"found in {len(met)} paragraphs") if met else none
     head = Say(f"{field}：{shown}  {how.zh}", f"{field}: {shown}  {how.en}")
     return Step(head, tuple(_list_some(met)))
 
@@ -226,11 +223,8 @@ def _write_side(
 
 
 def _find_label(table: TableSpec, key: str) -> str:
-    for block in table.blocks:
-        for line in (*block.rows, *block.columns):
-            if line.key == key:
-                return f"{line.label}（{key}）"
-    return key
+    lines = (line for block in table.blocks for line in (*block.rows, *block.columns))
+    return next((f"{line.label}（{key}）" for line in lines if line.key == key), key)
 
 
 def _follow_table(key: str, report: Report, pack: Pack) -> Step:
@@ -271,10 +265,8 @@ def _follow_facts(rule: Rule, report: Report) -> Iterator[Step]:
         if facts.published is not None:
             lines.append(_quote(facts.published.anchor.line, facts.published.value))
     if lines or tag in ("period", "fact-presence", "contact", "deadline", "dates"):
-        none = Say("没有读到要素", "No facts read")
-        yield Step(
-            Say("读到的要素", "The facts as read") if lines else none, tuple(_list_some(lines))
-        )
+        head, none = Say("读到的要素", "The facts as read"), Say("没有读到要素", "No facts read")
+        yield Step(head if lines else none, tuple(_list_some(lines)))
 
 
 def _describe_result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:

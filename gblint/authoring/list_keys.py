@@ -63,14 +63,14 @@ class KeyRow(msgspec.Struct, frozen=True):
 
 def list_keys(pack: Pack, words: Sequence[str] = ()) -> list[KeyRow]:
     """The keys of a pack, those in which all of the words are found where any are given."""
-    wanted = [fold(word) for word in words]
-    return [row for row in _list_all(pack) if all(word in _join_searched(row) for word in wanted)]
-
-
-def _join_searched(row: KeyRow) -> str:
-    heading = HEADINGS[row.what]
-    texts = (row.what, heading.zh, row.key, row.label.zh, row.label.in_lang("en"), *row.also)
-    return "\n".join(fold(text) for text in texts)
+    wanted, found = [fold(word) for word in words], list[KeyRow]()
+    for row in _list_all(pack):
+        heading, label = HEADINGS[row.what], row.label
+        texts = (row.what, heading.zh, row.key, label.zh, label.in_lang("en"), *row.also)
+        searched = "\n".join(map(fold, texts))
+        if all(word in searched for word in wanted):
+            found.append(row)
+    return found
 
 
 def _list_all(pack: Pack) -> Iterator[KeyRow]:
@@ -99,15 +99,14 @@ _SOME = 5
 
 
 def _list_lines(table: TableSpec) -> Iterator[KeyRow]:
-    seen: set[tuple[What, str]] = set()
     for what in ("row", "column"):
+        # a line of several blocks is told once
+        rows: dict[str, KeyRow] = {}
         for block in table.blocks:
             for line in block.rows if what == "row" else block.columns:
-                names = (*line.also, *line.aliases)
-                row = KeyRow(what, f"{table.key}.{line.key}", Say(line.label, line.en), names)
-                if (row.what, row.key) not in seen:
-                    seen.add((row.what, row.key))
-                    yield row
+                key, names = f"{table.key}.{line.key}", (*line.also, *line.aliases)
+                rows.setdefault(key, KeyRow(what, key, Say(line.label, line.en), names))
+        yield from rows.values()
     for group in (*table.row_groups, *table.column_groups):
         yield KeyRow("group", f"{table.key}.{group.key}", Say(group.label), group.aliases)
 
@@ -144,13 +143,15 @@ def describe_struct(struct: inspect.StructType) -> list[KeyText]:
             required=field.required,
             form=describe_form(field.type),
             means=find_key_text(struct.cls, field.encode_name) or Say(field.encode_name),
-            inside=next(
-                (get_plain_type(one.cls).__name__ for one in _find_structs(field.type)), ""
-            ),
+            inside=next((_name_type(one) for one in _find_structs(field.type)), ""),
             words=tuple(list_words(field.type)),
         )
         for field in struct.fields
     ]
+
+
+def _name_type(struct: inspect.StructType) -> str:
+    return get_plain_type(struct.cls).__name__
 
 
 def describe_kind(kind: KindOfCheck) -> list[KeyText]:
@@ -309,12 +310,12 @@ def list_written_examples() -> Examples:
 
 def _cut_value(value: Any) -> Any:
     """A list or a mapping with no more of its items than can be shown, one at least."""
-    if isinstance(value, list):
-        items = [_cut_value(item) for item in value[:_ITEMS]]
-        while len(items) > 1 and len(write_flow(items)) > _LONGEST // 2:
-            items.pop()
-        return items
-    return value
+    if not isinstance(value, list):
+        return value
+    items = [_cut_value(item) for item in value[:_ITEMS]]
+    while len(items) > 1 and len(write_flow(items)) > _LONGEST // 2:
+        items.pop()
+    return items
 
 
 def _walk(value: Any, kind: inspect.Type) -> Iterator[tuple[str, str, Any]]:
@@ -337,5 +338,5 @@ def _walk_struct(value: Any, kind: inspect.StructType) -> Iterator[tuple[str, st
     fields = {field.encode_name: field for field in kind.fields}
     for key, item in value.items():
         if key in fields:
-            yield get_plain_type(kind.cls).__name__, key, item
+            yield _name_type(kind), key, item
             yield from _walk(item, fields[key].type)

@@ -168,22 +168,18 @@ def suggest(requirement: str, pack: Pack) -> list[Suggestion]:
     asked = _Asked(requirement.strip(), text, pack, words)
     found: list[Suggestion] = []
     for entry in words["makers"]:
-        match = _find_first_match(entry["says"], text)
-        suggestion = _MAKERS[entry["maker"]](asked, match) if match is not None else None
+        matches = (re.search(pattern, text) for pattern in entry["says"])
+        match = next(filter(None, matches), None)
+        if match is None:
+            continue
+        make = _MAKERS[entry["maker"]] if "maker" in entry else partial(_fill_in, entry=entry)
+        suggestion = make(asked, match)
         # makers come by how sure their words are: of two of a kind the first is the likelier
         if suggestion is not None and all(one.kind != suggestion.kind for one in found):
             found.append(suggestion)
             if entry.get("alone"):
                 return found
-    for entry in words["plain"]:
-        kind = entry["kind"]
-        if _find_first_match(entry["says"], text) and all(one.kind != kind for one in found):
-            found.append(_make_rule(asked, entry["check"], entry["message"], kind))
     return found[:_MOST]
-
-
-def _find_first_match(patterns: Sequence[str], text: str) -> re.Match[str] | None:
-    return next((match for one in patterns if (match := re.search(one, text))), None)
 
 
 def find_nearest_kinds(requirement: str) -> list[tuple[str, Say]]:
@@ -215,6 +211,19 @@ def _make_rule(asked: _Asked, check: str, message: str, kind: str) -> Suggestion
         "    fix: 写明怎么改",
     )
     return Suggestion(kind, "\n".join(lines) + "\n")
+
+
+def _fill_in(asked: _Asked, match: re.Match[str], *, entry: dict[str, Any]) -> Suggestion:
+    """A rule of which the file has check and message, with `@zone@` and groups of the match."""
+    zone = _find_zone(asked, entry.get("zone", "body"))
+    values = {"zone": zone, "section": zone.split()[1] if zone.startswith("section ") else "1"}
+    if most := match.groupdict().get("most"):
+        values["most"] = str(int(most.replace(",", "")))
+    check, message = (
+        re.sub(r"@(\w+)@", lambda found: values[found[1]], entry[key])
+        for key in ("check", "message")
+    )
+    return _make_rule(asked, check, message, entry["kind"])
 
 
 def _find_zone(asked: _Asked, default: str) -> str:
@@ -250,20 +259,21 @@ _LONGEST = 20
 """Characters of words that are looked for; more of them are a clause that no report will repeat."""
 
 
-def _off(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
+def _find_rules(asked: _Asked, match: re.Match[str]) -> list[str]:
+    """The rules that are named; none where one is not there: a pack that sets it has an error."""
     rules = re.findall(r"GB\d{3}", match["rules"])
-    known = {rule.id for rule in asked.pack.rules}
-    if not set(rules) <= known:  # a pack that switches off what is not there has an error
-        return None
-    return Suggestion("off", f"off: {write_flow(rules)}\n")
+    return rules if {rule.id for rule in asked.pack.rules}.issuperset(rules) else []
+
+
+def _off(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
+    rules = _find_rules(asked, match)
+    return Suggestion("off", f"off: {write_flow(rules)}\n") if rules else None
 
 
 def _severity(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     level = {"错误": "error", "警告": "warning", "提示": "note"}[match["level"]]
-    rules = re.findall(r"GB\d{3}", match["rules"])
-    if not set(rules) <= {rule.id for rule in asked.pack.rules}:
-        return None
-    return Suggestion("severity", f"severity: {write_flow(dict.fromkeys(rules, level))}\n")
+    levels = dict.fromkeys(_find_rules(asked, match), level)
+    return Suggestion("severity", f"severity: {write_flow(levels)}\n") if levels else None
 
 
 def _deadline(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
@@ -285,21 +295,6 @@ _EVERY_LEVEL = Say(
     "没有写是哪一级，先写了全部层级，请删去不要的。",
     "No level is named, so that all are there: take out what is too much.",
 )
-
-
-def _similarity(asked: _Asked, match: re.Match[str]) -> Suggestion:
-    zone = _find_zone(asked, "section 1")
-    number = int(zone.split()[1]) if zone.startswith("section ") else 1
-    check = f"{{kind: similarity, sections: [{{section: {number}, most: {int(match['most'])}}}]}}"
-    message = "“{heading}”与上年相同的有 {share}%。"
-    return _make_rule(asked, check, message, "similarity")
-
-
-def _length(asked: _Asked, match: re.Match[str]) -> Suggestion:
-    most = int(match["most"].replace(",", ""))
-    zone = _find_zone(asked, "body")
-    message = f"有 {{length}} 字，最多 {most} 字，多了 {{over}} 字。"
-    return _make_rule(asked, f"{{kind: length, zone: {zone}, most: {most}}}", message, "length")
 
 
 def _year_to_year(asked: _Asked, _: re.Match[str]) -> Suggestion | None:
@@ -438,29 +433,11 @@ def _new_table(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     return Suggestion("tables", part + _make_rule(asked, check, message, "tables").text, remark)
 
 
-def _period_place(asked: _Asked, _: re.Match[str]) -> Suggestion:
-    check = "{kind: fact-presence, fact: period, zone: first paragraph}"
-    return _make_rule(asked, check, "统计期限没有写在{zone}。", "fact-presence")
-
-
-def _last_problems(asked: _Asked, _: re.Match[str]) -> Suggestion | None:
-    """That a report says what became of last year's problems, in whichever words."""
-    zone = _find_zone(asked, "section 5")
-    must = "上年/上一年/去年 问题/不足 整改/改进/解决"
-    message = "没有写上年问题的整改结果。"
-    return _make_rule(asked, f"{{kind: text, zone: {zone}, must: {must}}}", message, "text")
-
-
 def _contact(asked: _Asked, _: re.Match[str]) -> Suggestion:
     words: dict[str, str] = asked.words["contact"]
     parts = [part for part, word in words.items() if re.search(word, asked.text)]
     check = f"{{kind: contact, parts: {write_flow(parts)}}}"
     return _make_rule(asked, check, f"{asked.written}。", "contact")
-
-
-def _title_year(asked: _Asked, _: re.Match[str]) -> Suggestion:
-    check = "{kind: pattern, zone: title, forbid: ['20\\d\\d年度']}"
-    return _make_rule(asked, check, "标题写的是“{text}”。", "pattern")
 
 
 def _correction(_: _Asked, match: re.Match[str]) -> Suggestion:
@@ -508,8 +485,6 @@ _MAKERS: dict[str, Callable[[_Asked, re.Match[str]], Suggestion | None]] = {
     "off": _off,
     "severity": _severity,
     "deadline": _deadline,
-    "similarity": _similarity,
-    "length": _length,
     "year_to_year": _year_to_year,
     "conditional": _conditional,
     "at_least": partial(_bound, sign=">="),
@@ -519,12 +494,9 @@ _MAKERS: dict[str, Callable[[_Asked, re.Match[str]], Suggestion | None]] = {
     "not_less": partial(_inequality, greater="first"),
     "equation": _equation,
     "section": _section,
-    "period_place": _period_place,
-    "last_problems": _last_problems,
     "new_section": _new_section,
     "new_table": _new_table,
     "contact": _contact,
-    "title_year": _title_year,
     "correction": _correction,
     "alias": _alias,
     "forbid": _forbid,

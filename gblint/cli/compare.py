@@ -25,9 +25,9 @@ from gblint.cli.streams import (
     write_file,
 )
 from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets
+from gblint.comparison import TwoReports, compare_reports
 from gblint.comparison.copies import find_copy_rules
 from gblint.comparison.many_reports import ManyReports, compare_all
-from gblint.comparison.two_reports import TwoReports, compare_reports
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input
 from gblint.pipeline import add_auto_packs, list_auto_packs

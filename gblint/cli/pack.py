@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 
 from gblint.authoring import CheckedPack, NewPackError, Remark, check_pack, is_missing, new_pack
-from gblint.authoring.differences import HEADINGS as CHANGES
-from gblint.authoring.differences import list_differences
 from gblint.authoring.examples import (
+    CHANGES,
     FailedExample,
     PackWithSources,
     TriedRule,
+    list_differences,
     list_own_ids,
     name_case,
     open_pack,

@@ -21,7 +21,7 @@ import weakref
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from heapq import nsmallest
@@ -467,7 +467,7 @@ class CopyFinder:
         Of a group that is one text, only its first is compared with others.
         """
         leader = self.group_of.get(number)
-        found = self._compare(self._known(number), number, lambda other: other < number)
+        found = self._compare(self._known(number), number)
         yield from (copy for copy in found if copy.first != leader)
 
     def compare_with_leader(self, number: int) -> Copy:
@@ -483,23 +483,18 @@ class CopyFinder:
 
         `skip` are texts that do not count, as they are the same report. `second` is -1.
         """
-        found = list(self._compare(self.study_text(text), -1, lambda _: True, skip))
+        found = list(self._compare(self.study_text(text), -1, skip))
         return sorted(found, key=lambda copy: (-copy.letters, copy.first))
 
-    def _compare(
-        self,
-        known: _Known,
-        number: int,
-        counts: Callable[[int], bool],
-        skip: Collection[int] = (),
-    ) -> Iterator[Copy]:
+    def _compare(self, known: _Known, number: int, skip: Collection[int] = ()) -> Iterator[Copy]:
+        """What texts before that number, or all for -1, have of one that is known."""
         ranked = sorted(known.near.items(), key=lambda pair: (-pair[1], pair[0]))
         looked = 0
         for other, hints in ranked:
             # The most alike come first: of a region with a common text, hundreds would follow.
             if hints < _HINTS or looked >= _LOOKED_AT:
                 break
-            if other == number or not counts(other):
+            if 0 <= number <= other:
                 continue
             looked += 1
             # Beside a text that was not added, the first of a group may be its own report.

@@ -29,6 +29,7 @@ from gblint.comparison.copies import (
 )
 from gblint.findings import Lang, Say
 from gblint.report.model import Among, CopiedFrom, SameFiguresAs
+from gblint.results import CopiedRow
 from gblint.text import clean
 from gblint.writers.text import Page
 
@@ -283,7 +284,7 @@ _FAILED = Say("无法读取的", "Not read")
 _NOTHING = Say("没有发现雷同。", "Nothing was copied.")
 
 
-def name_office(office: Office) -> Say:
+def _name_office(office: Office) -> Say:
     """A report by organ and year, its file where it does not tell its organ."""
     if not office.organ:
         return Say(office.path)
@@ -292,66 +293,50 @@ def name_office(office: Office) -> Say:
     return Say(f"{office.organ}{office.year}年", f"{office.organ} {office.year}")
 
 
-class SharedLine(msgspec.Struct, frozen=True):
-    """One thing found, as a row of a table: a report, and another that has the same.
+def list_lines(found: ManyReports, known: Names) -> Iterator[CopiedRow]:
+    """All that was found, pair by pair; of groups each member beside the first.
 
     `count` is letters, or cells of a table; reports of one `group` share one text or table.
     """
-
-    title: Say
-    where: Say
-    report: Office
-    other: Office
-    count: int
-    share: int | None = None
-    other_share: int | None = None
-    passages: tuple[str, ...] = ()
-    group: int | None = None
-
-
-def list_lines(found: ManyReports, known: Names) -> Iterator[SharedLine]:
-    """All that was found, pair by pair; of groups each member beside the first."""
     pairs: list[tuple[Say, int, Copy, int | None]] = [
         (_ONE_TEXT, group.section, copy, number)
         for number, group in enumerate(found.one_text, 1)
         for copy in group.members
     ]
-    pairs += ((_COPIED, pair.section, pair.copy, None) for pair in found.copies)
-    pairs += ((_REPEATED, pair.section, pair.copy, None) for pair in found.repeated)
-    for title, section, copy, group in pairs:
-        yield SharedLine(
-            title,
-            name_section(section, known),
-            found.reports[copy.second],
-            found.reports[copy.first],
-            copy.letters,
-            copy.share,
-            copy.share_of_first,
-            copy.passages,
-            group,
-        )
+    pairs += ((_COPIED, one.section, one.copy, None) for one in found.copies)
+    pairs += ((_REPEATED, one.section, one.copy, None) for one in found.repeated)
+    for kind, section, copy, group in pairs:
+        own, other = (_tell_office(found.reports[at]) for at in (copy.second, copy.first))
+        where, shares = _name_section(section, known), (copy.share, copy.share_of_first)
+        yield CopiedRow(kind, where, *own, *other, copy.letters, *shares, group, copy.passages)
     for number, table in enumerate(found.same_tables, 1):
-        first, *others = (found.reports[at] for at in table.reports)
+        first, *others = (_tell_office(found.reports[at]) for at in table.reports)
         where = known.table(table.table)
-        for other in others:
-            yield SharedLine(_SAME_TABLE, where, other, first, table.cells, group=number)
+        for one in others:
+            yield CopiedRow(_SAME_TABLE, where, *one, *first, table.cells, group=number)
 
 
-def name_section(number: int, known: Names) -> Say:
+def _tell_office(office: Office) -> tuple[str, int | None, str]:
+    return office.organ, office.year, office.path
+
+
+def _name_section(number: int, known: Names) -> Say:
     """A section by its heading as the format has it."""
     spec = known.sections.get(number)
     return Say(known.ordinal(number) + known.heading(number), spec.en if spec else "")
 
 
-def describe_share(copy: Copy, lang: Lang) -> str:
-    """CopyRules much two sections have in common, on both sides."""
-    if lang == "zh":
-        return f"{copy.letters} 字，占 {copy.share}%（对方的 {copy.share_of_first}%）"
-    return f"{copy.letters} characters, {copy.share}% ({copy.share_of_first}% of the other's)"
+def _describe_share(copy: Copy) -> Say:
+    """How much two sections have in common, on both sides."""
+    letters, share, theirs = copy.letters, copy.share, copy.share_of_first
+    return Say(
+        f"{letters} 字，占 {share}%（对方的 {theirs}%）",
+        f"{letters} characters, {share}% ({theirs}% of the other's)",
+    )
 
 
 _SHOWN, _NAMED = 10, 12
-"""CopyHow many of each kind are told, and how many reports of a group; other outputs have all."""
+"""How many of each kind are told, and how many reports of a group; other outputs have all."""
 
 
 def write_text(page: Page, found: ManyReports, known: Names, *, everything: bool) -> None:
@@ -411,35 +396,33 @@ class _TextWriter:
     def _write_group(self, group: OneText) -> None:
         page = self._page
         numbers = (group.first, *(copy.second for copy in group.members))
-        listed, left = self._name_offices(numbers)
+        listed, more = self._name_offices(numbers)
         least, count = min(copy.share for copy in group.members), len(numbers)
         same = Say(f"相同 {least}% 以上", f"{least}% or more the same")
         same = Say("全部相同", "all the same") if least == 100 else same
-        where = page.say(name_section(group.section, self._known))
-        if page.lang == "zh":
-            text = f"{count} 份 {where}（{same.zh}）：{listed}" + (" 等" if left else "")
-        else:
-            rest = f" and {left} more" if left else ""
-            text = f"{count} reports, {where}, {same.en}: {listed}{rest}"
-        page.hang(text, head="  ", indent=4)
+        where = page.say(_name_section(group.section, self._known))
+        zh = f"{count} 份 {where}（{same.zh}）：{listed}" + (" 等" if more else "")
+        en = f"{count} reports, {where}, {same.en}: {listed}{more}"
+        page.hang(zh if page.lang == "zh" else en, head="  ", indent=4)
         self._quote(max((copy.passages[0] for copy in group.members if copy.passages), default=""))
 
-    def _name_offices(self, numbers: Sequence[int]) -> tuple[str, int]:
-        """The reports of these numbers by name, and how many are left out."""
+    def _name_offices(self, numbers: Sequence[int]) -> tuple[str, str]:
+        """The reports of these numbers by name, and in English how many more there are."""
         page = self._page
         shown = numbers if self._everything else numbers[:_NAMED]
-        names = [page.say(name_office(self._found.reports[number])) for number in shown]
-        return ("、" if page.lang == "zh" else ", ").join(names), len(numbers) - len(shown)
+        names = [page.say(_name_office(self._found.reports[number])) for number in shown]
+        left = len(numbers) - len(shown)
+        listed = ("、" if page.lang == "zh" else ", ").join(names)
+        return listed, f" and {left} more" if left else ""
 
     def _write_pair(self, pair: SectionCopy) -> None:
-        page, copy = self._page, pair.copy
+        page, copy, reports = self._page, pair.copy, self._found.reports
         second, first = (
-            page.say(name_office(self._found.reports[number]))
-            for number in (copy.second, copy.first)
+            page.say(_name_office(reports[number])) for number in (copy.second, copy.first)
         )
-        where = page.say(name_section(pair.section, self._known))
+        where, share = _name_section(pair.section, self._known), _describe_share(copy)
         arrow = page.mark("←", "<-")
-        text = f"{second} {arrow} {first}  {where}  {describe_share(copy, page.lang)}"
+        text = f"{second} {arrow} {first}  {page.say(where)}  {page.say(share)}"
         page.hang(text, head="  ", indent=4)
         self._quote(copy.passages[0] if copy.passages else "")
 
@@ -452,15 +435,12 @@ class _TextWriter:
 
     def _write_table(self, same: SameTable) -> None:
         page = self._page
-        listed, left = self._name_offices(same.reports)
+        listed, more = self._name_offices(same.reports)
         table = page.say(self._known.table(same.table))
-        if page.lang == "zh":
-            rest = f" 等 {len(same.reports)} 份" if left else ""
-            text = f"{table}（{same.cells} 格不为 0）：{listed}{rest}"
-        else:
-            rest = f" and {left} more" if left else ""
-            text = f"{table} ({same.cells} cells are not 0): {listed}{rest}"
-        page.hang(text, head="  ", indent=4)
+        count = f" 等 {len(same.reports)} 份" if more else ""
+        zh = f"{table}（{same.cells} 格不为 0）：{listed}{count}"
+        en = f"{table} ({same.cells} cells are not 0): {listed}{more}"
+        page.hang(zh if page.lang == "zh" else en, head="  ", indent=4)
 
     def _write_failure(self, failed: tuple[str, Say]) -> None:
         path, why = failed
@@ -472,8 +452,8 @@ def build_json(found: ManyReports, lang: Lang) -> dict[str, Any]:
     return {
         "gblint": __version__,
         "reports": [
-            {"path": report.path, "organ": report.organ or None, "year": report.year}
-            for report in found.reports
+            {"path": one.path, "organ": one.organ or None, "year": one.year}
+            for one in found.reports
         ],
         "organs": found.organs,
         "formula_from": found.formula,
@@ -521,11 +501,11 @@ def write_csv(found: ManyReports, known: Names, lang: Lang) -> Iterator[str]:
         yield _write_row([failed, "", "", "", "", path, "", "", "", "", "", "", why.in_lang(lang)])
 
 
-def _list_cells(line: SharedLine, lang: Lang) -> list[object]:
+def _list_cells(line: CopiedRow, lang: Lang) -> list[object]:
     return [
-        *(line.title.in_lang(lang), line.group, line.where.in_lang(lang)),
-        *(line.report.organ, line.report.year, line.report.path),
-        *(line.other.organ, line.other.year, line.other.path),
+        *(line.kind.in_lang(lang), line.group, line.where.in_lang(lang)),
+        *(line.organ, line.year, line.path),
+        *(line.other_organ, line.other_year, line.other_path),
         *(line.share, line.other_share, line.count),
         " | ".join(" ".join(passage.split()) for passage in line.passages),
     ]

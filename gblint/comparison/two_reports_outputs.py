@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import asdict
 
 from gblint import __version__
-from gblint.comparison.two_reports import (
+from gblint.comparison import (
     TOTAL,
     CellChange,
     ReportFigure,
@@ -26,6 +26,7 @@ from gblint.comparison.two_reports import (
 from gblint.findings import Lang, Say
 from gblint.report.model import ComparedReport, Number
 from gblint.text import clean
+from gblint.writers.json import pick
 from gblint.writers.text import Page
 
 _HEADS = Say("前一份", "first"), Say("后一份", "second")
@@ -95,9 +96,9 @@ def _write_percent(cell: CellChange) -> str:
     return f"{percent}%" if percent <= 0 else f"+{percent}%"
 
 
-def _label_cell(cell: CellChange, *, column: bool) -> Say:
-    """A cell in words; without `column`, its row alone."""
-    if not column:
+def _label_cell(cell: CellChange, table: TableChange) -> Say:
+    """A cell in words; of a total its row alone, but in a table that has but one line."""
+    if cell.column == TOTAL and not table.across:
         return cell.row_label
     return Say(
         f"{cell.row_label.zh} · {cell.column_label.zh}",
@@ -117,9 +118,8 @@ def _describe_share(section: SectionChange) -> Say:
         f"重复 {section.percent}%（{section.letters} 字中 {section.repeated} 字）",
         f"{section.percent}% repeated ({section.repeated} of {section.letters} characters)",
     )
-    if section.most is None or section.percent <= section.most:
-        return share
-    return Say(f"{share.zh}，超过 {section.most}%", f"{share.en}, more than {section.most}%")
+    over = Say(f"{share.zh}，超过 {section.most}%", f"{share.en}, more than {section.most}%")
+    return over if section.over else share
 
 
 _NARROWEST = 20
@@ -160,10 +160,15 @@ def _write_tables(page: Page, found: TwoReports) -> None:
     """All tables, their columns under one another."""
     top = ["", *map(page.say, _list_heads(found))]
     rows = {
-        table.key: [_list_row(page, table, cell) for cell in table.main_cells() if not cell.empty]
+        table.key: [
+            [page.say(_label_cell(cell, table)), *_list_texts(cell, page.lang)]
+            for cell in table.main_cells()
+            if not cell.empty
+        ]
         for table in found.tables
     }
-    widths = _measure_columns(page, [top, *(row for of_one in rows.values() for row in of_one)])
+    lines = [top, *(row for of_one in rows.values() for row in of_one)]
+    widths = [max(map(page.layout.count_cells, texts)) for texts in zip(*lines, strict=True)]
     # Figures are never cut; labels are, to a width at which they still say something.
     widths[0] = min(widths[0], max(_NARROWEST, page.width - sum(widths[1:]) - 2 * len(widths)))
     for table in found.tables:
@@ -193,16 +198,6 @@ def _describe_rest(table: TableChange, shown: int) -> Say:
         f"另有 {left - zeros} 格有数字，没有列出；{zeros} 格两份都是 0",
         f"{left - zeros} more cells have figures; {zeros} are 0 in both",
     )
-
-
-def _list_row(page: Page, table: TableChange, cell: CellChange) -> list[str]:
-    plain = cell.column == TOTAL and not table.across
-    label = page.say(_label_cell(cell, column=not plain))
-    return [label, *_list_texts(cell, page.lang)]
-
-
-def _measure_columns(page: Page, lines: Sequence[Iterable[str]]) -> list[int]:
-    return [max(map(page.layout.count_cells, texts)) for texts in zip(*lines, strict=True)]
 
 
 def _write_passages(page: Page, found: TwoReports) -> None:
@@ -286,10 +281,9 @@ def _write_html_row(cell: CellChange, lang: Lang) -> str:
 
 
 def _write_html_section(section: SectionChange, lang: Lang) -> Iterator[str]:
-    share, most = section.percent, section.most
-    over = share is not None and most is not None and share > most
+    over = " class=over" if section.over else ""
     yield f"<h3>{_escape_say(section.heading, lang)}</h3>\n"
-    yield f"<p{' class=over' if over else ''}>{_escape_say(_describe_share(section), lang)}</p>\n"
+    yield f"<p{over}>{_escape_say(_describe_share(section), lang)}</p>\n"
     yield from _write_html_passages(_NEW, section.new, "new", lang)
     yield from _write_html_passages(_GONE, section.gone, "gone", lang)
 
@@ -327,13 +321,11 @@ def _describe_report(report: ComparedReport) -> dict[str, Any]:
 
 def _describe_cell(cell: CellChange, lang: Lang) -> dict[str, Any]:
     return {
-        "row": cell.row,
-        "column": cell.column,
+        **pick(cell, "row", "column"),
         "label": [cell.row_label.in_lang(lang), cell.column_label.in_lang(lang)],
         "first": asdict(cell.first),
         "second": asdict(cell.second),
-        "change": cell.change,
-        "percent": cell.percent,
+        **pick(cell, "change", "percent"),
     }
 
 
@@ -341,12 +333,7 @@ def _describe_section(section: SectionChange, lang: Lang) -> dict[str, Any]:
     return {
         "section": section.number,
         "heading": section.heading.in_lang(lang),
-        "first": section.first,
-        "second": section.second,
-        "repeated": section.repeated,
-        "letters": section.letters,
-        "percent": section.percent,
-        "most": section.most,
+        **pick(section, "first", "second", "repeated", "letters", "percent", "most"),
         "new": list(section.new),
         "gone": list(section.gone),
     }

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
+from functools import partial
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -26,21 +27,15 @@ from gblint.results import FileResult
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 
 
-class Written(NamedTuple):
-    """The file as corrected, and the replacements that could not be written."""
-
-    data: bytes
-    left: tuple[Replacement, ...]
-
-
-def write_corrections(data: bytes, replacements: Sequence[Replacement]) -> Written:
-    """A text file with replacements written into it, none of which may overlap another.
-
-    Raises ReadError.
+def write_corrections(
+    data: bytes, replacements: Sequence[Replacement]
+) -> tuple[bytes, tuple[Replacement, ...]]:
+    """A text file with replacements written into it, none of which may overlap another, and those
+    that could not be. Raises ReadError.
     """
     coding = _find_encoding(data)
     if coding is None:
-        return Written(data, tuple(replacements))
+        return data, tuple(replacements)
     mark, encoding = coding
     source = TextSource(data[len(mark) :].decode(encoding), read_text(data))
     edits: list[Edit] = []
@@ -54,7 +49,7 @@ def write_corrections(data: bytes, replacements: Sequence[Replacement]) -> Writt
     text = source.text
     for edit in sorted(edits, reverse=True):
         text = text[: edit.begin] + edit.new + text[edit.end :]
-    return Written(mark + text.encode(encoding), tuple(left))
+    return mark + text.encode(encoding), tuple(left)
 
 
 def _find_encoding(data: bytes) -> tuple[bytes, str] | None:
@@ -264,15 +259,11 @@ class _Rounds:
         before = Counter(map(_get_place, split_stories(self.result.findings)))
         offered = {_get_change(one) for each in after.findings for one in _get_replacements(each)}
         for finding, replacements in chosen:
-            own = _get_place(finding)
-            gone = still[own] < before[own]
-            if not gone and any(_get_change(one) in offered for one in replacements):
-                return _Refusal("stays")
-            if (
-                not gone
-                and _is_whole(finding, replacements)
-                and not _is_partly_left(finding, after)
-            ):
+            if still[_get_place(finding)] < before[_get_place(finding)]:
+                continue
+            again = any(_get_change(one) in offered for one in replacements)
+            whole = _is_whole(finding, replacements)
+            if again or (whole and not _is_partly_left(finding, after)):
                 return _Refusal("stays")
         left = {one.fingerprint for one in split_stories(after.findings)}
         for finding, replacements in chosen:
@@ -288,13 +279,10 @@ class _Rounds:
             if finding.rule not in self._rules:
                 continue
             replacements = _get_replacements(finding)
-            refusals = [
-                self._refused[_get_change(one)]
-                for one in replacements
-                if _get_change(one) in self._refused
-            ]
-            if refusals:
-                yield Left(finding, refusals[0].why, refusals[0].brings)
+            changes = map(_get_change, replacements)
+            refusal = next((self._refused[one] for one in changes if one in self._refused), None)
+            if refusal is not None:
+                yield Left(finding, refusal.why, refusal.brings)
             elif replacements and not self._unsafe:
                 yield Left(finding, "unsafe")
             else:
@@ -413,18 +401,12 @@ def _refuse(form: Form) -> Say:
 
 
 def _write_word(track: Track) -> Write:
-    from gblint.word.correct import WantedChange, write_corrections
+    from gblint.word.correct import write_corrections
 
-    def write(
-        data: bytes, replacements: Sequence[Replacement]
-    ) -> tuple[bytes, Sequence[Replacement]]:
-        wanted = [
-            WantedChange(one, track == "all" or (track == "unsafe" and not one.safe))
-            for one in replacements
-        ]
-        return write_corrections(data, wanted)
+    def tracks(one: Replacement) -> bool:
+        return track == "all" or (track == "unsafe" and not one.safe)
 
-    return write
+    return partial(write_corrections, tracks=tracks)
 
 
 def list_lines(document: Document) -> list[str]:

@@ -422,19 +422,4 @@ def _list_copied(plans: Sequence[Plan]) -> Iterator[CopiedRow]:
     from gblint.comparison.many_reports import list_lines
 
     for plan, found in others.values():
-        for line in list_lines(found.compare_all(), names(plan.pack)):
-            yield CopiedRow(
-                line.title,
-                line.where,
-                line.report.organ,
-                line.report.year,
-                line.report.path,
-                line.other.organ,
-                line.other.year,
-                line.other.path,
-                line.count,
-                line.share,
-                line.other_share,
-                line.group,
-                line.passages,
-            )
+        yield from list_lines(found.compare_all(), names(plan.pack))

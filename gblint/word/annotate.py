@@ -14,7 +14,6 @@ from itertools import takewhile
 from typing import Any, NamedTuple, cast
 
 import msgspec
-from lxml import etree
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.readers.package import (
@@ -38,7 +37,7 @@ from gblint.readers.package import (
 from gblint.readers.refusals import ReadError
 from gblint.readers.texts import OWN_AUTHOR
 from gblint.text import clean
-from gblint.word.package import WordFile
+from gblint.word import WordFile, make_element
 from gblint.word.places import SPACE, TracedText, WordPlaces, cut_at, isolate, join_cut_runs
 from gblint.writers.words import SEVERITY, list_consequences
 
@@ -112,7 +111,9 @@ class CommentWriter:
     def add(self, target: CommentTarget, remarks: Sequence[CommentLine]) -> None:
         """Write a comment on a target, which was prepared."""
         if not self._name:
-            self._name = self._add_part()
+            space = _STRICT_MAIN if self._file.is_strict() else W.strip("{}")
+            part = f'{_DECLARATION}<w:comments xmlns:w="{space}"/>'
+            self._name = self._file.add_related("comments", part.encode(), _TYPE)
         id_ = str(self._next)
         self._next += 1
         root = self._file.read_tree(self._name)
@@ -125,19 +126,15 @@ class CommentWriter:
             self._file.put_tree(self._name)
         self._file.put_tree(self._file.main, _MARK)
 
-    def _add_part(self) -> str:
-        space = _STRICT_MAIN if self._file.is_strict() else W.strip("{}")
-        part = f'{_DECLARATION}<w:comments xmlns:w="{space}"/>'
-        return self._file.add_related("comments", part.encode(), _TYPE)
-
     def _mark(self, target: CommentTarget, id_: str) -> None:
         """Put the marks of a comment around its target."""
-        start, end = (_make_element(tag, id_) for tag in (COMMENT_START, COMMENT_END))
-        reference = _make_element(R)
-        reference.append(_make_element(COMMENT_REFERENCE, id_))
+        start, end = (make_element(tag, id=id_) for tag in (COMMENT_START, COMMENT_END))
+        reference = make_element(R, make_element(COMMENT_REFERENCE, id=id_))
         first, last = target.paragraphs[0], target.paragraphs[-1]
         if target.end <= target.begin:  # paragraphs as a whole
-            _insert_first(first, start)
+            # before all of the first, behind those that begin there
+            before = takewhile(lambda child: child.tag in (P_PR, COMMENT_START), first)
+            cast("Any", first).insert(sum(1 for _ in before), start)
             cast("Any", last).extend((end, reference))
             return
         held = isolate(self._traced[first], target.begin, target.end)
@@ -153,13 +150,6 @@ class CommentWriter:
         cast("Any", outer).addnext(reference)
 
 
-def _insert_first(paragraph: Element, start: Any) -> None:
-    """Put the beginning of a range before all of a paragraph, behind those that begin there."""
-    before = takewhile(lambda child: child.tag in (P_PR, COMMENT_START), paragraph)
-    at = sum(1 for _ in before)
-    cast("Any", paragraph).insert(at, start)
-
-
 def _skip_marks(element: Any) -> Any:
     """The last of the ends and references of other comments that follow an element at once."""
     while (after := element.getnext()) is not None and (
@@ -170,33 +160,23 @@ def _skip_marks(element: Any) -> Any:
     return element
 
 
-def _make_element(tag: str, id_: str | None = None, **values: str) -> Any:
-    element = cast("Any", etree.Element)(tag, nsmap={"w": W.strip("{}")})
-    if id_ is not None:
-        element.set(ID, id_)
-    for name, value in values.items():
-        element.set(W + name, value)
-    return element
+_LOOKS = {
+    "spacing": {"before": "0", "after": "0", "line": "240", "lineRule": "auto"},
+    "ind": {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"},
+    "jc": {"val": "left"},
+}
+"""What paragraphs of a comment look like they say themselves: the styles of a file are left alone.
+"""
 
 
 def _build_comment(id_: str, remarks: Sequence[CommentLine], date: str) -> Any:
-    """A comment. What its text looks like it says itself: the styles of a file are left alone."""
-    comment = _make_element(COMMENT, id_, author=OWN_AUTHOR)
-    if date:
-        comment.set(W + "date", date)
-    comment.set(W + "initials", _INITIALS)
+    dated = {"date": date} if date else {}
+    comment = make_element(COMMENT, id=id_, author=OWN_AUTHOR, **dated, initials=_INITIALS)
     for number, remark in enumerate(remarks):
-        paragraph, properties = _make_element(P), _make_element(P_PR)
-        spacing = {"before": "0", "after": "0", "line": "240", "lineRule": "auto"}
-        indent = {"left": "0", "right": "0", "firstLineChars": "0", "firstLine": "0"}
-        properties.append(_make_element(W + "spacing", **spacing))
-        properties.append(_make_element(W + "ind", **indent))
-        properties.append(_make_element(W + "jc", val="left"))
-        paragraph.append(properties)
+        looks = (make_element(W + name, **values) for name, values in _LOOKS.items())
+        paragraph = make_element(P, make_element(P_PR, *looks))
         if number == 0:
-            reference = _make_element(R)
-            reference.append(_make_element(W + "annotationRef"))
-            paragraph.append(reference)
+            paragraph.append(make_element(R, make_element(W + "annotationRef")))
         if remark.head:
             paragraph.append(_build_run(remark.head, bold=True))
         paragraph.append(_build_run(remark.text))
@@ -205,14 +185,13 @@ def _build_comment(id_: str, remarks: Sequence[CommentLine], date: str) -> Any:
 
 
 def _build_run(text: str, *, bold: bool = False) -> Any:
-    run, properties, said = _make_element(R), _make_element(R_PR), _make_element(T)
+    properties, said = make_element(R_PR), make_element(T)
     if bold:
-        properties.append(_make_element(B))
-    properties.append(_make_element(W + "sz", val="18"))
+        properties.append(make_element(B))
+    properties.append(make_element(W + "sz", val="18"))
     said.text = text
     said.set(SPACE, "preserve")
-    run.extend((properties, said))
-    return run
+    return make_element(R, properties, said)
 
 
 def find_host_paragraph(paragraph: Element) -> Element:
@@ -312,11 +291,8 @@ def _list_elements(file: WordFile, kind: str) -> list[Element]:
 
 def _remove_where(file: WordFile, kind: str, attribute: str, values: set[str]) -> None:
     """Take out of a part what has one of these values in an attribute."""
-    gone = [
-        element
-        for element in _list_elements(file, kind)
-        if (element.get(attribute) or "") in values
-    ]
+    listed = _list_elements(file, kind)
+    gone = [element for element in listed if (element.get(attribute) or "") in values]
     for element in gone:
         _take_out(element)
     if gone:

@@ -9,7 +9,7 @@ follows counts on.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple, cast
 
@@ -18,7 +18,6 @@ from lxml import etree
 from gblint.findings import Replacement
 from gblint.readers.docx.inline import Styles, read_properties
 from gblint.readers.package import (
-    AUTHOR,
     DEL,
     I_LVL,
     ID,
@@ -45,26 +44,12 @@ from gblint.readers.package import (
 from gblint.readers.texts import OWN_AUTHOR
 from gblint.text import find_differences
 from gblint.text.numerals import NUMERALS, read_chinese_number
+from gblint.word import WordFile, make_element
 from gblint.word.annotate import find_date
-from gblint.word.package import WordFile
 from gblint.word.places import SPACE, TracedText, WordPlaces, isolate, keep_space
 
-_DEL_TEXT, _DATE = W + "delText", W + "date"
+_DEL_TEXT = W + "delText"
 _TRACKED = (INS, MOVE_TO)
-
-
-class WantedChange(NamedTuple):
-    """A replacement, and whether it is to be a tracked change."""
-
-    replacement: Replacement
-    tracked: bool = False
-
-
-class Written(NamedTuple):
-    """The file as corrected, and the replacements that could not be written."""
-
-    data: bytes
-    left: tuple[Replacement, ...]
 
 
 class _Span(NamedTuple):
@@ -79,35 +64,35 @@ class _NoPlace(Exception):  # noqa: N818 -- it names what happened
     """What is to be replaced is not there, not just once, or in what is taken only as a whole."""
 
 
-def write_corrections(data: bytes, wanted: Sequence[WantedChange]) -> Written:
-    """A Word file with replacements written into it, none of which may overlap another.
+def write_corrections(
+    data: bytes, replacements: Sequence[Replacement], tracks: Callable[[Replacement], bool]
+) -> tuple[bytes, tuple[Replacement, ...]]:
+    """A Word file with replacements written into it, and those that could not be.
 
-    The other parts of the package stay byte for byte. Raises ReadError.
+    None may overlap another; `tracks` says which are to be tracked changes. The other parts of the
+    package stay byte for byte. Raises ReadError.
     """
     file = WordFile(data)
     places = WordPlaces(file)
     writer = _Writer(file, places)
     numbers = NumberWriter(file)
     left: list[Replacement] = []
-
     # from the end on: what is written behind moves nothing before it
-    def locate(change: WantedChange) -> tuple[int, int, int]:
-        return change.replacement.line, change.replacement.cell, change.replacement.column
-
-    for replacement, tracked in sorted(wanted, key=locate, reverse=True):
+    for one in sorted(replacements, key=lambda one: (one.line, one.cell, one.column), reverse=True):
         try:
-            if replacement.automatic:
-                paragraph = _find_only_paragraph(places, replacement)
-                if not numbers.change(paragraph, replacement, writer.make_revision(tracked)):
+            if one.automatic:
+                paragraph = _find_only_paragraph(places, one)
+                revision = writer.make_revision() if tracks(one) else None
+                if not numbers.change(paragraph, one, revision):
                     raise _NoPlace
             else:
-                writer.write(replacement, tracked=tracked)
+                writer.write(one, tracked=tracks(one))
         except _NoPlace:
-            left.append(replacement)
-    if len(left) == len(wanted):  # the same bytes, not the same content written anew
-        return Written(data, tuple(left))
+            left.append(one)
+    if len(left) == len(replacements):  # the same bytes, not the same content written anew
+        return data, tuple(left)
     file.put_tree(file.main)
-    return Written(file.build(), tuple(left))
+    return file.build(), tuple(left)
 
 
 def _find_only_paragraph(places: WordPlaces, replacement: Replacement) -> Element:
@@ -131,13 +116,11 @@ class _Writer:
         )
         self._next = max(numbers, default=0)
 
-    def make_revision(self, tracked: bool) -> dict[str, str] | None:
-        """The attributes of a new tracked change, None where none is to be made."""
-        if not tracked:
-            return None
+    def make_revision(self) -> dict[str, str]:
+        """The attributes of a new tracked change."""
         self._next += 1
-        made = {ID: str(self._next), AUTHOR: OWN_AUTHOR}
-        return made | {_DATE: self._date} if self._date else made
+        made = {"id": str(self._next), "author": OWN_AUTHOR}
+        return made | {"date": self._date} if self._date else made
 
     def write(self, replacement: Replacement, *, tracked: bool) -> None:
         """Raises _NoPlace."""
@@ -177,22 +160,19 @@ class _Writer:
             self._fill(span.paragraph, new, tracked=tracked)
         elif tracked:
             self._track(traced, span, new)
-        elif span.begin == span.end:
-            self._insert(traced, span.begin, new)
-        else:
+        elif span.begin < span.end:
             _edit(traced, span.begin, span.end, new)
+        elif (at := span.begin) > 0:
+            _edit(traced, at - 1, at, traced.text[at - 1] + new)
+        else:
+            _edit(traced, 0, 1, new + traced.text[0])
 
     def _fill(self, paragraph: Element, new: str, *, tracked: bool) -> None:
         """Write into a paragraph without text, as what stands beside it looks."""
         run = _make_run(_find_looks_for_empty(paragraph), new)
-        revision = self.make_revision(tracked)
-        cast("Any", paragraph).append(run if revision is None else _wrap_runs(INS, revision, [run]))
-
-    def _insert(self, traced: TracedText, at: int, new: str) -> None:
-        if at > 0:
-            _edit(traced, at - 1, at, traced.text[at - 1] + new)
-        else:
-            _edit(traced, 0, 1, new + traced.text[0])
+        if tracked:
+            run = make_element(INS, run, **self.make_revision())
+        cast("Any", paragraph).append(run)
 
     def _track(self, traced: TracedText, span: _Span, new: str) -> None:
         """A replacement as a tracked change: the old runs deleted, a new one inserted."""
@@ -211,9 +191,8 @@ class _Writer:
                 beside = self._delete(run)
         if not new:
             return
-        made = _wrap_runs(
-            INS, self.make_revision(True) or {}, [_make_run(find_child(model, R_PR), new)]
-        )
+        run = _make_run(find_child(model, R_PR), new)
+        made = make_element(INS, run, **self.make_revision())
         parent = beside.getparent()
         # Within somebody's insertion it would go when that is refused: beside it, then.
         if parent is not None and parent.tag in _TRACKED:
@@ -228,10 +207,10 @@ class _Writer:
         for text in list(run.iterchildren(T)):
             cast("Any", text).tag = _DEL_TEXT
             cast("Any", text).set(SPACE, "preserve")
-        made = _wrap_runs(DEL, self.make_revision(True) or {}, [])
+        made = make_element(DEL, **self.make_revision())
         cast("Any", run).addprevious(made)
-        cast("Any", made).append(run)
-        return made
+        made.append(run)
+        return cast("Element", made)
 
 
 def _find_spans(traced: TracedText, old: str, column: int) -> list[_Span]:
@@ -315,20 +294,11 @@ def _drop_changes(mark: Element) -> Element:
     return made
 
 
-def _make_run(looks: Element | None, text: str) -> Element:
-    run = cast("Any", etree.Element)(R, nsmap={"w": W.strip("{}")})
-    if looks is not None:
-        run.append(deepcopy(looks))
-    held = etree.SubElement(run, T)
+def _make_run(looks: Element | None, text: str) -> Any:
+    held = make_element(T)
     held.text = text
     keep_space(held)
-    return cast("Element", run)
-
-
-def _wrap_runs(tag: str, attributes: dict[str, str], runs: Sequence[Element]) -> Element:
-    made = cast("Any", etree.Element)(tag, attributes, nsmap={"w": W.strip("{}")})
-    made.extend(runs)
-    return cast("Element", made)
+    return make_element(R, *(() if looks is None else (deepcopy(looks),)), held)
 
 
 def _split_insertion(outer: Element, inner: Element, *, before: bool) -> Element:
@@ -377,7 +347,7 @@ class NumberWriter:
     ) -> bool:
         """Have a paragraph numbered as it should be; False where that cannot be done."""
         known = read_properties(paragraph, self._styles, marks_go=False)
-        num = self._find_num(known.style.list_id)
+        num = _find_by(self._root, _NUM, NUM_ID, known.style.list_id)
         old, new = (_ORDINAL.fullmatch(text.strip()) for text in (replacement.old, replacement.new))
         if num is None or old is None or new is None:
             return False
@@ -390,9 +360,6 @@ class NumberWriter:
         _set_number(paragraph, list_id, level, revision)
         self._file.put_tree(self._name)
         return True
-
-    def _find_num(self, list_id: str) -> Element | None:
-        return _find_by(self._root, _NUM, NUM_ID, list_id)
 
     def _find_abstract(self, num: Element) -> Element | None:
         shared = read_child_value(num, _ABSTRACT_ID)
@@ -511,5 +478,5 @@ def _set_number(
         for element in list(before):
             if element.tag in _NO_PART_OF_CHANGE:
                 before.remove(element)
-        change = etree.SubElement(properties, _CHANGE, revision)
-        change.append(before)
+        named = {W + name: value for name, value in revision.items()}
+        etree.SubElement(properties, _CHANGE, named).append(before)

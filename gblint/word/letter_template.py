@@ -129,9 +129,8 @@ class Template:
         except (ValueError, KeyError, zipfile.BadZipFile):
             raise TemplateError(damaged_error().say) from None
         self._data = data
-        used = [
-            name for text in map(_read_text, _list_paragraphs(root)) for name in _list_names(text)
-        ]
+        texts = map(_read_text, _list_paragraphs(root))
+        used = [name for text in texts for name in _PLACEHOLDER.findall(text)]
         unknown = [name for name in dict.fromkeys(used) if name not in _KEYS]
         if unknown:
             known = "、".join(f"{{{name}}}" for name in (*ONCE, *EACH))
@@ -149,9 +148,7 @@ class Template:
         """The letter as a Word file that bears gblint's sign."""
         document = docx.Document(io.BytesIO(self._data))
         blocks = list(_list_blocks(document))
-        repeated = [
-            element for block in blocks for part in block for element in part.iter(qn("w:p"))
-        ]
+        repeated = [each for block in blocks for part in block for each in part.iter(qn("w:p"))]
         for paragraph in list(_list_paragraphs(document)):
             if paragraph not in repeated:
                 _fill_paragraph(paragraph, letter.once)
@@ -188,10 +185,6 @@ def is_own_letter(data: bytes) -> bool:
     return bool(identifier == _OWN + digest)
 
 
-def _list_names(text: str) -> Iterator[str]:
-    return (match[1] for match in _PLACEHOLDER.finditer(text))
-
-
 def _read_text(paragraph: Any) -> str:
     return "".join(element.text or "" for element in paragraph.iter(qn("w:t")))[:_LONGEST]
 
@@ -214,9 +207,8 @@ def _list_blocks(document: Any) -> Iterator[list[Any]]:
     """The rows, or the paragraphs one after another, that stand for one finding."""
     block: list[Any] = []
     for paragraph in document.element.body.iter(qn("w:p")):
-        if not _EACH.intersection(
-            _KEYS.get(name, "") for name in _list_names(_read_text(paragraph))
-        ):
+        names = _PLACEHOLDER.findall(_read_text(paragraph))
+        if _EACH.isdisjoint(_KEYS.get(name, "") for name in names):
             continue
         row = next(paragraph.iterancestors(qn("w:tr")), None)
         part = paragraph if row is None else row

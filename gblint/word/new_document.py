@@ -59,11 +59,8 @@ Piece = tuple[str, bool]
 """A piece of text, and whether it asks for something to be filled in."""
 
 
-class Anchored(msgspec.Struct, frozen=True):
-    """The runs from which a comment begins and with which it ends."""
-
-    first: Run
-    last: Run
+Anchored = tuple[Run, Run]
+"""The runs from which a comment begins and with which it ends."""
 
 
 class StartingFigure(msgspec.Struct, frozen=True):
@@ -113,11 +110,16 @@ class NewDocument:
     def add_comment(self, at: Anchored, text: str, author: str) -> None:
         author = drop_forbidden(author)
         self._document.add_comment(
-            [at.first, at.last], text=drop_forbidden(text), author=author, initials=author[:2]
+            [*at], text=drop_forbidden(text), author=author, initials=author[:2]
         )
 
     def save(self) -> bytes:
-        self._take_dates_away()
+        # comments say when they were written, which would be another moment in each file
+        for part in self._document.part.package.iter_parts():
+            if str(part.partname) == "/word/comments.xml":
+                root: Any = getattr(part, "element", ())
+                for comment in root:
+                    comment.attrib.pop(qn("w:date"), None)
         return save_document(self._document)
 
     def _append(self, text: str) -> Any:
@@ -128,23 +130,19 @@ class NewDocument:
         return element
 
     def _find_ends(self, runs: Sequence[Any]) -> Anchored:
-        first, last = (Run(run, self._document) for run in (runs[0], runs[-1]))
-        return Anchored(first, last)
-
-    def _take_dates_away(self) -> None:
-        """Comments say when they were written, which would be another moment in each file."""
-        for part in self._document.part.package.iter_parts():
-            if str(part.partname) == "/word/comments.xml":
-                root: Any = getattr(part, "element", ())
-                for comment in root:
-                    comment.attrib.pop(qn("w:date"), None)
+        return Run(runs[0], self._document), Run(runs[-1], self._document)
 
 
 class _TableWriter:
     def __init__(self, grid: TableGrid, figure: Callable[[CellKey], StartingFigure]) -> None:
         self._grid = grid
         self._figure = figure
-        self._lines = [_list_line(grid, row) for row in range(grid.height)]
+        # the boxes that each row of the grid has a part of, from the left
+        boxes = sorted(grid.boxes, key=lambda box: box.column)
+        self._lines = [
+            [box for box in boxes if box.row <= row < box.row + box.row_span]
+            for row in range(grid.height)
+        ]
         self._widths = _divide_width(grid)
         self.places = {
             box.cell: (row, at)
@@ -233,12 +231,6 @@ def _goes_on(run: Sequence[tuple[int, int]], place: tuple[int, int]) -> bool:
 def _name_cell(place: tuple[int, int]) -> str:
     row, at = place
     return f"{chr(ord('A') + at)}{row + 1}"  # no table of a format has more than 26 columns
-
-
-def _list_line(grid: TableGrid, row: int) -> list[Box]:
-    """The boxes that a row of the grid has a part of, from the left."""
-    boxes = [box for box in grid.boxes if box.row <= row < box.row + box.row_span]
-    return sorted(boxes, key=lambda box: box.column)
 
 
 def _divide_width(grid: TableGrid) -> list[int]:

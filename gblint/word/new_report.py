@@ -30,7 +30,7 @@ from gblint.readers import get_written_form
 from gblint.report.model import Number, Report, reduce_for_comparison
 from gblint.text import measure_width
 from gblint.text.patterns import finditer
-from gblint.word.new_document import NewDocument, Piece, StartingFigure, lay_out_table
+from gblint.word.new_document import Anchored, NewDocument, Piece, StartingFigure, lay_out_table
 
 _TITLE_WIDTH = 40
 """Of a line of the title, in half characters."""
@@ -117,14 +117,14 @@ class _ReportWriter:
 
     def write(self) -> NewReportFile:
         figures = None if self._last is None else reduce_for_comparison(self._last, "").figures
-        starting = find_starting_figures(self._pack, figures)
+        starting, untaken = _StartingFinder(self._pack, figures).find()
         self._write_head()
         for place, section in enumerate(self._pack.sections, 1):
             heading = names(self._pack).ordinal(place) + section.heading
             self._document.add_paragraph([(heading, False)], "Heading1")
             self._write_text(section.number, section.heading)
             self._write_tables(section.number, starting)
-        remarks = (*starting.remarks, *self._remarks)
+        remarks = (*untaken, *self._remarks)
         if self._last is not None and not self._document.takes_comments:
             remarks += (_NO_COMMENTS,)
         return NewReportFile(self._document.save(), self._title, remarks)
@@ -180,14 +180,14 @@ class _ReportWriter:
             pieces = self._words.list_pieces(spec.text, problem=problem.beginning)
             at = self._document.add_paragraph(pieces)
             if self._document.takes_comments:
-                self._document.add_comment(at, self._quote_last(problem.text), self._last_author)
+                self._quote_last(at, problem.text)
 
-    def _write_tables(self, number: int, starting: StartingFigures) -> None:
+    def _write_tables(self, number: int, starting: Mapping[FigurePlace, StartingFigure]) -> None:
         tables = [table for table in self._pack.tables if table.section == number]
         for table in sorted(tables, key=lambda table: table.number):
 
-            def find(cell: tuple[str, str], key: str = table.key) -> StartingFigure:
-                return starting.get(key, cell)
+            def find(cell: CellKey, key: str = table.key) -> StartingFigure:
+                return starting.get((key, cell), _ZERO)
 
             places = self._document.add_table(lay_out_table(table), find)
             reading = self._last.tables.get(table.key) if self._last is not None else None
@@ -195,18 +195,16 @@ class _ReportWriter:
                 continue
             for cell, at in places.items():
                 if (read := reading.cells.get(cell)) is not None:
-                    text = self._quote_last(" ".join(read.text.split()) or "—")
-                    self._document.add_comment(at, text, self._last_author)
+                    self._quote_last(at, " ".join(read.text.split()) or "—")
 
     def _write_paragraph(self, text: str, **more: str) -> None:
         self._document.add_paragraph(self._words.list_pieces(text, **more))
 
-    def _quote_last(self, what: str) -> str:
-        return self._words.fill(self._spec.last_figure, figure=what)
-
-    @property
-    def _last_author(self) -> str:
-        return self._words.fill(self._spec.last_author)
+    def _quote_last(self, at: Anchored, what: str) -> None:
+        """Say in a comment what last year's report had."""
+        author = self._words.fill(self._spec.last_author)
+        text = self._words.fill(self._spec.last_figure, figure=what)
+        self._document.add_comment(at, text, author)
 
 
 def _read_contact(report: Report) -> dict[str, str]:
@@ -234,25 +232,7 @@ LastFigures = Mapping[str, Mapping[CellKey, Number | None]]
 """Those of last year's report: by table, row and column; None for what cannot be read."""
 
 
-class StartingFigures(msgspec.Struct, frozen=True):
-    """All the cells that do not begin with a plain 0.
-
-    `remarks` say what of last year's could not be taken over.
-    """
-
-    cells: Mapping[FigurePlace, StartingFigure]
-    remarks: tuple[Say, ...] = ()
-
-    def get(self, table: str, cell: CellKey) -> StartingFigure:
-        return self.cells.get((table, cell), _ZERO)
-
-
 _ZERO = StartingFigure(0)
-
-
-def find_starting_figures(pack: Pack, last: LastFigures | None) -> StartingFigures:
-    """The figures of a report in which nothing is filled in yet; `last` is last year's."""
-    return _StartingFinder(pack, last).find()
 
 
 class _Sides(msgspec.Struct, frozen=True):
@@ -264,6 +244,8 @@ class _Sides(msgspec.Struct, frozen=True):
 
 
 class _StartingFinder:
+    """Finds the figures of a report in which nothing is filled in yet; `last` is last year's."""
+
     def __init__(self, pack: Pack, last: LastFigures | None) -> None:
         self._pack = pack
         self._last = last
@@ -273,7 +255,8 @@ class _StartingFinder:
         self._unread: dict[str, None] = {}
         self._unlike: list[tuple[FigurePlace, int]] = []
 
-    def find(self) -> StartingFigures:
+    def find(self) -> tuple[dict[FigurePlace, StartingFigure], tuple[Say, ...]]:
+        """All the cells that do not begin with a plain 0, and what could not be taken over."""
         # Totals before what is carried over, which takes none of them; balances last, as they are
         # of figures that both have given.
         footings = list(_list_footings(self._pack))
@@ -288,7 +271,7 @@ class _StartingFinder:
             )
             for cell in (*self._formulas, *self._given)
         }
-        return StartingFigures(cells, tuple(self._explain()))
+        return cells, tuple(self._explain())
 
     def _add_total(self, sides: _Sides) -> None:
         """Where one side is a single cell, that is the total of the others, unless it has one."""

@@ -41,7 +41,7 @@ from gblint.readers.package import (
     iterate_blocks,
 )
 from gblint.readers.refusals import ReadError
-from gblint.word.package import WordFile
+from gblint.word import WordFile
 
 RSID_R = W + "rsidR"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -195,15 +195,14 @@ def _cut_at_character(source: Element, at: int) -> Element:
     """Cut a run at a character of one of its elements, if it has something on both sides; the run
     in which what follows the cut begins.
     """
-    run = _find_parent(source)
+    run, beside = _find_parent(source), cast("Any", source)
     length = len(source.text or "") if source.tag == T else 1
-    if at <= 0:
-        return _cut_run(run, source, 0) if _has_something_before(source) else run
-    return (
-        _cut_run(run, source, at)
-        if at < length or cast("Any", source).getnext() is not None
-        else run
-    )
+    if at > 0:
+        cut = at < length or beside.getnext() is not None
+    else:
+        before = beside.getprevious()
+        cut = before is not None and before.tag not in (R_PR, P_PR)
+    return _cut_run(run, source, max(at, 0)) if cut else run
 
 
 def _find_whole(source: Element, paragraph: Element) -> Element | None:
@@ -285,12 +284,6 @@ def _find_parent(element: Element) -> Element:
     if parent is None:
         raise ValueError("an element outside the paragraph")
     return parent
-
-
-def _has_something_before(element: Element) -> bool:
-    """Whether a run has something before an element, its properties aside."""
-    before = cast("Any", element).getprevious()
-    return before is not None and before.tag not in (R_PR, P_PR)
 
 
 class WordSource(NamedTuple):

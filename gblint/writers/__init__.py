@@ -20,7 +20,7 @@ def _write_text(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 
 def _write_concise(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.lines import write_concise
+    from gblint.writers.issues import write_concise
 
     return write_concise(result, options)
 
@@ -38,7 +38,7 @@ def _write_sarif(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 
 def _write_github(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.lines import write_github
+    from gblint.writers.issues import write_github
 
     return write_github(result, options)
 
@@ -50,9 +50,9 @@ def _write_html(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 
 def _write_junit(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.junit import write
+    from gblint.writers.issues import write_junit
 
-    return write(result, options)
+    return write_junit(result, options)
 
 
 def _write_gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:

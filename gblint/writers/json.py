@@ -119,11 +119,11 @@ def _describe_file(file: FileResult, lang: Lang) -> Json:
         "findings": [_describe_finding(finding, lang) for finding in file.findings],
         "suppressed": [
             {
-                **_describe_finding(suppressed.finding, lang),
-                "reason": suppressed.reason,
-                "comment": {"line": suppressed.line, "where": suppressed.where.in_lang(lang)},
+                **_describe_finding(one.finding, lang),
+                "reason": one.reason,
+                "comment": {"line": one.line, "where": one.where.in_lang(lang)},
             }
-            for suppressed in file.suppressed
+            for one in file.suppressed
         ],
         "ignored": [
             {**_describe_finding(one.finding, lang), "reason": one.reason} for one in file.left_out

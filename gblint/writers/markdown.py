@@ -11,13 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from heapq import nsmallest
 from itertools import accumulate
-
-import msgspec
+from operator import itemgetter
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
+from gblint.results import RunResult, Summary, WriterOptions, describe_skipped
 from gblint.text import clean, clean_path
-from gblint.writers.sarif import RULES
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
@@ -28,6 +26,9 @@ from gblint.writers.words import (
     explain_suppressed,
     find_given_roll,
     find_rule_title,
+    link_rule,
+    list_suppressed,
+    rank_rules,
     to_one_line,
 )
 
@@ -52,11 +53,8 @@ _FIX = Say("改法：", "Fix: ")
 _SIGN = re.compile(r"[\\`*_\[\]<>|~&$!{}]|:(?=\S)|#|@|www(?=\.)", re.IGNORECASE)
 
 
-class FindingRow(msgspec.Struct, frozen=True):
-    """A row of the table of findings, and how it ranks: the gravest come first."""
-
-    rank: tuple[int, int]
-    cells: tuple[str, ...]
+_Row = tuple[tuple[int, int], tuple[str, ...]]
+"""How a row of the table of findings ranks, the gravest first, and its cells."""
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -68,15 +66,14 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     if summary.files > 1:
         yield from _write_table_of_files(result, lang)
     yield from _write_roll(result, lang)
-    several = summary.files > 1
-    rows_ = _list_rows(result, options, several=several)
+    listed = _list_rows(result, options, several=summary.files > 1)
     # no more rows are held at a time than are written
-    gravest = nsmallest(MOST_FINDINGS, rows_, key=lambda row: row.rank)
+    gravest = nsmallest(MOST_FINDINGS, listed, key=itemgetter(0))
     # a file that could not be read without a finding has a row, too, hence the larger of both below
     total = sum((summary.errors, summary.warnings, summary.notes))
     if options.suppressed:
         total += summary.suppressed + summary.left_out
-    rows = _keep_fitting([row.cells for row in gravest])
+    rows = _keep_fitting([cells for _, cells in gravest])
     yield from _write_table(_FINDINGS.in_lang(lang), rows)
     yield from _write_rest(max(total, len(gravest)) - len(rows), Say("处", "findings"), lang)
     if options.statistics:
@@ -113,28 +110,24 @@ def _rank_files(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]
             yield file.failure is None, counts, at
 
 
-def _list_rows(result: RunResult, options: WriterOptions, *, several: bool) -> Iterator[FindingRow]:
+def _list_rows(result: RunResult, options: WriterOptions, *, several: bool) -> Iterator[_Row]:
     lang, at = options.lang, 0
     for file in result.files:
         beside = f"{_escape_path(file.path)}<br>" if several else ""
         if failure := explain_failure(file, lang):
             word = SEVERITY["error"].in_lang(lang)
-            yield FindingRow((-1, at), (word, "", _escape_path(file.path), escape(failure)))
+            yield (-1, at), (word, "", _escape_path(file.path), escape(failure))
         for finding in file.findings:
             at += 1
-            severity = SEVERITY[finding.severity].in_lang(lang)
+            word = SEVERITY[finding.severity].in_lang(lang)
             rank = -1 if finding.incomplete or file.failure else SEVERITIES.index(finding.severity)
-            yield FindingRow(
-                (rank, at),
-                _fill_cells(finding, severity, beside, _explain_fix(finding, lang), lang),
-            )
-        for suppressed in (*file.suppressed, *file.left_out) if options.suppressed else ():
+            cells = _fill_cells(finding, word, beside, _explain_fix(finding, lang), lang)
+            yield (rank, at), cells
+        for one in list_suppressed(file, options):
             at += 1
-            why = escape(explain_suppressed(suppressed, file, lang))
-            word = escape(to_one_line(SUPPRESSED, lang))
-            yield FindingRow(
-                (len(SEVERITIES), at), _fill_cells(suppressed.finding, word, beside, why, lang)
-            )
+            word, why = to_one_line(SUPPRESSED, lang), explain_suppressed(one, file, lang)
+            cells = _fill_cells(one.finding, escape(word), beside, escape(why), lang)
+            yield (len(SEVERITIES), at), cells
 
 
 def _fill_cells(
@@ -143,7 +136,7 @@ def _fill_cells(
     rule = escape(clean(finding.rule))
     # an id of a pack of others may hold anything; docs/rules.md has it as an anchor only if it is
     # plain
-    link = f"[{rule}]({RULES}#{rule.lower()})" if rule.isalnum() else rule
+    link = f"[{rule}]({link_rule(rule)})" if rule.isalnum() else rule
     where = beside + escape(_cut(to_one_line(finding.location.where, lang)))
     message = escape(_cut(to_one_line(finding.message, lang)))
     return word, link, where, f"{message}<br>{more}" if more else message
@@ -168,10 +161,9 @@ def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
 
 
 def _write_statistics(summary: Summary, result: RunResult, lang: Lang) -> Iterator[str]:
-    ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
     rows = [
         (escape(clean(rule)), str(count), escape(find_rule_title(result, rule, lang)))
-        for rule, count in ordered
+        for rule, count in rank_rules(summary.rules)
     ]
     yield from _write_table(_STATISTICS.in_lang(lang), _keep_fitting(rows))
 
@@ -183,19 +175,13 @@ def _write_remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
         yield escape(to_one_line(describe_skipped(result.skipped), lang)) + "\n\n"
     if options.quiet:
         return
-    notes = list(_list_notes(result.files, lang)) + [
-        to_one_line(note, lang) for note in result.notes
-    ]
+    uncompared = (say.behind(one.path) for one in result.files for say in one.uncompared)
+    notes = [to_one_line(note, lang) for note in (*uncompared, *result.notes)]
     for note in notes[:_MOST_NOTES]:
         yield f"- {Say('说明：', 'Note: ').in_lang(lang)}{escape(_cut(note))}\n"
     if notes:
         yield "\n"
     yield from _write_rest(len(notes) - _MOST_NOTES, Say("条说明", "notes"), lang)
-
-
-def _list_notes(files: Sequence[FileResult], lang: Lang) -> Iterator[str]:
-    for file in files:
-        yield from (to_one_line(note.behind(file.path), lang) for note in file.uncompared)
 
 
 def _write_table(head: str, rows: Sequence[Sequence[str]], *, right: int = 0) -> Iterator[str]:

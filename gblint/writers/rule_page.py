@@ -38,14 +38,14 @@ def _list_lines(
     example: Example, describe: Callable[[Written], list[str]], in_lang: Callable[[Say], str]
 ) -> list[str]:
     """An example with the reports that are given with it, each as `describe` has it."""
-    lines = describe(example)
-    if example.previous is not None:
-        lines += [in_lang(_LAST_YEAR) + line for line in describe(example.previous)]
-    for part in example.parts:
-        lines += [in_lang(_PART) + line for line in describe(part)]
-    for other in example.among:
-        lines += [in_lang(_OTHER) + line for line in describe(other)]
-    return lines
+    with_heads = [
+        *([(_LAST_YEAR, example.previous)] if example.previous is not None else ()),
+        *((_PART, part) for part in example.parts),
+        *((_OTHER, other) for other in example.among),
+    ]
+    return describe(example) + [
+        in_lang(head) + line for head, written in with_heads for line in describe(written)
+    ]
 
 
 # Markdown and plain text, for the docs and for SARIF
@@ -99,16 +99,14 @@ def write_example(example: Example, lang: Lang) -> str:
     """An example as text: what is written, or what is written instead of what."""
     if example.text is not None:
         return example.text.strip()
-    lines = _list_lines(
-        example, lambda each: _list_changes(each, lang), lambda say: say.in_lang(lang)
-    )
+
+    def list_changes(written: Written) -> list[str]:
+        lines = [_describe_change(edit).in_lang(lang) for edit in written.edits]
+        return lines + [f"{cell} = {value}" for cell, value in written.cells.items()]
+
+    lines = _list_lines(example, list_changes, lambda say: say.in_lang(lang))
     name = put_in_words(example.name, lang)
     return "\n".join([name, *lines] if name and lines else lines)
-
-
-def _list_changes(written: Written, lang: Lang) -> list[str]:
-    lines = [_describe_change(edit).in_lang(lang) for edit in written.edits]
-    return lines + [f"{cell} = {value}" for cell, value in written.cells.items()]
 
 
 def _describe_change(edit: Edit) -> Say:

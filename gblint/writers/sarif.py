@@ -24,15 +24,16 @@ from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.writers.json import Json, Streamed, write_pieces
 from gblint.writers.rule_page import put_in_words, render_markdown, render_plain
 from gblint.writers.words import (
+    HOME,
     explain_case,
+    link_rule,
     list_cases,
     list_consequences,
     make_relative,
+    say_disregarded,
+    say_passed_over,
     to_one_line,
 )
-
-HOME = "https://github.com/gblint/gblint"
-RULES = HOME + "/blob/main/docs/rules.md"
 
 _PROBLEM: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
 """GitHub's own word for a severity, by which it sorts alerts."""
@@ -49,112 +50,179 @@ _LANGUAGE: dict[Lang, str] = {"zh": "zh-CN", "en": "en-US"}
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     """The files are gone through thrice, and once more where comments suppress anything."""
-    lang = options.lang
-    rules = sorted(result.rules)
-    logical = LogicalPlaces()
-    run: Streamed = {
-        "tool": {
-            "driver": {
-                "name": "gblint",
-                "version": __version__,
-                "semanticVersion": __version__,
-                "informationUri": HOME,
-                "language": _LANGUAGE[lang],
-                "rules": [describe_rule(result.rules[rule], lang) for rule in rules],
-            }
-        },
-        "language": _LANGUAGE[lang],
-        # as Python counts; without it, readers count in UTF-16
-        "columnKind": "unicodeCodePoints",
-        # an iterator, so that what is in it is built while it is written
-        "invocations": iter([_describe_invocation(result, rules, lang)]),
-        "artifacts": map(_describe_artifact, result.files),
-        "results": _list_results(result, rules, logical, lang),
-        # after the results, which name the places
-        "logicalLocations": logical.list_places(),
-    }
-    yield from write_pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": iter([run])})
+    run = iter([_Run(result, options.lang).describe()])
+    yield from write_pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": run})
 
 
 _KNOWN = Say("基线中已有", "in the baseline")
 
 
-def _list_results(
-    result: RunResult, rules: list[str], logical: LogicalPlaces, lang: Lang
-) -> Iterator[Json]:
-    """The findings of all files that were read, then those that comments suppress."""
+class _Run:
+    """A run, with the numbers of its rules, and of the places that findings name.
 
-    def place_result(finding: Finding, place: Json) -> dict[str, Json]:
-        where = _describe_location(finding.location, place, logical, lang)
-        return _describe_result(finding, rules, where, lang)
+    These are sections, tables, rows and columns, each once, within its parent, and told by keys
+    (`section:3/table:applications/row:granted/column:natural`), since a row and a column of a table
+    may have the same key.
+    """
 
-    summary = result.summary()
-    compared = summary.known or summary.fixed or summary.grown
-    new: dict[str, Json] = {"baselineState": "new"} if compared else {}
-    for file in result.files:
-        place = _locate_artifact(file.path)
-        # that a file could not be read is no result but a notification
-        if file.failure is None:
-            for finding in file.findings:
+    def __init__(self, result: RunResult, lang: Lang) -> None:
+        self._result = result
+        self._lang: Lang = lang
+        self._rules = {rule: at for at, rule in enumerate(sorted(result.rules))}
+        self._places: dict[str, dict[str, Json]] = {}
+
+    def describe(self) -> Streamed:
+        # iterators, so that what is in them is built while it is written
+        invocation: Streamed = {
+            "executionSuccessful": self._result.exit_code != 2,
+            "exitCode": self._result.exit_code,
+            "toolExecutionNotifications": self._list_notifications(),
+        }
+        return {
+            "tool": {
+                "driver": {
+                    "name": "gblint",
+                    "version": __version__,
+                    "semanticVersion": __version__,
+                    "informationUri": HOME,
+                    "language": _LANGUAGE[self._lang],
+                    "rules": [
+                        describe_rule(self._result.rules[rule], self._lang) for rule in self._rules
+                    ],
+                }
+            },
+            "language": _LANGUAGE[self._lang],
+            # as Python counts; without it, readers count in UTF-16
+            "columnKind": "unicodeCodePoints",
+            "invocations": iter([invocation]),
+            "artifacts": map(_describe_artifact, self._result.files),
+            "results": self._list_results(),
+            # after the results, which name the places
+            "logicalLocations": self._list_places(),
+        }
+
+    def _list_notifications(self) -> Iterator[Json]:
+        """What is to be said of files, of what was passed over, and of the run."""
+        result, lang = self._result, self._lang
+        for file in result.files:
+            yield from self._list_of_file(file)
+        for passed in result.skipped:
+            level = "error" if passed.counts else "warning"
+            yield _notify(level, say_passed_over(passed).in_lang(lang), _locate_line(passed.path))
+        for roll, case in list_cases(result):
+            text = to_one_line(explain_case(case), lang)
+            yield _notify(case.severity, text, _locate_line(roll, case.line))
+        for note in result.notes:
+            yield _notify("note", note.in_lang(lang))
+
+    def _list_of_file(self, file: FileResult) -> Iterator[Json]:
+        """That a file could not be read, or not in full, and what else there is to say of it."""
+        stopped = [finding for finding in file.findings if finding.incomplete]
+        if file.failure is None and not (stopped or file.notes or file.disregarded):
+            return
+        where, told = _locate_line(file.path), [(one.rule, one.message) for one in stopped]
+        if file.failure is not None:
+            told.insert(0, (file.findings[0].rule if file.findings else "", file.failure))
+        for rule, say in told:
+            yield _notify("error", say.in_lang(self._lang), where, self._refer_to_rule(rule))
+        heedless = (say_disregarded(file.disregarded),) if file.disregarded else ()
+        for note in (*file.notes, *heedless):
+            yield _notify("note", note.in_lang(self._lang), where)
+
+    def _refer_to_rule(self, rule: str) -> Json:
+        at = self._rules.get(rule)
+        return {"id": rule} | ({} if at is None else {"index": at}) if rule else None
+
+    def _list_results(self) -> Iterator[Json]:
+        """The findings of all files that were read, then those that comments suppress."""
+        files, summary = self._result.files, self._result.summary()
+        compared = summary.known or summary.fixed or summary.grown
+        new: dict[str, Json] = {"baselineState": "new"} if compared else {}
+        for file in files:
+            place = _locate_artifact(file.path)
+            # that a file could not be read is no result but a notification
+            for finding in file.findings if file.failure is None else ():
                 state: dict[str, Json] = {"baselineState": "updated"} if finding.before.zh else new
-                yield place_result(finding, place) | state
-        for finding in file.known:
-            known: Json = {"kind": "external", "justification": _KNOWN.in_lang(lang)}
-            yield place_result(finding, place) | {
-                "baselineState": "unchanged",
-                "suppressions": [known],
+                yield self._describe_result(finding, place) | state
+            for finding in file.known:
+                known: Json = {"kind": "external", "justification": _KNOWN.in_lang(self._lang)}
+                unchanged: dict[str, Json] = {"baselineState": "unchanged", "suppressions": [known]}
+                yield self._describe_result(finding, place) | unchanged
+        for file in files if summary.suppressed or summary.left_out else ():
+            place = _locate_artifact(file.path)
+            for suppressed in (*file.suppressed, *file.left_out):
+                kind = "inSource" if suppressed.line else "external"
+                why: dict[str, Json] = {"kind": kind, "justification": suppressed.reason}
+                if suppressed.line:
+                    why["location"] = _locate_line(file.path, suppressed.line)
+                yield {**self._describe_result(suppressed.finding, place), "suppressions": [why]}
+
+    def _describe_result(self, finding: Finding, artifact: Json) -> dict[str, Json]:
+        described: dict[str, Json] = {"ruleId": finding.rule}
+        if finding.rule in self._rules:
+            described["ruleIndex"] = self._rules[finding.rule]
+        described |= {
+            "level": finding.severity,
+            "message": {"text": _write_message(finding, self._lang)},
+            "locations": [self._describe_location(finding.location, artifact)],
+        }
+        if finding.fingerprint:
+            described["partialFingerprints"] = {
+                "gblint/v1": finding.fingerprint,
+                "primaryLocationLineHash": f"{finding.fingerprint}:1",
             }
-    for file in result.files if summary.suppressed or summary.left_out else ():
-        place = _locate_artifact(file.path)
-        for suppressed in (*file.suppressed, *file.left_out):
-            kind = "inSource" if suppressed.line else "external"
-            why: dict[str, Json] = {"kind": kind, "justification": suppressed.reason}
-            if suppressed.line:
-                why["location"] = _locate_line(file.path, suppressed.line)
-            yield {**place_result(suppressed.finding, place), "suppressions": [why]}
+        if fixes := _list_fixes(finding, artifact, self._lang):
+            described["fixes"] = fixes
+        box = finding.location.box
+        properties: dict[str, Json] = {
+            "fixable": finding.fixable,
+            "also": [
+                {
+                    "ruleId": other.rule,
+                    "fingerprint": other.fingerprint,
+                    "text": other.message.in_lang(self._lang),
+                }
+                for other in finding.also
+            ],
+            "unchecked": list(finding.unchecked),
+            "page": finding.location.page,
+            "box": None if box is None else list(box),
+        }
+        filled: dict[str, Json] = {name: value for name, value in properties.items() if value}
+        return {**described, "properties": filled} if filled else described
 
+    def _describe_location(self, place: Location, artifact: Json) -> Json:
+        region: dict[str, Json] = {"startLine": place.line, "startColumn": place.column_offset}
+        if place.text.strip():
+            region["snippet"] = {"text": place.text}
+        described: dict[str, Json] = {
+            "physicalLocation": {"artifactLocation": artifact, "region": region}
+        }
+        if (inner := self._find_place(place)) is not None:
+            described["logicalLocations"] = [inner]
+        if where := to_one_line(place.where, self._lang):
+            described["message"] = {"text": where}
+        return described
 
-def _describe_invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
-    return {
-        "executionSuccessful": result.exit_code != 2,
-        "exitCode": result.exit_code,
-        "toolExecutionNotifications": _list_run_notifications(result, rules, lang),
-    }
+    def _find_place(self, place: Location) -> Json:
+        """The innermost place of a location, None for the file as a whole."""
+        name, innermost = "", None
+        for kind in ("section", "table", "row", "column"):
+            key = getattr(place, kind)
+            if key is None:
+                continue
+            outer = self._places.get(name)
+            name = f"{name}/{kind}:{key}" if name else f"{kind}:{key}"
+            own: dict[str, Json] = {"name": str(key), "fullyQualifiedName": name, "kind": kind}
+            if outer is not None:
+                own["parentIndex"] = outer["index"]
+            innermost = self._places.setdefault(name, {**own, "index": len(self._places)})
+        return None if innermost is None else {**innermost}
 
-
-def _list_run_notifications(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Json]:
-    """What is to be said of files, of what was passed over, and of the run."""
-    for file in result.files:
-        yield from _list_notifications(file, rules, lang)
-    for passed in result.skipped:
-        say = Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
-        level = "error" if passed.counts else "warning"
-        yield _notify(level, say.in_lang(lang), _locate_line(passed.path))
-    for roll, case in list_cases(result):
-        text = to_one_line(explain_case(case), lang)
-        yield _notify(case.severity, text, _locate_line(roll, case.line))
-    for note in result.notes:
-        yield _notify("note", note.in_lang(lang))
-
-
-def _list_notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[Json]:
-    """That a file could not be read, or checked in full, and what else there is to say of it."""
-    stopped = [finding for finding in file.findings if finding.incomplete]
-    if file.failure is None and not (stopped or file.notes or file.disregarded):
-        return
-    where = _locate_line(file.path)
-    if file.failure is not None:
-        rule = _refer_to_rule(file.findings[0].rule, rules) if file.findings else None
-        yield _notify("error", file.failure.in_lang(lang), where, rule)
-    for finding in stopped:
-        rule = _refer_to_rule(finding.rule, rules)
-        yield _notify("error", finding.message.in_lang(lang), where, rule)
-    heedless = Say(
-        f"没有理会 {file.disregarded} 条忽略批注",
-        f"comments that suppress disregarded: {file.disregarded}",
-    )
-    for note in (*file.notes, *((heedless,) if file.disregarded else ())):
-        yield _notify("note", note.in_lang(lang), where)
+    def _list_places(self) -> Iterator[Json]:
+        """All that were named until now."""
+        for place in self._places.values():
+            yield {name: value for name, value in place.items() if name != "index"}
 
 
 def _notify(level: str, text: str, where: Json = None, rule: Json = None) -> Json:
@@ -174,84 +242,31 @@ def _locate_line(path: str, line: int = 0) -> Json:
     return {"physicalLocation": physical}
 
 
-def _refer_to_rule(rule: str, rules: list[str]) -> Json:
-    return {"id": rule, "index": rules.index(rule)} if rule in rules else {"id": rule}
-
-
 def _describe_artifact(file: FileResult) -> Json:
-    artifact: dict[str, Json] = {
-        "location": _locate_artifact(file.path),
-        "roles": ["analysisTarget"],
-    }
-    if (form := get_form(file.format)) is not None:
-        artifact["mimeType"] = form.mime
-    return artifact
-
-
-def _describe_result(
-    finding: Finding, rules: list[str], location: dict[str, Json], lang: Lang
-) -> dict[str, Json]:
-    described: dict[str, Json] = {"ruleId": finding.rule}
-    if finding.rule in rules:
-        described["ruleIndex"] = rules.index(finding.rule)
-    described |= {
-        "level": finding.severity,
-        "message": {"text": _write_message(finding, lang)},
-        "locations": [location],
-    }
-    if finding.fingerprint:
-        described["partialFingerprints"] = {
-            "gblint/v1": finding.fingerprint,
-            "primaryLocationLineHash": f"{finding.fingerprint}:1",
-        }
-    if fixes := _list_fixes(finding, location, lang):
-        described["fixes"] = fixes
-    place = finding.location
-    properties: dict[str, Json] = {
-        "fixable": finding.fixable,
-        "also": [
-            {
-                "ruleId": other.rule,
-                "fingerprint": other.fingerprint,
-                "text": other.message.in_lang(lang),
-            }
-            for other in finding.also
-        ],
-        "unchecked": list(finding.unchecked),
-        "page": place.page,
-        "box": None if place.box is None else list(place.box),
-    }
-    filled: dict[str, Json] = {name: value for name, value in properties.items() if value}
-    return {**described, "properties": filled} if filled else described
+    form = get_form(file.format)
+    mime: dict[str, Json] = {} if form is None else {"mimeType": form.mime}
+    return {"location": _locate_artifact(file.path), "roles": ["analysisTarget"], **mime}
 
 
 _BY_FIX = Say("gblint fix 的改正", "as gblint fix corrects it")
 
 
-def _list_fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list[Json]:
+def _list_fixes(finding: Finding, artifact: Json, lang: Lang) -> list[Json]:
     """The correction of a finding, where all that it touches has a region: in a text file, or in
     paragraphs of a Word file, in which columns count in the paragraph's text.
     """
     correction = finding.correction
     if correction is None or not correction.whole:
         return []
-    edits = correction.edits
-    if not edits:
-        # a region is of a line: no cell of Word has one, and no number that Word counts by itself
-        if any(
-            replacement.cell or not replacement.column or replacement.automatic
-            for replacement in correction.replacements
-        ):
-            return []
-        edits = tuple(
-            SourceEdit(
-                replacement.line,
-                replacement.column,
-                replacement.column + len(replacement.old),
-                replacement.new,
-            )
-            for replacement in correction.replacements
-        )
+    # a region is of a line: no cell of Word has one, and no number that Word counts by itself
+    if not correction.edits and any(
+        one.cell or not one.column or one.automatic for one in correction.replacements
+    ):
+        return []
+    edits = correction.edits or tuple(
+        SourceEdit(one.line, one.column, one.column + len(one.old), one.new)
+        for one in correction.replacements
+    )
     replacements: list[Json] = [
         {
             "deletedRegion": {
@@ -263,24 +278,22 @@ def _list_fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list
         }
         for edit in edits
     ]
-    physical = location["physicalLocation"]
-    where = physical["artifactLocation"] if isinstance(physical, dict) else None
-    change: Json = {"artifactLocation": where, "replacements": replacements}
+    change: Json = {"artifactLocation": artifact, "replacements": replacements}
     text = _BY_FIX.in_lang(lang) + ("" if correction.safe else " --unsafe")
     return [{"description": {"text": text}, "artifactChanges": [change]}]
 
 
 def _write_message(finding: Finding, lang: Lang) -> str:
     """The message, then what to do and what could not be checked, each a paragraph."""
-    fix = finding.fix.in_lang(lang).strip()
+    message, fix = (say.in_lang(lang).strip() for say in (finding.message, finding.fix))
     before = finding.before.in_lang(lang)
     parts = (
-        finding.message.in_lang(lang).strip(),
+        message,
         Say("基线：", "Baseline: ").in_lang(lang) + before if before else "",
         Say("改法：", "Fix: ").in_lang(lang) + fix if fix else "",
         *list_consequences(finding, lang),
     )
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(filter(None, parts))
 
 
 def describe_rule(rule: Rule, lang: Lang) -> Json:
@@ -293,11 +306,8 @@ def describe_rule(rule: Rule, lang: Lang) -> Json:
         "shortDescription": {"text": title},
         # it has to be there, and a rule of six lines has no reason
         "fullDescription": {"text": (why or title)[:_LONGEST]},
-        "help": {
-            "text": render_plain(rule, lang),
-            "markdown": render_markdown(rule, lang),
-        },
-        "helpUri": f"{RULES}#{rule.id.lower()}",
+        "help": {"text": render_plain(rule, lang), "markdown": render_markdown(rule, lang)},
+        "helpUri": link_rule(rule.id),
         "defaultConfiguration": {"level": rule.severity},
         "properties": {
             "tags": ["annual-report", kind, *(["fixable"] if rule.fixable else [])],
@@ -313,67 +323,6 @@ def to_pascal_case(title: str, rule_id: str) -> str:
     name = "".join(word.capitalize() for word in words if word.lower() not in _ARTICLES)
     name = name.lstrip("0123456789")
     return name[:1].upper() + name[1:] if name else "Rule" + re.sub("[^0-9]", "", rule_id)
-
-
-class LogicalPlaces:
-    """The sections, tables, rows and columns that findings name, each once, within its parent.
-
-    A place is told by keys (`section:3/table:applications/row:granted/column:natural`), since a
-    row and a column of a table may have the same key.
-    """
-
-    def __init__(self) -> None:
-        self._index: dict[str, int] = {}
-        self._listed: list[Json] = []
-
-    def list_places(self) -> Iterator[Json]:
-        """All that were named until now."""
-        yield from self._listed
-
-    def find_place(self, place: Location) -> Json:
-        """The innermost place of a location, None for the file as a whole."""
-        steps = (
-            ("section", place.section),
-            ("table", place.table),
-            ("row", place.row),
-            ("column", place.column),
-        )
-        name = ""
-        innermost: dict[str, Json] | None = None
-        for kind, key in steps:
-            if key is None:
-                continue
-            parent = self._index.get(name)
-            name = f"{name}/{kind}:{key}" if name else f"{kind}:{key}"
-            own: dict[str, Json] = {
-                "name": str(key),
-                "fullyQualifiedName": name,
-                "kind": kind,
-            }
-            if parent is not None:
-                own["parentIndex"] = parent
-            if name not in self._index:
-                self._index[name] = len(self._listed)
-                self._listed.append(own)
-            innermost = {**own, "index": self._index[name]}
-        return innermost
-
-
-def _describe_location(
-    place: Location, artifact: Json, logical: LogicalPlaces, lang: Lang
-) -> dict[str, Json]:
-    region: dict[str, Json] = {"startLine": place.line, "startColumn": place.column_offset}
-    if place.text.strip():
-        region["snippet"] = {"text": place.text}
-    described: dict[str, Json] = {
-        "physicalLocation": {"artifactLocation": artifact, "region": region}
-    }
-    inner = logical.find_place(place)
-    if inner is not None:
-        described["logicalLocations"] = [inner]
-    if where := to_one_line(place.where, lang):
-        described["message"] = {"text": where}
-    return described
 
 
 _ROOT = "%SRCROOT%"

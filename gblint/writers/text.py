@@ -17,27 +17,29 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import Literal
 
-import msgspec
-
 from gblint.findings import SEVERITIES, Finding, Footing, Say, Severity
-from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
+from gblint.results import FileResult, RunResult, Summary, WriterOptions
 from gblint.text import clean, clean_path, measure_char
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
     count_roll,
     describe_fixable,
+    describe_passed_over,
     describe_roll,
     describe_summary,
     explain_failure,
     explain_suppressed,
     find_given_roll,
     find_rule_title,
-    has_editor_lines,
     list_consequences,
     list_rows,
+    list_suppressed,
+    rank_rules,
+    say_place,
     to_one_line,
     write_fix_mark,
 )
@@ -245,11 +247,8 @@ _FINDINGS = Say("处", "findings")
 _FILES = Say("个文件", "files")
 
 
-class _ListedReport(msgspec.Struct, frozen=True):
-    path: str
-    name: str
-    counts: tuple[int, ...]
-    """Findings by severity, as SEVERITIES has them."""
+_ListedReport = tuple[tuple[int, ...], str, str]
+"""The findings of a report by severity, as SEVERITIES has them, its path and its name."""
 
 
 class Overview:
@@ -280,13 +279,11 @@ class Overview:
         self._files.update(rules.keys())
         if file.failure is None:
             self._with_findings += 1
-            counts = Counter(finding.severity for finding in file.findings)
-            name = clean(file.organ or file.title)
-            report = _ListedReport(
-                file.path, name, tuple(counts[severity] for severity in SEVERITIES)
-            )
-            worst = sorted([*self._worst, report], key=lambda one: one.counts, reverse=True)
+            found = [finding.severity for finding in file.findings]
+            counts = tuple(found.count(severity) for severity in SEVERITIES)
+            report = (counts, file.path, clean(file.organ or file.title))
             # a run may have thousands: no more are held than are listed
+            worst = sorted([*self._worst, report], key=itemgetter(0), reverse=True)
             self._worst = worst[:_MOST_REPORTS]
 
     def write(self, page: Page, result: RunResult) -> None:
@@ -309,8 +306,7 @@ class Overview:
         """Write how many findings each rule has, and in how many files."""
         if self.rules:
             _write_heading(page, _STATISTICS)
-            ordered = sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
-            self._write_rules(page, result, ordered)
+            self._write_rules(page, result, rank_rules(self.rules))
 
     def _write_findings(self, page: Page) -> None:
         _write_heading(page, _GRAVEST)
@@ -326,18 +322,17 @@ class Overview:
         _write_heading(page, _REPORTS)
         worst = self._worst[:most]
         widths = {
-            severity: len(str(largest))
-            for at, severity in enumerate(SEVERITIES)
-            if (largest := max(one.counts[at] for one in worst))
+            at: len(str(largest))
+            for at in range(len(SEVERITIES))
+            if (largest := max(counts[at] for counts, _, _ in worst))
         }
         room = page.width - sum(widths.values()) - len(widths) * (page.gutter + 2) - 2
-        for one in worst:
-            counts = dict(zip(SEVERITIES, one.counts, strict=True))
+        for counts, path, name in worst:
             head = "".join(
-                _write_count(page, counts[severity], severity, width)
-                for severity, width in widths.items()
+                _write_count(page, counts[at], SEVERITIES[at], width)
+                for at, width in widths.items()
             )
-            text = "  ".join(part for part in (clean_path(one.path), one.name) if part)
+            text = "  ".join(part for part in (clean_path(path), name) if part)
             page.add_line(f"{head}  {page.layout.cut(text, room)}")
         _write_others(page, self._with_findings - len(worst))
 
@@ -449,7 +444,7 @@ def _write_file(page: Page, file: FileResult) -> None:
 
 def _write_suppressed(page: Page, file: FileResult) -> None:
     """What comments and settings keep from being reported, where that is asked for."""
-    suppressed = (*file.suppressed, *file.left_out) if page.options.suppressed else ()
+    suppressed = list_suppressed(file, page.options)
     if not suppressed:
         return
     page.add_gap()
@@ -460,18 +455,16 @@ def _write_suppressed(page: Page, file: FileResult) -> None:
         finding = one.finding
         message = f"{finding.rule} {page.say(SUPPRESSED)} {page.say(finding.message)}"
         page.hang(message, head=" " * page.gutter, indent=page.gutter)
-        _write_labelled(page, _WHERE, _describe_place(finding, file, page))
+        _write_labelled(page, _WHERE, page.say(say_place(finding, file.format)))
         _write_labelled(page, _REASON, explain_suppressed(one, file, page.lang))
     page.add_gap()
 
 
 def _write_passed_over(page: Page, result: RunResult) -> None:
     """What was passed over; with `quiet` only where it counts. Then remarks on the run."""
-    counts = any(passed.counts for passed in result.skipped)
-    if result.skipped and (counts or not page.options.quiet):
-        style: Style = "error" if counts else "warning"
-        text = page.say(describe_skipped(result.skipped, counted=page.options.quiet))
-        page.hang(text, head="", indent=0, style=style)
+    if text := describe_passed_over(result, page.options):
+        counts = any(passed.counts for passed in result.skipped)
+        page.hang(text, head="", indent=0, style="error" if counts else "warning")
     if not page.options.quiet:
         for note in result.notes:
             _write_labelled(page, _NOTE, page.say(note), indent=0)
@@ -507,7 +500,7 @@ def _write_finding(page: Page, finding: Finding, file: FileResult) -> None:
     page.add_line(page.write_severity(finding.severity) + rule + first.removeprefix(finding.rule))
     for line in rest:
         page.add_line(" " * page.gutter + line)
-    where = _describe_place(finding, file, page)
+    where = page.say(say_place(finding, file.format))
     _write_labelled(page, _WHERE, where)
     if quoted := _quote_text(finding, page, known=message + where):
         _write_labelled(page, _TEXT, quoted)
@@ -527,16 +520,6 @@ def _write_labelled(page: Page, label: Say, text: str, *, indent: int | None = N
     word = label.in_lang(page.lang)
     head = " " * indent + page.paint(word, "faint")
     page.hang(text, head=head, indent=indent + page.layout.count_cells(word))
-
-
-def _describe_place(finding: Finding, file: FileResult, page: Page) -> str:
-    place = finding.location
-    zh, en = place.where.zh, place.where.in_lang("en")
-    if place.page is not None:
-        return page.say(Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})"))
-    if has_editor_lines(file.format):
-        return page.say(Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})"))
-    return page.say(place.where)
 
 
 def _quote_text(finding: Finding, page: Page, *, known: str) -> str:

@@ -5,7 +5,6 @@ broken footing as the rows of a small table, the left side above, the right side
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -21,11 +20,17 @@ from gblint.results import (
     OrganRoll,
     OrganState,
     RunResult,
+    Skipped,
     Summary,
     Suppressed,
+    WriterOptions,
+    describe_skipped,
     say_files_or_folders,
 )
 from gblint.text import clean
+
+HOME = "https://github.com/gblint/gblint"
+_RULES = HOME + "/blob/main/docs/rules.md"
 
 SEVERITY: dict[Severity, Say] = {
     "error": Say("错误", "error"),
@@ -65,6 +70,17 @@ def has_editor_lines(form: str) -> bool:
 
 def to_one_line(say: Say, lang: Lang) -> str:
     return clean(say.in_lang(lang))
+
+
+def say_place(finding: Finding, form: str) -> Say:
+    """Where a finding is, with its page, or its line in a form of which an editor shows these."""
+    place = finding.location
+    zh, en = place.where.zh, place.where.in_lang("en")
+    if place.page is not None:
+        return Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})")
+    if has_editor_lines(form):
+        return Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})")
+    return place.where
 
 
 def list_consequences(finding: Finding, lang: Lang) -> list[str]:
@@ -170,6 +186,11 @@ def explain_failure(file: FileResult, lang: Lang) -> str:
     return head + to_one_line(file.failure, lang)
 
 
+def list_suppressed(file: FileResult, options: WriterOptions) -> tuple[Suppressed, ...]:
+    """What comments and settings keep from being reported, where that is asked for."""
+    return (*file.suppressed, *file.left_out) if options.suppressed else ()
+
+
 def explain_suppressed(suppressed: Suppressed, file: FileResult, lang: Lang) -> str:
     """Why a finding is not reported: by the comment, with its place, or by the settings."""
     reason = clean(suppressed.reason)
@@ -241,12 +262,39 @@ def find_rule_title(result: RunResult, rule: str, lang: Lang) -> str:
     return to_one_line(Say(title) if isinstance(title, str) else title, lang)
 
 
+def rank_rules(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Rules with how many findings they have, the commonest first."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def link_rule(rule: str) -> str:
+    """The address of a rule's page."""
+    return f"{_RULES}#{rule.lower()}"
+
+
+def say_passed_over(passed: Skipped) -> Say:
+    return Say(f"没有检查：{passed.reason.zh}", f"not checked: {passed.reason.in_lang('en')}")
+
+
+def say_disregarded(count: int) -> Say:
+    return Say(_DISREGARDED.zh.format(count), _DISREGARDED.en.format(count))
+
+
+def describe_passed_over(result: RunResult, options: WriterOptions) -> str:
+    """What was passed over, "" for nothing; with `quiet` only where it counts."""
+    if options.quiet and not any(passed.counts for passed in result.skipped):
+        return ""
+    if not result.skipped:
+        return ""
+    return to_one_line(describe_skipped(result.skipped, counted=options.quiet), options.lang)
+
+
 def describe_summary(summary: Summary, lang: Lang) -> str:
     """The counts of a run in one sentence."""
     if not summary.files:
         return Say("没有检查任何文件。", "No file was checked.").in_lang(lang)
     failed = summary.failed
-    found = _BETWEEN[lang].join(_count_by_severity(summary, lang))
+    found = _BETWEEN[lang].join(_write_counts(count_in_read(summary), lang))
     if not found and not failed:
         found = Say("未发现问题", "no problems found").in_lang(lang)
     parts = [found] if found else []
@@ -284,26 +332,19 @@ def _describe_skipped(summary: Summary) -> Say:
     return Say(f"另有 {{}} 个{what.zh}没有检查", "passed over: {}")
 
 
-def _count_by_severity(summary: Summary, lang: Lang) -> list[str]:
+def count_in_read(summary: Summary) -> dict[Severity, int]:
     """The findings by severity, without those that say that a file cannot be read: it is told."""
     counts: dict[Severity, int] = {
         "error": summary.errors,
         "warning": summary.warnings,
         "note": summary.notes,
     }
-    failed = summary.of_failed
-    return _write_counts(
-        {word: count - failed.get(word, 0) for word, count in counts.items()}, lang
-    )
+    return {word: count - summary.of_failed.get(word, 0) for word, count in counts.items()}
 
 
 def describe_counts(severities: Sequence[Severity]) -> Say:
-    number = Counter(severities)
-    each = {severity: number[severity] for severity in SEVERITY}
-    zh, en = (
-        _BETWEEN["zh"].join(_write_counts(each, "zh")),
-        _BETWEEN["en"].join(_write_counts(each, "en")),
-    )
+    each = {severity: severities.count(severity) for severity in SEVERITY}
+    zh, en = (between.join(_write_counts(each, lang)) for lang, between in _BETWEEN.items())
     return Say(zh, en) if zh else Say("没有问题", "no problems")
 
 

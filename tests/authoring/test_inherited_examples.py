@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from gblint.authoring import check_pack
-from gblint.authoring.differences import list_differences
-from gblint.authoring.examples import FILE, open_pack, try_rules, write_examples
+from gblint.authoring.examples import FILE, list_differences, open_pack, try_rules, write_examples
 from gblint.checks import load
 from tests.builder.small_packs import places, problems, rule, with_rules, write
 

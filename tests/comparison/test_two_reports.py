@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.checks import load
-from gblint.comparison.two_reports import TwoReports, compare_reports
+from gblint.comparison import TwoReports, compare_reports
 from gblint.comparison.two_reports_outputs import build_json, build_xlsx, write_html, write_text
 from gblint.readers import read
 from gblint.report import recognise

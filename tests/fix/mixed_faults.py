@@ -11,7 +11,7 @@ from lxml import etree
 from gblint.checks import load
 from gblint.packs.validate import render_specimen
 from gblint.readers.package import P, R, W
-from gblint.word.package import WordFile
+from gblint.word import WordFile
 
 FAULTS: dict[str, tuple[str, ...]] = {
     # headings, with what corrections of them meet: sections out of order, absent, old

@@ -12,9 +12,9 @@ from tests.fix.fixing import MARKDOWN, TEXT, check, fix, told
 
 
 def _write(text: str, *replacements: Replacement) -> str:
-    written = write_corrections(text.encode(), replacements)
-    assert written.left == ()
-    return written.data.decode()
+    data, left = write_corrections(text.encode(), replacements)
+    assert left == ()
+    return data.decode()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from gblint.findings import split_stories
 from gblint.fix import Fixed, find_new
 from gblint.packs.validate import ExampleError, make_example_text
 from gblint.readers.package import P
-from gblint.word.package import WordFile
+from gblint.word import WordFile
 from tests.builder.faulty_specimen import as_word, write
 from tests.fix.fixing import MARKDOWN, TEXT, WORD, check, fix, parts
 from tests.fix.mixed_faults import clutter, mixed_texts

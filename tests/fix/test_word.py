@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import cycle
 from typing import Any, cast
@@ -14,8 +15,8 @@ import pytest
 from gblint.findings import Correction, Replacement
 from gblint.readers import read
 from gblint.readers.package import DEL, INS, P, R, T
-from gblint.word.correct import WantedChange, write_corrections
-from gblint.word.package import WordFile
+from gblint.word import WordFile
+from gblint.word.correct import write_corrections
 from tests.builder.defects import defects
 from tests.builder.faulty_specimen import as_word, specimen, write
 from tests.builder.raw_word import para, row, run, table, word
@@ -25,10 +26,14 @@ from tests.builder.write_docx import docx as build
 from tests.fix.fixing import WORD, check, fix, parts, told
 
 
+def _tracks(tracked: bool) -> Callable[[Replacement], bool]:
+    return lambda _: tracked
+
+
 def _write(body: str, *replacements: Replacement, tracked: bool = False) -> bytes:
-    written = write_corrections(word(body), [WantedChange(one, tracked) for one in replacements])
-    assert written.left == ()
-    return written.data
+    data, left = write_corrections(word(body), replacements, _tracks(tracked))
+    assert left == ()
+    return data
 
 
 def _body(data: bytes) -> str:
@@ -122,14 +127,14 @@ def test_what_is_not_there_or_not_just_once_is_left() -> None:
         Replacement(9, "二", "四", column=2),
         Replacement(1, "", "0", cell=1, column=1),
     ):
-        assert write_corrections(data, [WantedChange(one)]) == (data, (one,))
+        assert write_corrections(data, [one], _tracks(False)) == (data, (one,))
 
 
 def test_a_formula_is_left_alone() -> None:
     body = "<w:p><w:r><w:t>共</w:t></w:r><m:oMath><m:r><m:t>13</m:t></m:r></m:oMath></w:p>"
     one = Replacement(1, "13", "3", column=2)
     for tracked in (False, True):
-        assert write_corrections(word(body), [WantedChange(one, tracked)]).left == (one,)
+        assert write_corrections(word(body), [one], _tracks(tracked))[1] == (one,)
 
 
 _LAYOUTS = {

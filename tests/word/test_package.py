@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gblint.readers import ReadError
-from gblint.word.package import WordFile
+from gblint.word import WordFile
 from tests.builder.raw_word import CONTENT_TYPES, packed, para, part, word
 from tests.tools.repository import FIXTURES
 

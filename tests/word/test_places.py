@@ -11,7 +11,7 @@ from lxml import etree
 
 from gblint.document import Paragraph
 from gblint.readers.package import R_PR, Element, P, R
-from gblint.word.package import WordFile
+from gblint.word import WordFile
 from gblint.word.places import WordPlaces, isolate, join_cut_runs
 from tests.builder.raw_word import para, row, run, table, word
 from tests.tools.repository import FIXTURES

@@ -12,7 +12,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from gblint.document import Anchor, Cell, Paragraph, Table
-from gblint.findings import Finding, Location, Say
+from gblint.findings import Correction, Finding, Location, Replacement, Say
 from gblint.results import FileResult, Reading, RunResult, WriterOptions
 from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
@@ -258,6 +258,15 @@ def test_personal_numbers_are_masked_in_the_report_too(tmp_path: Path) -> None:
     assert number not in told
     assert mobile not in told
     assert [text_of(one) for one in parse(told).xpath("//mark")] == ["330****33", "139****78"]
+
+
+def test_what_stands_behind_a_word_has_a_blank_before_it() -> None:
+    place = Location(line=3, page=2, where=Say("标题", "Title"))
+    twice = tuple(Replacement(line, "一", "二") for line in (1, 2))
+    finding = msgspec.structs.replace(MISSPELT, location=place, correction=Correction(twice))
+    told = text_of(parse(page(result(FileResult("a.pdf", findings=(finding,))), lang="en")))
+    assert "Title (page 2)" in told
+    assert "一 → 二 (2 places)" in told
 
 
 def test_the_same_input_gives_the_same_page_whatever_the_processes(tmp_path: Path) -> None:

@@ -25,10 +25,12 @@ from gblint.writers.rule_page import put_in_words
 from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
+    count_in_read,
     count_roll,
     describe_summary,
     find_given_roll,
     find_rule_title,
+    rank_rules,
 )
 
 _TITLE = Say("年度报告检查结果", "Check of annual reports")
@@ -61,6 +63,21 @@ _LONGEST = 120
 """Characters of a message in the overview."""
 
 
+_HEAD = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="gblint {version}">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+"""
+
+
 class _OverviewRow(msgspec.Struct, frozen=True):
     """A report in the overview; `index` is that in the run."""
 
@@ -88,15 +105,14 @@ def read_asset(name: str) -> str:
 
 def build_policy() -> str:
     """What the page lets a browser load and run: nothing but the style and program in it."""
-    style, program = (_digest(read_asset(name)) for name in ("page.css", "page.js"))
+    style, program = (
+        b64encode(sha256(read_asset(name).encode()).digest()).decode()
+        for name in ("page.css", "page.js")
+    )
     return (
         f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{program}'; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _digest(text: str) -> str:
-    return b64encode(sha256(text.encode()).digest()).decode()
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -128,14 +144,13 @@ class _PageWriter:
         title = self.say(_TITLE)
         if len(self.rows) == 1:
             title = f"{escape_line(self.rows[0].name)} · {title}"
-        yield f'<!doctype html>\n<html lang="{get_html_lang(self.lang)}">\n'
-        yield '<head>\n<meta charset="utf-8">\n'
-        yield f'<meta http-equiv="Content-Security-Policy" content="{build_policy()}">\n'
-        yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        yield '<meta name="referrer" content="no-referrer">\n'
-        yield '<meta name="color-scheme" content="light dark">\n'
-        yield f'<meta name="generator" content="gblint {__version__}">\n<title>{title}</title>\n'
-        yield f"<style>{read_asset('page.css')}</style>\n</head>\n"
+        yield _HEAD.format(
+            lang=get_html_lang(self.lang),
+            policy=build_policy(),
+            version=__version__,
+            title=title,
+            style=read_asset("page.css"),
+        )
         many = "many" if len(self.rows) != 1 else "one"
         yield f'<body class="{many}">\n<a class="skip" href="#reports">{self.say(_SKIP)}</a>\n'
 
@@ -143,9 +158,8 @@ class _PageWriter:
         summary = self.result.summary()
         yield f'<header class="top"><h1>{self.say(_TITLE)}</h1>\n'
         yield f'<p class="verdict">{escape_line(describe_summary(summary, self.lang))}</p>\n'
-        counts = {"error": summary.errors, "warning": summary.warnings, "note": summary.notes}
         # a file that could not be read is counted as such, and not by the finding that says so
-        counts = {one: count - summary.of_failed.get(one, 0) for one, count in counts.items()}
+        counts = count_in_read(summary)
         yield '<ul class="tiles">'
         yield f'<li class="all"><b>{summary.files}</b> {self.say(_REPORT)}'
         for severity in SEVERITIES:
@@ -244,7 +258,7 @@ class _PageWriter:
             return
         yield f'<details class="glance"><summary><h2>{self.say(_BY_RULE)}</h2></summary>'
         yield f'<table class="rules">{self._write_heads(_RULE, _COUNT, _REPORT)}'
-        for rule, count in sorted(self.found.items(), key=lambda pair: (-pair[1], pair[0])):
+        for rule, count in rank_rules(self.found):
             title = escape_line(find_rule_title(self.result, rule, self.lang))
             yield f'<tr><th scope="row"><a href="#rule-{escape(rule)}">{escape(rule)}</a> {title}'
             yield f"<td>{count}<td>{self.reports_of[rule]}\n"

@@ -1,6 +1,6 @@
 """One report in the page: what was found in it, gravest first, and the report with marks.
 
-`_find_spots` says where in the blocks of a report its findings stand (which block, cell, row and
+`_Places` finds where in the blocks of a report its findings stand (which block, cell, row and
 characters), and `ReportView` writes list and report by these.
 
 `escape` is the one place through which everything that others wrote comes into the page. Nothing of
@@ -25,9 +25,10 @@ from gblint.writers.words import (
     SEVERITY,
     explain_failure,
     explain_suppressed,
-    has_editor_lines,
     list_consequences,
     list_rows,
+    list_suppressed,
+    say_place,
     show_figure,
 )
 
@@ -63,20 +64,20 @@ class _ShownPiece(NamedTuple):
     anchor: Anchor
 
 
-def _find_spots(reading: Reading, findings: Sequence[Finding]) -> list[Spot | None]:
-    """The spot of each finding, None in a document without blocks."""
-    if not reading.blocks or not findings:
-        return [None] * len(findings)
-    places = _Places(reading)
-    return [places.find(finding) for finding in findings]
-
-
 class _Places:
+    """Finds the spots of findings in a report that has some blocks."""
+
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._pieces: dict[int, list[_ShownPiece]] = {}
-        for piece in _list_pieces(reading):
-            self._pieces.setdefault(piece.anchor.line, []).append(piece)
+        for at, block in enumerate(reading.blocks):
+            if isinstance(block, Paragraph):
+                shown = [_ShownPiece(at, None, block.shown, block.anchor)]
+            else:
+                cells = enumerate(block.cells)
+                shown = [_ShownPiece(at, i, cell.text, cell.anchor) for i, cell in cells]
+            for piece in shown:
+                self._pieces.setdefault(piece.anchor.line, []).append(piece)
         self._lines = sorted(self._pieces)
         self._old = {at for at, number in reading.sections.items() if number is None}
         self._sections: Mapping[int, int] = {
@@ -147,15 +148,6 @@ class _Places:
             if cell.row == row and cell.text.strip() == figure
         ]
         return same[0] if len(same) == 1 else None
-
-
-def _list_pieces(reading: Reading) -> Iterator[_ShownPiece]:
-    for at, block in enumerate(reading.blocks):
-        if isinstance(block, Paragraph):
-            yield _ShownPiece(at, None, block.shown, block.anchor)
-            continue
-        for number, cell in enumerate(block.cells):
-            yield _ShownPiece(at, number, cell.text, cell.anchor)
 
 
 def _find_characters(finding: Finding, piece: _ShownPiece) -> list[tuple[int, int]]:
@@ -286,13 +278,12 @@ class ReportView:
         self.file = file
         self.key = f"r{number}"
         self.lang: Lang = options.lang
-        self.suppressed = (*file.suppressed, *file.left_out) if options.suppressed else ()
+        self.suppressed = list_suppressed(file, options)
         # gravest first; among those as grave, as they stand in the report
         self.findings = sorted(file.findings, key=lambda one: SEVERITIES.index(one.severity))
-        reading = file.reading
-        self.spots: Sequence[Spot | None] = (
-            [None] * len(self.findings) if reading is None else _find_spots(reading, self.findings)
-        )
+        self.spots: list[Spot | None] = [None] * len(self.findings)
+        if self.findings and file.reading is not None and file.reading.blocks:
+            self.spots = list(map(_Places(file.reading).find, self.findings))
 
     def write(self) -> Iterator[str]:
         """The list of findings, then the report."""
@@ -344,7 +335,7 @@ class ReportView:
             yield f'<p class="fix"><b>{self._say(_FIX)}</b> {self._say(finding.fix)}</p>'
         if finding.correction is not None:
             yield self._describe_correction(finding, finding.correction)
-        where = self._describe_place(finding)
+        where = self._say(say_place(finding, self.file.format))
         if spot is not None:
             where = f'<a class="to" href="#{self.key}m{number}">{where}</a>'
         yield f'<p class="at">{where}</p>'
@@ -370,7 +361,8 @@ class ReportView:
             for old, new in changes[:_SHOWN]
         )
         count = len(correction.replacements)
-        more = self._say(Say(f"（共 {count} 处）", f" ({count} places)")) if count > 1 else ""
+        more = Say(f"（共 {count} 处）", f" ({count} places)").in_lang(self.lang)
+        more = escape(more) if count > 1 else ""
         rest = " …" if len(changes) > _SHOWN else ""
         label = self._say(_FIXABLE[finding.fixable])
         return f'<p class="rep"><b>{label}</b> <bdi lang="zh-CN">{shown}</bdi>{rest}{more}</p>'
@@ -379,15 +371,6 @@ class ReportView:
         if not text.strip():
             return self._say(none)
         return escape_line(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
-
-    def _describe_place(self, finding: Finding) -> str:
-        place = finding.location
-        where = self._say(place.where)
-        if place.page is not None:
-            return where + self._say(Say(f"（第 {place.page} 页）", f" (page {place.page})"))
-        if has_editor_lines(self.file.format):
-            return where + self._say(Say(f"（第 {place.line} 行）", f" (line {place.line})"))
-        return where
 
     def _write_suppressed(self, suppressed: Suppressed) -> str:
         finding = suppressed.finding

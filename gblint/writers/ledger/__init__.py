@@ -35,7 +35,7 @@ from gblint.writers.ledger.overview import (
     Sheet,
     SheetRow,
 )
-from gblint.writers.ledger.sheets import Ledger, list_sheets
+from gblint.writers.ledger.sheets import Ledger
 
 _MOST_ROWS = 1_000_000
 """Of a sheet, without its head; a workbook takes 1,048,576. What is more goes to another sheet."""
@@ -114,17 +114,14 @@ class _LedgerBook:
         self._between = book.add_format(_BETWEEN)
         self._linked = book.add_format(_LINKED)
         self._linked_count = book.add_format({**_LINKED, "num_format": "#,##0"})
-        self.specs = {sheet.key: sheet for sheet in sheets}
-        self._pages: dict[str, _Worksheet] = {
-            sheet.key: _Worksheet(self._begin(sheet, sheet.name.in_lang(lang))) for sheet in sheets
-        }
+        self._pages = {spec.key: _Worksheet(spec, self._begin(spec, 0)) for spec in sheets}
 
-    def _begin(self, sheet: Sheet, name: str) -> Any:
-        page = self._book.add_worksheet(name)
-        for at, column in enumerate(sheet.columns):
+    def _begin(self, spec: Sheet, number: int) -> Any:
+        page = self._book.add_worksheet(self._name(spec, number))
+        for at, column in enumerate(spec.columns):
             page.set_column(at, at, column.width)
             page.write_string(0, at, clean(column.head.in_lang(self._lang)), self._head)
-        page.freeze_panes(1, 1 if sheet.filtered else 0)
+        page.freeze_panes(1, 1 if spec.filtered else 0)
         page.set_landscape()
         # A4, as wide as the page and as long as it takes
         page.set_paper(9)
@@ -134,20 +131,20 @@ class _LedgerBook:
 
     def add(self, key: str, row: SheetRow) -> None:
         """Write the next row of a sheet."""
-        spec, page = self.specs[key], self._pages[key]
+        page = self._pages[key]
         if page.rows >= _MOST_ROWS:
-            self._end(spec, page)
+            page.end()
             page.number += 1
-            page.sheet = self._begin(spec, self._name(key, page.number))
+            page.sheet = self._begin(page.spec, page.number)
             page.rows = page.links = 0
         page.rows += 1
-        if (lines := _count_lines(row, spec)) > 1 and page.rows <= MOST_HEIGHTS:
+        if (lines := _count_lines(row, page.spec)) > 1 and page.rows <= MOST_HEIGHTS:
             page.sheet.set_row(page.rows, _LINE * min(lines, _MOST_LINES))
         for at, value in enumerate(row):
-            self._put(page, page.rows, at, value, spec.columns[at].kind)
+            self._put(page, page.rows, at, value, page.spec.columns[at].kind)
 
-    def _name(self, key: str, number: int) -> str:
-        name = self.specs[key].name.in_lang(self._lang)
+    def _name(self, spec: Sheet, number: int) -> str:
+        name = spec.name.in_lang(self._lang)
         return f"{name} ({number + 1})" if number else name
 
     def _put(self, page: _Worksheet, row: int, at: int, value: CellValue, kind: ColumnKind) -> None:
@@ -178,7 +175,7 @@ class _LedgerBook:
             return
         page.links += 1
         # rows are told from 0, and a sheet has its head in row 1
-        target = f"internal:'{self._name(link.sheet, number)}'!A{below + 2}"
+        target = f"internal:'{self._name(self._pages[link.sheet].spec, number)}'!A{below + 2}"
         if isinstance(link.value, int):
             # the link first: it writes a text of its own, which the figure then replaces
             page.sheet.write_url(row, at, target, self._linked, "")
@@ -187,22 +184,23 @@ class _LedgerBook:
             page.sheet.write_url(row, at, target, self._linked, _clean_text(link.value))
 
     def finish(self) -> None:
-        for key, page in self._pages.items():
-            self._end(self.specs[key], page)
-
-    def _end(self, spec: Sheet, page: _Worksheet) -> None:
-        if spec.filtered and page.rows:
-            page.sheet.autofilter(0, 0, page.rows, len(spec.columns) - 1)
+        for page in self._pages.values():
+            page.end()
 
 
 class _Worksheet:
     """A worksheet, how many rows and links it has, and how many went before it for its sheet."""
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, spec: Sheet, sheet: Any) -> None:
+        self.spec = spec
         self.sheet = sheet
         self.rows = 0
         self.links = 0
         self.number = 0
+
+    def end(self) -> None:
+        if self.spec.filtered and self.rows:
+            self.sheet.autofilter(0, 0, self.rows, len(self.spec.columns) - 1)
 
 
 def _count_lines(row: SheetRow, spec: Sheet) -> int:
@@ -223,10 +221,6 @@ def _clean_text(text: str) -> str:
 
 
 _COMMANDS = ("=", "+", "-", "@", "\t")
-
-
-def list_names(result: RunResult, options: WriterOptions) -> tuple[str, ...]:
-    return tuple(f"{sheet.name.in_lang(options.lang)}.csv" for sheet in list_sheets(result))
 
 
 def write_csv_files(

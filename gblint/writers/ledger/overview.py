@@ -9,13 +9,21 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 from heapq import nlargest
+from operator import itemgetter
 from typing import Literal
 
 import msgspec
 
 from gblint.findings import SEVERITIES, Lang, Say
 from gblint.results import FileResult, OrganState, RunResult
-from gblint.writers.words import ORGAN_STATE, SEVERITY, find_rule_title, to_one_line
+from gblint.writers.words import (
+    ORGAN_STATE,
+    SEVERITY,
+    find_given_roll,
+    find_rule_title,
+    rank_rules,
+    to_one_line,
+)
 
 ColumnKind = Literal["text", "long", "count", "amount", "number", "share", "day"]
 """`long` is a text of some lines, `amount` one of money, `number` any figure, `share` a part of 1,
@@ -59,6 +67,13 @@ CellValue = str | int | float | Decimal | CellLink | HeadingCell | None
 SheetRow = tuple[CellValue, ...]
 
 
+OVERVIEW_COLUMNS = (
+    Column(Say("项目", "what"), 44),
+    Column(Say("数", "count"), 10, "count"),
+    Column(Say("其中错误", "errors"), 10, "count"),
+    Column(Say("说明", "details"), 70, "long"),
+)
+
 _MOST = 15
 """Rows of a part of the overview; the sheet that its heading names has all."""
 
@@ -68,338 +83,286 @@ _FEW = 5
 _ABSENT: tuple[OrganState, ...] = (
     *("missing", "unreadable", "passed_over", "other_year", "twice", "late"),
 )
-_NO_PLACE = Say("（读不出地区）", "(place not known)")
-_HERE = Say("（当前文件夹）", "(this folder)")
+
+Counts = Counter[str]
+"""How many reports there are, `failed`, `with_errors`, and how many findings of each severity; of
+reports that could not be read nothing is known, and their findings do not count."""
 
 
-class _Worst(msgspec.Struct, frozen=True):
-    counts: tuple[int, ...]
-    name: str
-    number: int
+def _count_errors_each(counts: Counts) -> float:
+    """Errors of a report that was read."""
+    read = counts["reports"] - counts["failed"]
+    return counts["error"] / read if read else 0.0
 
 
-class Counts:
-    def __init__(self) -> None:
-        self.reports = 0
-        self.failed = 0
-        self.with_errors = 0
-        self.severities: Counter[str] = Counter()
-
-    def add(self, file: FileResult, severities: Counter[str]) -> None:
-        self.reports += 1
-        self.failed += file.failure is not None
-        self.with_errors += file.failure is None and severities["error"] > 0
-        if file.failure is None:
-            self.severities.update(severities)
-
-    def join(self, other: Counts) -> None:
-        self.reports += other.reports
-        self.failed += other.failed
-        self.with_errors += other.with_errors
-        self.severities.update(other.severities)
-
-    @property
-    def read(self) -> int:
-        return self.reports - self.failed
-
-    @property
-    def errors_each(self) -> float:
-        """Errors of a report that was read."""
-        return self.severities["error"] / self.read if self.read else 0.0
+_Worst = tuple[tuple[int, ...], str, int]
+"""The findings of a report by severity, its organ or path, and its number."""
 
 
 class Tally:
     """What the results of a run come to while they go by."""
 
-    def __init__(self, result: RunResult) -> None:
+    def __init__(self, result: RunResult, lang: Lang) -> None:
         self._result = result
-        self.all = Counts()
-        self._places: defaultdict[str, Counts] = defaultdict(Counts)
+        self._lang: Lang = lang
+        self._all: Counts = Counter()
+        self._of_places: defaultdict[str, Counts] = defaultdict(Counter)
         self._fuller: defaultdict[str, set[str]] = defaultdict(set)
-        self.folders: defaultdict[str, Counts] = defaultdict(Counts)
-        self.rules: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self.reports_of: Counter[str] = Counter()
-        self.other = 0
-        self.suppressed = 0
-        self.worst: list[_Worst] = []
+        self._folders: defaultdict[str, Counts] = defaultdict(Counter)
+        self._rules: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._reports_of: Counter[str] = Counter()
+        self._other = 0
+        self._suppressed = 0
+        self._worst: list[_Worst] = []
 
     def add(self, file: FileResult, number: int) -> None:
-        severities: Counter[str] = Counter(one.severity for one in file.findings)
+        found: Counter[str] = Counter(one.severity for one in file.findings)
         place = file.stated.place if file.stated is not None else ""
         if file.stated is not None and place != file.stated.place_alone:
             self._fuller[file.stated.place_alone].add(place)
-        folder = file.path.rpartition("/")[0]
-        for counts in (self.all, self._places[place], self.folders[folder]):
-            counts.add(file, severities)
-        self.other += file.stated is not None and not file.stated.recognised
-        self.suppressed += len(file.suppressed) + len(file.left_out)
+        own = {**found, "reports": 1, "with_errors": int(found["error"] > 0)}
+        if file.failure is not None:
+            own = {"reports": 1, "failed": 1}
+        for counts in (self._all, self._of_places[place], self._folders[_find_folder(file)]):
+            counts.update(own)
+        self._other += file.stated is not None and not file.stated.recognised
+        self._suppressed += len(file.suppressed) + len(file.left_out)
         for finding in file.findings:
-            self.rules[finding.rule][finding.severity] += 1
-        self.reports_of.update({finding.rule for finding in file.findings})
+            self._rules[finding.rule][finding.severity] += 1
+        self._reports_of.update({finding.rule for finding in file.findings})
         if file.failure is None and file.findings:
-            counts_ = tuple(severities[severity] for severity in SEVERITIES)
-            worst = _Worst(counts_, file.organ or file.path, number)
-            self.worst = nlargest(_MOST, [*self.worst, worst], key=lambda one: one.counts)
+            counts_ = tuple(found[severity] for severity in SEVERITIES)
+            worst = (counts_, file.organ or file.path, number)
+            self._worst = nlargest(_MOST, [*self._worst, worst], key=itemgetter(0))
 
     @cached_property
-    def places(self) -> dict[str, Counts]:
+    def _places(self) -> dict[str, Counts]:
         """By place, once all are counted: 清河区 and 示例市清河区 are one, by the commoner name.
 
         Where there are two with that name, 清河区 may be of either and stays by itself.
         """
-        found = dict(self._places)
+        found = dict(self._of_places)
         for alone, fuller in self._fuller.items():
             if len(fuller) > 1 or alone not in found:
                 continue
             pair = {name: found.pop(name) for name in (*fuller, alone)}
             # the name that more reports have, with or without the city
-            name = max(pair, key=lambda one: pair[one].reports)
-            found[name] = Counts()
-            for counts in pair.values():
-                found[name].join(counts)
+            name = max(pair, key=lambda one: pair[one]["reports"])
+            found[name] = sum(pair.values(), Counter())
         return found
 
-    def list_rules(self) -> list[str]:
+    @cached_property
+    def _ranked_rules(self) -> list[str]:
         """The commonest first."""
-        return sorted(self.rules, key=lambda rule: (-self.rules[rule].total(), rule))
+        totals = {rule: counts.total() for rule, counts in self._rules.items()}
+        return [rule for rule, _ in rank_rules(totals)]
 
+    def _say(self, zh: str, en: str) -> str:
+        return to_one_line(Say(zh, en), self._lang)
 
-def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple[str, SheetRow]]:
-    """The rows by rule, by place and by folder."""
-    for rule in tally.list_rules():
-        counts = tally.rules[rule]
-        yield (
-            "rules",
-            (
-                rule,
-                find_rule_title(result, rule, lang),
-                counts.total(),
-                tally.reports_of[rule],
-                tally.reports_of[rule] / max(tally.all.reports, 1),
-                *(counts[severity] for severity in SEVERITIES),
-            ),
+    def _name_rule(self, rule: str) -> str:
+        return find_rule_title(self._result, rule, self._lang)
+
+    # by rule, by place, by folder
+
+    def write_tallies(self) -> Iterator[tuple[str, SheetRow]]:
+        """The rows by rule, by place and by folder."""
+        for rule in self._ranked_rules:
+            counts, reports = self._rules[rule], self._reports_of[rule]
+            share = reports / max(self._all["reports"], 1)
+            severities = (counts[severity] for severity in SEVERITIES)
+            row: SheetRow = rule, self._name_rule(rule), counts.total(), reports, share
+            yield "rules", (*row, *severities)
+        unnamed = {
+            "places": self._say("（读不出地区）", "(place not known)"),
+            "folders": self._say("（当前文件夹）", "(this folder)"),
+        }
+        for key, groups in (("places", self._places), ("folders", self._folders)):
+            for rank, (name, of_group) in enumerate(_rank_groups(groups), 1):
+                yield key, (rank, name or unnamed[key], *_list_counts(of_group))
+
+    # the overview
+
+    def write_overview(self) -> Iterator[SheetRow]:
+        """Who is missing, who is worst, what is commonest, who copied; the rest is in other
+        sheets.
+        """
+        yield from self._write_main()
+        yield from self._write_sums()
+        yield from self._write_organs()
+        if self._worst:
+            yield self._make_heading("问题最多的报告", "Reports with most findings")
+            for severities, name, number in self._worst:
+                details = self._list_severities(severities)
+                yield CellLink(name, "reports", number), sum(severities), severities[0], details
+        if self._rules:
+            yield self._make_heading("最常见的问题", "Commonest findings")
+            for at, rule in enumerate(self._ranked_rules[:_MOST]):
+                count, counts = self._reports_of[rule], self._rules[rule]
+                details = self._say(f"{count} 份报告", f"{count} reports")
+                title = CellLink(f"{rule} {self._name_rule(rule)}", "rules", at)
+                yield title, counts.total(), counts["error"], details
+        yield from self._write_copied()
+        yield from self._write_places()
+
+    def _make_heading(self, zh: str, en: str) -> SheetRow:
+        return (HeadingCell(self._say(zh, en)),)
+
+    def _make_row(
+        self, text: str, count: CellValue, details: str = "", link: str = "", at: int = 0
+    ) -> SheetRow:
+        return (CellLink(text, link, at) if link else text), count, None, details
+
+    def _write_main(self) -> Iterator[SheetRow]:
+        """What is asked first, in a line each."""
+        yield self._make_heading("要点", "In short")
+        roll = find_given_roll(self._result)
+        cases = roll.cases if roll is not None else ()
+        for state in _ABSENT if roll is not None else ():
+            some = [(at, one) for at, one in enumerate(cases) if one.state == state]
+            if some or state == "missing":
+                names = self._name_some([one.organ for _, one in some])
+                place = ("organs", some[0][0]) if some else ()
+                word = to_one_line(ORGAN_STATE[state], self._lang)
+                yield self._make_row(word, len(some), names, *place)
+        if self._worst:
+            severities, _, number = self._worst[0]
+            text, names = self._say("问题最多的报告", "worst report"), self._name_worst()
+            yield self._make_row(text, sum(severities), names, "reports", number)
+        # one place is no worse than itself
+        if len(places := self._rank_named_places()) > 1:
+            name, counts = places[0]
+            each = f"{_count_errors_each(counts):.2f}"
+            mean = self._say(f"平均每份 {each} 处错误", f"{each} errors a report")
+            text = self._say("错误最多的地区", "worst place")
+            yield self._make_row(text, counts["error"], f"{name}（{mean}）", "places")
+        if self._rules:
+            rule, text = self._ranked_rules[0], self._say("最常见的问题", "commonest finding")
+            title = f"{rule} {self._name_rule(rule)}"
+            yield self._make_row(text, self._rules[rule].total(), title, "rules")
+        if groups := self._copied_groups:
+            names = self._say("；", "; ").join(map(self._name_group, groups[:_FEW]))
+            text = self._say("雷同的组", "groups that copied")
+            yield self._make_row(text, len(groups), names, "copied")
+
+    def _name_some(self, names: Sequence[str]) -> str:
+        more = self._say(" 等", " ...") if len(names) > _FEW else ""
+        return self._say("、", ", ").join(names[:_FEW]) + more
+
+    def _name_worst(self) -> str:
+        """The report with most findings; where several have as many, those."""
+        counts = self._worst[0][0]
+        alike = [name for own, name, _ in self._worst if own == counts]
+        each = self._list_severities(counts)
+        each = self._say(f"各 {each}", f"each {each}") if len(alike) > 1 else each
+        return f"{self._name_some(alike)}（{each}）"
+
+    def _list_severities(self, counts: Sequence[int]) -> str:
+        return self._say("，", ", ").join(
+            f"{count} {to_one_line(SEVERITY[level], self._lang)}"
+            for level, count in zip(SEVERITIES, counts, strict=True)
         )
-    for key, groups, unnamed in (
-        ("places", tally.places, _NO_PLACE),
-        ("folders", tally.folders, _HERE),
-    ):
-        for rank, (name, counts_) in enumerate(_rank_groups(groups), 1):
-            yield key, (rank, name or to_one_line(unnamed, lang), *_list_counts(counts_))
+
+    def _write_sums(self) -> Iterator[SheetRow]:
+        counts = self._all
+        words = {level: SEVERITY[level] for level in SEVERITIES}
+        yield self._make_heading("总数", "In all")
+        for zh, en, count, sheet in (
+            ("检查的文件", "files checked", counts["reports"], "reports"),
+            *((word.zh, f"{word.en}s", counts[one], "findings") for one, word in words.items()),
+            ("有错误的报告", "reports with errors", counts["with_errors"], "reports"),
+            ("无法读取的文件", "files that could not be read", counts["failed"], "unread"),
+            ("不是年度报告的文件", "files that are no annual report", self._other, "reports"),
+            (
+                *("没有查看的文件", "files that were passed over"),
+                *(len(self._result.skipped), "unread"),
+            ),
+            ("按批注或设置忽略的问题", "findings suppressed", self._suppressed, "unread"),
+        ):
+            yield self._make_row(self._say(zh, en), count, link=sheet if count else "")
+
+    def _write_organs(self) -> Iterator[SheetRow]:
+        roll = self._result.organs
+        if roll is None:
+            return
+        if roll.path:
+            yield self._make_heading("名单核对", "The list of organs")
+            yield self._say("名单上的机关", "organs listed"), roll.listed
+            yield self._say("报了的", "that reported"), roll.reported
+        else:
+            yield self._make_heading("逾期和重复", "Late and twice")
+            zh = "没有给名单（--expect），不知道谁没有报"
+            yield (self._say(zh, "without --expect nobody knows who is missing"),)
+        by_state = Counter(case.state for case in roll.cases)
+        met: Counter[str] = Counter()
+        for at, case in enumerate(roll.cases):
+            if not met[case.state]:
+                word = to_one_line(ORGAN_STATE[case.state], self._lang)
+                yield CellLink(word, "organs", at), by_state[case.state]
+            met[case.state] += 1
+            if met[case.state] <= _MOST:
+                yield f"· {case.organ}", None, None, to_one_line(case.say, self._lang)
+
+    @cached_property
+    def _copied_groups(self) -> list[list[int]]:
+        """The rows of what was copied that belong together, by their numbers."""
+        groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for at, one in enumerate(self._result.copied):
+            # what is of no group is one by itself, under a number that no group has
+            groups[one.kind.zh, one.group if one.group is not None else -at - 1].append(at)
+        return list(groups.values())
+
+    def _write_copied(self) -> Iterator[SheetRow]:
+        if groups := self._copied_groups:
+            yield self._make_heading("雷同", "Copied")
+        for ats in groups[:_MOST]:
+            first = self._result.copied[ats[0]]
+            kind, where = (to_one_line(say, self._lang) for say in (first.kind, first.where))
+            link = CellLink(f"{kind}：{where}", "copied", ats[0])
+            yield link, len(ats) + 1, None, self._name_group(ats)
+        if (more := len(groups) - _MOST) > 0:
+            yield (self._say(f"其余 {more} 组", f"{more} more"),)
+
+    def _name_group(self, ats: Sequence[int]) -> str:
+        copied = self._result.copied
+        named = [copied[ats[0]].other_organ or copied[ats[0]].other_path]
+        named += (copied[at].organ or copied[at].path for at in ats)
+        return self._say("、", ", ").join([*dict.fromkeys(named)][:_MOST])
+
+    def _rank_named_places(self) -> list[tuple[str, Counts]]:
+        return [(name, counts) for name, counts in _rank_groups(self._places) if name]
+
+    def _write_places(self) -> Iterator[SheetRow]:
+        places = self._rank_named_places()
+        if len(places) < 2:
+            return
+        yield self._make_heading("平均错误最多的地区", "Places with most errors a report")
+        for name, counts in places[:_MOST]:
+            each, reports = f"{_count_errors_each(counts):.2f}", counts["reports"]
+            zh = f"{reports} 份报告，平均每份 {each} 处错误"
+            details = self._say(zh, f"{reports} reports, {each} errors each")
+            total = sum(counts[severity] for severity in SEVERITIES)
+            yield name, total, counts["error"], details
+
+
+def _find_folder(file: FileResult) -> str:
+    return file.path.rpartition("/")[0]
 
 
 def _rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
     """Those with most errors a report first, and last what has no name."""
     return sorted(
         groups.items(),
-        key=lambda one: (not one[0], -one[1].errors_each, -one[1].reports, one[0]),
+        key=lambda one: (not one[0], -_count_errors_each(one[1]), -one[1]["reports"], one[0]),
     )
 
 
 def _list_counts(counts: Counts) -> SheetRow:
     # of files that could not be read nothing is known: they are in no share
-    share = 1 - counts.with_errors / counts.read if counts.read else None
+    read = counts["reports"] - counts["failed"]
     return (
-        counts.reports,
-        counts.failed,
-        counts.with_errors,
-        share,
-        *(counts.severities[severity] for severity in SEVERITIES),
-        round(counts.errors_each, 2),
+        *(counts["reports"], counts["failed"], counts["with_errors"]),
+        1 - counts["with_errors"] / read if read else None,
+        *(counts[severity] for severity in SEVERITIES),
+        round(_count_errors_each(counts), 2),
     )
-
-
-OVERVIEW_COLUMNS = (
-    Column(Say("项目", "what"), 44),
-    Column(Say("数", "count"), 10, "count"),
-    Column(Say("其中错误", "errors"), 10, "count"),
-    Column(Say("说明", "details"), 70, "long"),
-)
-
-
-def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
-    """Who is missing, who is worst, what is commonest, who copied; the rest is in other sheets."""
-
-    def say(zh: str, en: str) -> str:
-        return to_one_line(Say(zh, en), lang)
-
-    yield from _write_main(tally, result, lang)
-    yield from _write_sums(tally, result, lang)
-    yield from _write_organs(result, lang)
-    if tally.worst:
-        yield _make_heading("问题最多的报告", "Reports with most findings", lang)
-        for one in tally.worst:
-            details = _list_severities(one.counts, lang)
-            name = CellLink(one.name, "reports", one.number)
-            yield name, sum(one.counts), one.counts[0], details
-    if tally.rules:
-        yield _make_heading("最常见的问题", "Commonest findings", lang)
-        for at, rule in enumerate(tally.list_rules()[:_MOST]):
-            title = f"{rule} {find_rule_title(result, rule, lang)}"
-            count = tally.reports_of[rule]
-            counts = tally.rules[rule]
-            details = say(f"{count} 份报告", f"{count} reports")
-            yield CellLink(title, "rules", at), counts.total(), counts["error"], details
-    yield from _write_copied(result, lang)
-    yield from _write_places(tally, lang)
-
-
-def _make_heading(zh: str, en: str, lang: Lang) -> SheetRow:
-    return (HeadingCell(to_one_line(Say(zh, en), lang)),)
-
-
-def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
-    """What is asked first, in a line each."""
-
-    def make_row(
-        zh: str, en: str, count: int | None, details: str, link: str = "", at: int = 0
-    ) -> SheetRow:
-        text = to_one_line(Say(zh, en), lang)
-        return (CellLink(text, link, at) if link else text), count, None, details
-
-    yield _make_heading("要点", "In short", lang)
-    cases = result.organs.cases if result.organs is not None else ()
-    if result.organs is not None and result.organs.path:
-        for state in _ABSENT:
-            some = [(at, one) for at, one in enumerate(cases) if one.state == state]
-            if some or state == "missing":
-                word = ORGAN_STATE[state]
-                names = _name_some([one.organ for _, one in some], lang)
-                link = "organs" if some else ""
-                yield make_row(word.zh, word.en, len(some), names, link, some[0][0] if some else 0)
-    if tally.worst:
-        worst = tally.worst[0]
-        details = _name_worst(tally, lang)
-        yield make_row(
-            "问题最多的报告", "worst report", sum(worst.counts), details, "reports", worst.number
-        )
-    places = [one for one in _rank_groups(tally.places) if one[0]]
-    # one place is no worse than itself
-    if len(places) > 1:
-        name, counts = places[0]
-        each = f"{counts.errors_each:.2f}"
-        mean = to_one_line(Say(f"平均每份 {each} 处错误", f"{each} errors a report"), lang)
-        errors = counts.severities["error"]
-        yield make_row("错误最多的地区", "worst place", errors, f"{name}（{mean}）", "places")
-    if tally.rules:
-        rule = tally.list_rules()[0]
-        details = f"{rule} {find_rule_title(result, rule, lang)}"
-        count = tally.rules[rule].total()
-        yield make_row("最常见的问题", "commonest finding", count, details, "rules")
-    if result.copied:
-        groups = _group_copied(result)
-        named = [_name_group(result, ats, lang) for ats in groups[:_FEW]]
-        details = to_one_line(Say("；", "; "), lang).join(named)
-        yield make_row("雷同的组", "groups that copied", len(groups), details, "copied")
-
-
-def _name_some(names: Sequence[str], lang: Lang) -> str:
-    more = to_one_line(Say(" 等", " ..."), lang) if len(names) > _FEW else ""
-    return to_one_line(Say("、", ", "), lang).join(names[:_FEW]) + more
-
-
-def _name_worst(tally: Tally, lang: Lang) -> str:
-    """The report with most findings; where several have as many, those."""
-    counts = tally.worst[0].counts
-    alike = [one.name for one in tally.worst if one.counts == counts]
-    each = _list_severities(counts, lang)
-    if len(alike) > 1:
-        each = to_one_line(Say(f"各 {each}", f"each {each}"), lang)
-    return f"{_name_some(alike, lang)}（{each}）"
-
-
-def _list_severities(counts: Sequence[int], lang: Lang) -> str:
-    return to_one_line(Say("，", ", "), lang).join(
-        f"{count} {to_one_line(SEVERITY[level], lang)}"
-        for level, count in zip(SEVERITIES, counts, strict=True)
-    )
-
-
-def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[SheetRow]:
-    counts = tally.all
-
-    def make_row(zh: str, en: str, value: CellValue, sheet: str = "") -> SheetRow:
-        text = to_one_line(Say(zh, en), lang)
-        return (CellLink(text, sheet) if sheet and value else text), value
-
-    yield _make_heading("总数", "In all", lang)
-    yield make_row("检查的文件", "files checked", counts.reports, "reports")
-    for level in SEVERITIES:
-        word = SEVERITY[level]
-        yield make_row(word.zh, f"{word.en}s", counts.severities[level], "findings")
-    yield make_row("有错误的报告", "reports with errors", counts.with_errors, "reports")
-    yield make_row("无法读取的文件", "files that could not be read", counts.failed, "unread")
-    yield make_row("不是年度报告的文件", "files that are no annual report", tally.other, "reports")
-    yield make_row("没有查看的文件", "files that were passed over", len(result.skipped), "unread")
-    yield make_row("按批注或设置忽略的问题", "findings suppressed", tally.suppressed, "unread")
-
-
-def _write_organs(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
-    roll = result.organs
-    if roll is None:
-        return
-    title = (
-        Say("名单核对", "The list of organs") if roll.path else Say("逾期和重复", "Late and twice")
-    )
-    yield (HeadingCell(to_one_line(title, lang)),)
-    if roll.path:
-        yield to_one_line(Say("名单上的机关", "organs listed"), lang), roll.listed
-        yield to_one_line(Say("报了的", "that reported"), lang), roll.reported
-    else:
-        missing = Say(
-            "没有给名单（--expect），不知道谁没有报", "without --expect nobody knows who is missing"
-        )
-        yield to_one_line(missing, lang), None
-    by_state = Counter(case.state for case in roll.cases)
-    met: Counter[str] = Counter()
-    for at, case in enumerate(roll.cases):
-        if not met[case.state]:
-            word = to_one_line(ORGAN_STATE[case.state], lang)
-            yield CellLink(word, "organs", at), by_state[case.state]
-        met[case.state] += 1
-        if met[case.state] <= _MOST:
-            yield f"· {case.organ}", None, None, to_one_line(case.say, lang)
-
-
-def _write_copied(result: RunResult, lang: Lang) -> Iterator[SheetRow]:
-    if not result.copied:
-        return
-    yield _make_heading("雷同", "Copied", lang)
-    groups = _group_copied(result)
-    for ats in groups[:_MOST]:
-        first = result.copied[ats[0]]
-        kind = f"{to_one_line(first.kind, lang)}：{to_one_line(first.where, lang)}"
-        yield CellLink(kind, "copied", ats[0]), len(ats) + 1, None, _name_group(result, ats, lang)
-    if len(groups) > _MOST:
-        more = len(groups) - _MOST
-        yield to_one_line(Say(f"其余 {more} 组", f"{more} more"), lang), None
-
-
-def _group_copied(result: RunResult) -> list[list[int]]:
-    """The rows of what was copied that belong together, by their numbers."""
-    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
-    for at, one in enumerate(result.copied):
-        # what is of no group is one by itself, under a number that no group has
-        groups[one.kind.zh, one.group if one.group is not None else -at - 1].append(at)
-    return list(groups.values())
-
-
-def _name_group(result: RunResult, ats: Sequence[int], lang: Lang) -> str:
-    first = result.copied[ats[0]]
-    named = [first.other_organ or first.other_path]
-    named += (result.copied[at].organ or result.copied[at].path for at in ats)
-    return to_one_line(Say("、", ", "), lang).join([*dict.fromkeys(named)][:_MOST])
-
-
-def _write_places(tally: Tally, lang: Lang) -> Iterator[SheetRow]:
-    groups = [one for one in _rank_groups(tally.places) if one[0]]
-    if len(groups) < 2:
-        return
-    yield _make_heading("平均错误最多的地区", "Places with most errors a report", lang)
-    for name, counts in groups[:_MOST]:
-        each = f"{counts.errors_each:.2f}"
-        details = Say(
-            f"{counts.reports} 份报告，平均每份 {each} 处错误",
-            f"{counts.reports} reports, {each} errors each",
-        )
-        total = counts.severities.total()
-        yield name, total, counts.severities["error"], to_one_line(details, lang)

@@ -12,7 +12,7 @@ from gblint.results import (
     FileResult,
     OrganCase,
     RunResult,
-    Suppressed,
+    Stated,
     WriterOptions,
 )
 from gblint.writers.ledger.overview import (
@@ -23,8 +23,6 @@ from gblint.writers.ledger.overview import (
     Sheet,
     SheetRow,
     Tally,
-    write_overview,
-    write_tallies,
 )
 from gblint.writers.words import (
     ORGAN_STATE,
@@ -210,7 +208,7 @@ class Ledger:
         self._main = {of_pack.pack: dict(of_pack.main) for of_pack in result.columns}
         self._columns = {of_pack.pack: of_pack for of_pack in result.columns}
         self._names = tuple(dict.fromkeys(name for one in result.columns for name, _ in one.main))
-        self._tally = Tally(result)
+        self._tally = Tally(result, options.lang)
 
     def _say(self, say: Say) -> str:
         return to_one_line(say, self._lang)
@@ -234,17 +232,13 @@ class Ledger:
             ("organs", self._describe_organ(case)) for case in (organs.cases if organs else ())
         )
         yield from (("copied", row) for row in self._list_copies())
-        yield from write_tallies(self._tally, self._result, self._lang)
-        yield from (
-            ("overview", row) for row in write_overview(self._tally, self._result, self._lang)
-        )
+        yield from self._tally.write_tallies()
+        yield from (("overview", row) for row in self._tally.write_overview())
 
     def _describe_report(self, file: FileResult, first: int) -> SheetRow:
-        stated = file.stated
-        form = get_form(file.format)
-        counts = [
-            sum(finding.severity == level for finding in file.findings) for level in SEVERITIES
-        ]
+        stated, form = file.stated or Stated(), get_form(file.format)
+        found_levels = [finding.severity for finding in file.findings]
+        counts = [found_levels.count(level) for level in SEVERITIES]
         put: list[CellValue] = [*counts]
         found = next((at for at, count in enumerate(counts) if count), None)
         if found is not None:  # leads to the findings of the report
@@ -252,14 +246,14 @@ class Ledger:
             put[found] = CellLink(counts[found], "findings", first)
         return (
             file.organ,
-            self._say(stated.level) if stated is not None else None,
-            stated.place if stated is not None else None,
+            self._say(stated.level),
+            stated.place,
             str(file.year) if file.year is not None else None,
             file.path,
             self._say(form.name) if form is not None else None,
             file.pack if file.failure is None else None,
-            stated.published if stated is not None else None,
-            stated.late if stated is not None and stated.published else None,
+            stated.published,
+            stated.late if stated.published else None,
             *put,
             self._say(_VERDICTS[_judge(file)]),
             len(file.suppressed) + len(file.left_out),
@@ -339,12 +333,10 @@ class Ledger:
         for note in file.uncompared:
             yield self._say(_NOT_EVALUATED), file.path, file.organ, "", self._say(note)
         for kind, found in ((_BY_COMMENT, file.suppressed), (_BY_SETTINGS, file.left_out)):
-            yield from (self._list_suppressed(kind, one, file) for one in found)
-
-    def _list_suppressed(self, kind: Say, suppressed: Suppressed, file: FileResult) -> SheetRow:
-        why = explain_suppressed(suppressed, file, self._lang)
-        details = f"{why}\n{self._say(suppressed.finding.message)}"
-        return self._say(kind), file.path, file.organ, suppressed.finding.rule, details
+            for one in found:
+                why = explain_suppressed(one, file, self._lang)
+                details = f"{why}\n{self._say(one.finding.message)}"
+                yield self._say(kind), file.path, file.organ, one.finding.rule, details
 
     def _list_passed_over(self) -> Iterator[tuple[str, SheetRow]]:
         for passed in self._result.skipped:
@@ -385,7 +377,5 @@ def _judge(file: FileResult) -> str:
         return "failed"
     if file.stated is not None and not file.stated.recognised:
         return "other"
-    return next(
-        (severity for severity in SEVERITIES if any(f.severity == severity for f in file.findings)),
-        "",
-    )
+    found = {finding.severity for finding in file.findings}
+    return next((severity for severity in SEVERITIES if severity in found), "")
