@@ -20,11 +20,12 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from shutil import rmtree, which
+from tempfile import mkdtemp
 
 import msgspec
 
@@ -228,11 +229,8 @@ def convert_to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: st
             return converted
     with make_temporary_folder() as name:
         folder = Path(name)
-        source = folder / f"report{suffix}"
-        source.write_bytes(data)
         start = [*_find_isolation(), soffice, _write_profile(folder), *_OPTIONS, "--nodefault"]
-        _run([*start, *_describe_conversion(source, import_filter)], folder)
-        return _read_result(folder / "out" / "report.docx")
+        return _convert_in(folder, start, data, suffix=suffix, import_filter=import_filter)
 
 
 def _write_profile(folder: Path) -> str:
@@ -244,13 +242,34 @@ def _write_profile(folder: Path) -> str:
     return f"-env:UserInstallation={user.parent.as_uri()}"
 
 
-def _describe_conversion(source: Path, import_filter: str) -> list[str]:
-    """The words of a command that has a file converted, into a folder `out` beside it."""
-    return [
-        f"--infilter={import_filter}",
-        *("--convert-to", "docx:MS Word 2007 XML"),
-        *("--outdir", str(source.parent / "out"), str(source)),
-    ]
+def _convert_in(
+    folder: Path, start: Sequence[str], data: bytes, *, suffix: str, import_filter: str
+) -> bytes:
+    """The converted file; `start` begins the command of a LibreOffice with that folder."""
+    place = Path(mkdtemp(dir=folder))
+    source, out = place / f"report{suffix}", place / "out"
+    words = (f"--infilter={import_filter}", "--convert-to", "docx:MS Word 2007 XML")
+    try:
+        source.write_bytes(data)
+        _run([*start, *words, "--outdir", str(out), str(source)], folder)
+        return _read_result(out / "report.docx")
+    finally:
+        rmtree(place, ignore_errors=True)
+
+
+def _read_result(path: Path) -> bytes:
+    """What was written; LibreOffice tells a file that it cannot read by writing nothing."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(count_bytes(get_limits().file_mb) + 1)
+    except OSError as error:
+        raise _DamagedError(damaged_error().say) from error
+    check_size(len(data), "file_mb")
+    return data
+
+
+class _DamagedError(ReadError):
+    """Nothing was written."""
 
 
 @contextmanager
@@ -307,21 +326,16 @@ class _KeptOffice:
             self.end()
             self._begin(soffice)
         self._files += 1
-        place = self._folder / f"{self._files}"
-        place.mkdir()
-        source = place / f"report{suffix}"
-        source.write_bytes(data)
         try:
-            _run([*self._start, *_describe_conversion(source, import_filter)], self._folder)
-            return _read_result(place / "out" / "report.docx")
+            return _convert_in(
+                self._folder, self._start, data, suffix=suffix, import_filter=import_filter
+            )
         except _DamagedError:
             self.end()  # whose fault it was is not known: the file gets another one to itself
             return None
         except BaseException:
             self.end()
             raise
-        finally:
-            rmtree(place, ignore_errors=True)
 
     def _begin(self, soffice: str) -> None:
         self._folder = folder = Path(self._stack.enter_context(make_temporary_folder()))
@@ -346,21 +360,6 @@ class _KeptOffice:
 
 
 _kept: _KeptOffice | None = None
-
-
-class _DamagedError(ReadError):
-    """Nothing was written."""
-
-
-def _read_result(path: Path) -> bytes:
-    """What was written; LibreOffice tells a file that it cannot read by writing nothing."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(count_bytes(get_limits().file_mb) + 1)
-    except OSError as error:
-        raise _DamagedError(damaged_error().say) from error
-    check_size(len(data), "file_mb")
-    return data
 
 
 def _build_environment(folder: Path) -> dict[str, str]:

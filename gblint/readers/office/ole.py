@@ -40,7 +40,7 @@ def sniff_ole(data: bytes, kinds: Sequence[tuple[str, str]]) -> str:
 
 
 class Compound:
-    """The streams of a compound file that stand at its top, by name."""
+    """The streams of a compound file that stand at its top; `names` has storages, too."""
 
     def __init__(self, data: bytes) -> None:
         """Raises ReadError when there is no directory to be found."""
@@ -59,11 +59,7 @@ class Compound:
         if not self._entries:
             raise damaged_error()
         self._top = {_read_name(entry): entry for entry in self._walk()}
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of the streams and storages at the top."""
-        return frozenset(self._top)
+        self.names = frozenset(self._top)
 
     def read_head(self, name: str, count: int) -> bytes:
         """The first `count` bytes of a stream, fewer where it is shorter or cut off."""
@@ -105,16 +101,15 @@ class Compound:
             extra < _FREE and extra not in seen and len(piece := self._read_sector(extra)) == size
         ):
             seen.add(extra)
-            more = struct.unpack(f"<{size // 4}I", piece)
-            numbers += more[:-1]
-            extra = more[-1]
+            *more, extra = struct.unpack(f"<{size // 4}I", piece)
+            numbers += more
         table: list[int] = []
         # the first 109 sectors of the table are named in the header, the others in a chain
         for number in numbers[: self._table_sectors]:
             if len(table) * size > len(data):  # a table longer than there are sectors
                 break
             piece = self._read_sector(number)
-            table += struct.unpack(f"<{len(piece) // 4}I", piece[: len(piece) // 4 * 4])
+            table += struct.unpack_from(f"<{len(piece) // 4}I", piece)
         return table
 
     def _read_sector(self, number: int) -> bytes:
