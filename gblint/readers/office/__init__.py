@@ -462,22 +462,15 @@ def _find_isolation() -> tuple[str, ...]:
     Of the two what can be had; nothing where neither can be.
     """
     before: tuple[str, ...] = ()
-    # tried, and not only looked for: a container may have the tools and forbid what they do
-    for words in (_TIED, _ALONE):
-        tool = which(words[0]) if sys.platform == "linux" else None
-        if tool is not None and _can_run((*before, tool, *words[1:], "true")):
-            before = (*before, tool, *words[1:])
+    for words in (_TIED, _ALONE) if sys.platform == "linux" else ():
+        command = (*before, which(words[0]) or words[0], *words[1:])
+        # tried, and not only looked for: a container may have the tools and forbid what they do
+        with suppress(OSError, subprocess.SubprocessError):
+            subprocess.run((*command, "true"), capture_output=True, timeout=10, check=True)  # noqa: S603
+            before = command
     return before
 
 
 def _is_tied() -> bool:
     """Whether a command that `_find_isolation` begins ends with its parent."""
     return any(Path(word).name == _TIED[0] for word in _find_isolation())
-
-
-def _can_run(command: tuple[str, ...]) -> bool:
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=10, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0

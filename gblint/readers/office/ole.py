@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 
@@ -27,15 +28,12 @@ def sniff_ole(data: bytes, kinds: Sequence[tuple[str, str]]) -> str:
     Where the directory is lost, the names of streams are looked for anywhere in the file, and
     what has none passes for a Word document, which the reader then finds damaged.
     """
-    try:
+    names: frozenset[str] = frozenset()
+    with suppress(ReadError):
         names = Compound(data).names
-    except ReadError:
-        names = frozenset()
-    for stream, kind in kinds:
-        if stream in names:
-            return kind
-    if any(names):
-        return "binary"  # of another program: a message of Outlook, a drawing
+    found = next((kind for stream, kind in kinds if stream in names), "")
+    if found or any(names):
+        return found or "binary"  # of another program: a message of Outlook, a drawing
     return next((kind for name, kind in kinds if name.encode("utf-16-le") in data), "doc")
 
 
@@ -53,9 +51,8 @@ class Compound:
         self._small_below, self._small_start = struct.unpack_from("<II", data, 56)
         most = get_limits().parts * _ENTRY // self._sector
         directory = b"".join(islice(self._iterate_sectors(self._directory_start), most))
-        self._entries = [
-            directory[at : at + _ENTRY] for at in range(0, len(directory) - _ENTRY + 1, _ENTRY)
-        ]
+        whole = directory[: len(directory) // _ENTRY * _ENTRY]
+        self._entries = [entry for (entry,) in struct.iter_unpack(f"{_ENTRY}s", whole)]
         if not self._entries:
             raise damaged_error()
         self._top = {_read_name(entry): entry for entry in self._walk()}
@@ -67,13 +64,9 @@ class Compound:
         if entry is None:
             return b""
         start, size = struct.unpack_from("<II", entry, 116)
-        pieces = (
-            self._iterate_small_sectors(start)
-            if size < self._small_below
-            else self._iterate_sectors(start)
-        )
+        small = size < self._small_below
         found = b""
-        for piece in pieces:
+        for piece in (self._iterate_small_sectors if small else self._iterate_sectors)(start):
             found += piece
             if len(found) >= count:
                 break
@@ -84,25 +77,21 @@ class Compound:
         open_, seen = [struct.unpack_from("<I", self._entries[0], 76)[0]], set()
         while open_:
             number = open_.pop()
-            if number >= len(self._entries) or number in seen:
-                continue
-            seen.add(number)
-            entry = self._entries[number]
-            open_ += struct.unpack_from("<II", entry, 68)
-            yield entry
+            if number < len(self._entries) and number not in seen:
+                seen.add(number)
+                open_ += struct.unpack_from("<II", self._entries[number], 68)
+                yield self._entries[number]
 
     @cached_property
     def _next(self) -> list[int]:
         """The allocation table: sector → the sector after it."""
         data, size = self._data, self._sector
         numbers = list(struct.unpack_from("<109I", data, 76))
-        extra, seen = struct.unpack_from("<I", data, 68)[0], set()
-        while (
-            extra < _FREE and extra not in seen and len(piece := self._read_sector(extra)) == size
-        ):
-            seen.add(extra)
-            *more, extra = struct.unpack(f"<{size // 4}I", piece)
-            numbers += more
+        more, seen = struct.unpack_from("<I", data, 68)[0], set()
+        while more < _FREE and more not in seen and len(piece := self._read_sector(more)) == size:
+            seen.add(more)
+            *named, more = struct.unpack(f"<{size // 4}I", piece)
+            numbers += named
         table: list[int] = []
         # the first 109 sectors of the table are named in the header, the others in a chain
         for number in numbers[: self._table_sectors]:
