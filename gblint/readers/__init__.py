@@ -377,7 +377,7 @@ def sniff(source: Source) -> str:
     if data.startswith(_ZIP):
         return _sniff_zip(source.package().names)
     if data.startswith(_OLE):
-        from gblint.readers.office.ole import sniff_ole
+        from gblint.readers.office import sniff_ole
 
         return sniff_ole(data, [(stream, kind.key) for kind in KINDS for stream in kind.streams])
     for kind in KINDS:
