@@ -334,7 +334,7 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 VAL = W + "val"
 
-# Blocks and what may stand around them
+# Those that more than one file knows. Blocks and what may stand around them
 BODY, P, TBL, TR, TC = W + "body", W + "p", W + "tbl", W + "tr", W + "tc"
 SDT, SDT_PR, SDT_CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
 CUSTOM_XML, INS, MOVE_TO = W + "customXml", W + "ins", W + "moveTo"
@@ -353,24 +353,20 @@ P_PR, P_STYLE, NUM_PR, NUM_ID, I_LVL = (
     W + "numId",
     W + "ilvl",
 )
-OUTLINE_LVL, JC = W + "outlineLvl", W + "jc"
 
 # Runs
 R, R_PR, R_STYLE, B, VANISH = W + "r", W + "rPr", W + "rStyle", W + "b", W + "vanish"
 VERT_ALIGN = W + "vertAlign"
 T, TAB, P_TAB, BR, CR = W + "t", W + "tab", W + "ptab", W + "br", W + "cr"
 NO_BREAK_HYPHEN, INSTR_TEXT, FLD_CHAR = W + "noBreakHyphen", W + "instrText", W + "fldChar"
-FLD_SIMPLE, INSTR, FLD_CHAR_TYPE = W + "fldSimple", W + "instr", W + "fldCharType"
+FLD_SIMPLE = W + "fldSimple"
 HYPERLINK, SMART_TAG, DIR, BDO = W + "hyperlink", W + "smartTag", W + "dir", W + "bdo"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 CONFLICT_INS, CONFLICT_DEL = W14 + "conflictIns", W14 + "conflictDel"
 RUBY, RUBY_BASE = W + "ruby", W + "rubyBase"
 DRAWING, PICT, OBJECT, TXBX = W + "drawing", W + "pict", W + "object", W + "txbxContent"
-TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-TX_BODY, A_P, A_T = A + "txBody", A + "p", A + "t"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-O_MATH, O_MATH_PARA, MATH_T = MATH + "oMath", MATH + "oMathPara", MATH + "t"
+O_MATH, O_MATH_PARA = MATH + "oMath", MATH + "oMathPara"
 
 # Comments
 COMMENT, COMMENT_START, COMMENT_END = (
@@ -379,12 +375,6 @@ COMMENT, COMMENT_START, COMMENT_END = (
     W + "commentRangeEnd",
 )
 COMMENT_REFERENCE, ID, AUTHOR = W + "commentReference", W + "id", W + "author"
-
-# Tables
-TR_PR, TC_PR, GRID_BEFORE = W + "trPr", W + "tcPr", W + "gridBefore"
-GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL = W + "gridSpan", W + "vMerge", W + "hMerge", W + "cellDel"
-TBL_GRID, GRID_COL, GRID_AFTER = W + "tblGrid", W + "gridCol", W + "gridAfter"
-TC_W, W_BEFORE, WIDTH, WIDTH_TYPE = W + "tcW", W + "wBefore", W + "w", W + "type"
 
 NOT_PLAIN = (
     *(TAB, P_TAB, BR, CR, NO_BREAK_HYPHEN, FLD_CHAR, FLD_SIMPLE, INSTR_TEXT, RUBY),

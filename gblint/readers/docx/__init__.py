@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -101,18 +102,12 @@ def prepare_walk(
     """
     main = package.find_main()
     styles = package.read_tree(package.find_related(main, "styles"))
-    numbers: list[Numbering] = []
 
+    @cache  # counts go on from paragraph to paragraph: one for the whole file
     def read_numbering() -> Numbering:
-        if not numbers:  # counts go on from paragraph to paragraph: one for the whole file
-            from gblint.readers.docx.numbering import (  # seldom asked for
-                Numbering,
-                find_list_styles,
-            )
+        from gblint.readers.docx.numbering import Numbering  # seldom asked for
 
-            tree = package.read_tree(package.find_related(main, "numbering"))
-            numbers.append(Numbering(tree, find_list_styles(styles)))
-        return numbers[0]
+        return Numbering(package.read_tree(package.find_related(main, "numbering")), styles)
 
     return Body(body, styles, read_numbering, read_part=embedded.read_part, meet=meet)
 
