@@ -20,12 +20,12 @@ from datetime import date
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from lxml import etree
 
-from gblint.document import Block, Comment, Document, Paragraph, Table
+from gblint.document import Document, Paragraph, Table
 from gblint.findings import Say
 from gblint.readers.html.flow import Flow, Item, read_flow
 from gblint.readers.html.tables import find_layout_tables
@@ -52,18 +52,20 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
     if root is None:
         return Document(form, (), notes=notes)
     page = read_flow(tree, root, find_layout_tables(root))
-    chosen = find_article(page, find_page_title(root))
-    pictures = sum(1 for node in page.pictures if node not in chosen.bars)
-    blocks = tuple(item.block for item in chosen.items)
-    comments = find_page_comments(tree, root, blocks) if is_for_gblint(text) else ()
+    metas = _read_metadata(root)
+    titles = _find_titles(root, metas)
+    # what the page calls its document; with the site's name it may be
+    items, bars, around = _find_article(page, _remove_blanks(titles[0]) if titles else "")
+    blocks = tuple(item.block for item in items)
+    comments = list(_find_comments(tree, root)) if is_for_gblint(text) else []
     return Document(
         form,
         blocks,
-        pictures,
-        find_publication_date(root, chosen.around),
+        sum(node not in bars for node in page.pictures),
+        _find_publication_date(metas, around),
         notes,
-        comments=comments,
-        titles=find_page_titles(root),
+        comments=tuple(place_comments(comments, blocks)),
+        titles=titles,
     )
 
 
@@ -71,12 +73,8 @@ _OWNERS = ("td", "th", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 """Elements that a comment in them is for; one between them is for what follows."""
 
 
-def find_page_comments(tree: Tree, root: Element, blocks: Sequence[Block]) -> tuple[Comment, ...]:
-    """The comments with the lines of the blocks, rows and cells that they are for."""
-    return tuple(place_comments(list(_find_comments(tree, root)), blocks))
-
-
 def _find_comments(tree: Tree, root: Element) -> Iterator[tuple[str, int, bool]]:
+    """The comments for gblint, each with its line and whether it is for what follows."""
     for node in root.iter(etree.Comment):
         text = (node.text or "").strip()
         if is_for_gblint(text):
@@ -227,20 +225,15 @@ class _Sums(msgspec.Struct):
         self.longest = max(self.longest, other.longest)
 
 
-class Article(msgspec.Struct, frozen=True):
-    """The items of the document, and the numbers of the nodes that are not part of it."""
+def _find_article(flow: Flow, title: str) -> tuple[list[Item], set[int], list[Item]]:
+    """The items of the document in a page, and the numbers of the nodes that are not part of it;
+    then what was left out, and what stands at the ends of what is kept.
 
-    items: list[Item]
-    bars: frozenset[int]
-    around: list[Item]
-    """What was left out, and what stands at the ends of what is kept."""
-
-
-def find_article(flow: Flow, title: str) -> Article:
-    """The document in a page. `title` is what the page calls it, "" when it does not."""
+    `title` is what the page calls it, "" when it does not.
+    """
     sums = _sum_up_nodes(flow)
     if not sums:
-        return Article(flow.items, frozenset(), flow.items)
+        return flow.items, set(), flow.items
     path = _find_main_path(flow, sums)
     bars = _find_bars(flow, sums, path)
     inside = _find_nodes_below(flow, path[-1])
@@ -259,7 +252,7 @@ def find_article(flow: Flow, title: str) -> Article:
     gone |= {at for at in (*heads, *tails) if _is_line(items[at])}
     gone |= set(range(_find_foot(flow, tails, gone), len(items)))
     kept = [item for at, item in enumerate(items) if at not in gone]
-    return Article(_drop_repeated(kept, inside), frozenset(bars), [items[at] for at in around])
+    return _drop_repeated(kept, inside), bars, [items[at] for at in around]
 
 
 def _sum_up_nodes(flow: Flow) -> list[_Sums]:
@@ -268,7 +261,7 @@ def _sum_up_nodes(flow: Flow) -> list[_Sums]:
         block = item.block
         large = isinstance(block, Table) and len(block.cells) >= _LARGE
         text = block.text if isinstance(block, Paragraph) else ""
-        site = tells_owner(text) or (isinstance(block, Table) and _is_site_table(block))
+        site = _tells_owner(text) or (isinstance(block, Table) and _is_site_table(block))
         if item.node >= 0:
             longest = item.chars if isinstance(block, Paragraph) else 0
             sums[item.node].add(
@@ -282,7 +275,7 @@ def _sum_up_nodes(flow: Flow) -> list[_Sums]:
 
 
 def _is_site_table(table: Table) -> bool:
-    return len(table.cells) < _LARGE and any(tells_owner(cell.text) for cell in table.cells)
+    return len(table.cells) < _LARGE and any(_tells_owner(cell.text) for cell in table.cells)
 
 
 def _find_main_path(flow: Flow, sums: Sequence[_Sums]) -> list[int]:
@@ -315,7 +308,7 @@ def _find_bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[in
         # whatever its name: what holds the report, a large table or much text is no furniture
         if number in on_path or own.large or (own.prose > most and not sure):
             continue
-        by_name = is_bar_name(node.names) or node.tag in _BAR_TAGS
+        by_name = _is_bar_name(node.names) or node.tag in _BAR_TAGS
         by_name = by_name or (node.tag == "header" and number not in article)
         footer = own.site and own.chars <= _FOOTER and own.longest <= _SHORT and number in tail
         if by_name or footer or _is_list_of_links(own):
@@ -378,14 +371,14 @@ def _is_line(item: Item) -> bool:
     if _is_list_of_links(item):
         return True
     if isinstance(block, Table):
-        return len(block.cells) < _LARGE and is_furniture(block.cells[0].text)
-    return is_furniture(block.text)
+        return len(block.cells) < _LARGE and _is_furniture(block.cells[0].text)
+    return _is_furniture(block.text)
 
 
 def _is_site_line(item: Item) -> bool:
     block = item.block
     text = block.text if isinstance(block, Paragraph) else ""
-    return tells_owner(text) and not text.endswith("。")
+    return _tells_owner(text) and not text.endswith("。")
 
 
 def _is_short(item: Item) -> bool:
@@ -416,56 +409,46 @@ def _remove_blanks(text: str) -> str:
     return "".join(text.split())
 
 
-class _SiteWords(msgspec.Struct):
-    """What `site_words.json` says, which has why."""
+class _Site(NamedTuple):
+    """The words of sites as patterns: what `site_words.json` says, which has why."""
 
-    bar_names: list[str]
-    title_names: list[str]
-    owner_lines: list[str]
-    buttons: list[str]
-    path_lines: list[str]
-    publication_lines: list[str]
-    date_labels: list[str]
-
-
-class _SitePatterns:
-    """The words of sites as patterns, compiled when the first page is read."""
-
-    def __init__(self) -> None:
-        raw = Path(__file__).with_name("site_words.json").read_bytes()
-        words = msgspec.json.decode(raw, type=_SiteWords)
-        furniture = (*words.buttons, *words.path_lines, *words.publication_lines)
-        self.bar = re.compile("|".join(words.bar_names))
-        self.title = re.compile("|".join(words.title_names))
-        self.owner = re.compile("|".join(words.owner_lines), re.IGNORECASE)
-        self.furniture = re.compile(rf"^\W*(?:{'|'.join(furniture)})")
-        self.dates = [
-            re.compile(rf"{label}\s*[:：]?\s*{_DAY}(?!\d)") for label in words.date_labels
-        ]
+    bar: re.Pattern[str]
+    title: re.Pattern[str]
+    owner: re.Pattern[str]
+    furniture: re.Pattern[str]
+    dates: list[re.Pattern[str]]
 
 
 @cache
-def _load_patterns() -> _SitePatterns:
-    return _SitePatterns()
+def _load_patterns() -> _Site:
+    words = msgspec.json.decode(Path(__file__).with_name("site_words.json").read_bytes())
+    furniture = (*words["buttons"], *words["path_lines"], *words["publication_lines"])
+    return _Site(
+        bar=re.compile("|".join(words["bar_names"])),
+        title=re.compile("|".join(words["title_names"])),
+        owner=re.compile("|".join(words["owner_lines"]), re.IGNORECASE),
+        furniture=re.compile(rf"^\W*(?:{'|'.join(furniture)})"),
+        dates=[re.compile(rf"{label}\s*[:：]?\s*{_DAY}(?!\d)") for label in words["date_labels"]],
+    )
 
 
 _NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _LONGEST_LINE = 120
 
 
-def is_bar_name(names: str) -> bool:
+def _is_bar_name(names: str) -> bool:
     """Whether the names of a block say that it is furniture of the site, not an article."""
     words = [word.lower() for word in _NAMES.findall(names)]
     site = _load_patterns()
     return any(map(site.bar.fullmatch, words)) and not any(map(site.title.fullmatch, words))
 
 
-def tells_owner(text: str) -> bool:
+def _tells_owner(text: str) -> bool:
     """Whether a line tells who runs the site, its licence, its copyright."""
     return len(text) <= 2 * _LONGEST_LINE and _load_patterns().owner.search(text) is not None
 
 
-def is_furniture(text: str) -> bool:
+def _is_furniture(text: str) -> bool:
     """Whether a line is a button, a path through the site or a note on its publication."""
     return len(text) <= _LONGEST_LINE and _load_patterns().furniture.match(text) is not None
 
@@ -489,9 +472,8 @@ _META = re.compile(_DAY)
 _LONGEST_DATED = 400
 
 
-def find_publication_date(root: Element, items: Iterable[Item]) -> date | None:
+def _find_publication_date(metas: dict[str, str], items: Iterable[Item]) -> date | None:
     """The day of publication; `items` are the lines around the document."""
-    metas = dict(reversed(list(_iterate_metadata(root))))  # the first of a name counts
     named = (_META.match(metas.get(name, "").strip()[:_LONGEST_DATED]) for name in _METAS)
     texts = [text for item in items if len(text := _get_text(item)) <= _LONGEST_DATED]
     patterns = _load_patterns().dates  # in the order in which they count
@@ -499,14 +481,8 @@ def find_publication_date(root: Element, items: Iterable[Item]) -> date | None:
     return next((day for match in chain(named, labelled) if (day := _read_day(match))), None)
 
 
-def find_page_title(root: Element) -> str:
-    """What a page calls its document, without white space; with the site's name it may be."""
-    return "".join(next(iter(find_page_titles(root)), "").split())
-
-
-def find_page_titles(root: Element) -> tuple[str, ...]:
+def _find_titles(root: Element, metas: dict[str, str]) -> tuple[str, ...]:
     """All that the head of a page calls its document; the metadata of government sites first."""
-    metas = dict(reversed(list(_iterate_metadata(root))))
     titles = [metas.get(name, "") for name in _TITLES]
     element = next(root.iter("title"), None)
     titles.append("" if element is None else element.text or "")
@@ -514,10 +490,13 @@ def find_page_titles(root: Element) -> tuple[str, ...]:
     return tuple(dict.fromkeys(title for title in shown if title))
 
 
-def _iterate_metadata(root: Element) -> Iterator[tuple[str, str]]:
+def _read_metadata(root: Element) -> dict[str, str]:
+    """What the head of a page says of it; the first of a name counts."""
+    found: dict[str, str] = {}
     for meta in root.iter("meta"):
         name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
-        yield name.strip().lower(), meta.get("content") or ""
+        found.setdefault(name.strip().lower(), meta.get("content") or "")
+    return found
 
 
 def _get_text(item: Item) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Cell, Table
+from gblint.readers.html.tree import read_claimed_width
 from gblint.readers.refusals import check_count, get_limits
 
 if TYPE_CHECKING:
@@ -133,7 +134,12 @@ def build_grid(groups: Sequence[Group], columns: Sequence[Element] = ()) -> Tabl
         return None
     width = max(cell.column for cell in cells) + 1  # where cells begin, not how far they reach
     check_count(top * width, "cells")
-    cut = [_cut_to_width(cell, width) for cell in cells]
+    cut = [
+        cell
+        if cell.column + cell.column_span <= width
+        else msgspec.structs.replace(cell, column_span=width - cell.column)
+        for cell in cells
+    ]
     if 1 < width <= _MOST and not _is_plain(cut, top, width):
         cut, width = _merge_columns(cut, _collect_claims(groups, columns, cells), (top, width))
     return Table(tuple(cut), top, width, cut[0].anchor)
@@ -153,8 +159,6 @@ def _collect_claims(
     groups: Sequence[Group], columns: Sequence[Element], cells: Sequence[Cell]
 ) -> list[tuple[int, int, float]]:
     """The widths that cells and columns claim, as `table_edges.Span`."""
-    from gblint.readers.html.tree import read_claimed_width  # a text need not load its patterns
-
     claims: list[tuple[int, int, float]] = []
     raws = (raw for rows in groups for row in rows for raw in row)
     for cell, raw in zip(cells, raws, strict=True):
@@ -208,25 +212,20 @@ def _place_row(
         across = _read_span(raw.across, get_limits().columns - column)
         if taken:  # browsers let cells overlap, which no grid can
             across = next((c for c in range(across) if (at, column + c) in taken), across)
-        down = _read_row_span(raw.down, bottom - at)
+        # one of 0 goes on to the end of its group
+        to_end = raw.down is not None and raw.down.strip() == "0"
+        down = bottom - at if to_end else _read_span(raw.down, bottom - at)
         check_count(len(taken) + across * down, "cells")
         taken.update((at + r, column + c) for r in range(down) for c in range(across))
         cells.append(Cell(raw.text, at, column, Anchor(raw.line), down, across))
         column += across
 
 
-def _read_row_span(text: str | None, most: int) -> int:
-    """A rowspan of 0 goes on to the end of its group."""
-    return most if text is not None and text.strip() == "0" else _read_span(text, most)
-
-
 def _read_span(text: str | None, most: int) -> int:
+    return min(max(read_number(text, 1, longest=8), 1), most)
+
+
+def read_number(text: str | None, absent: int, *, longest: int = 5) -> int:
+    """A whole number of so many digits at most, as an attribute has it; else `absent`."""
     written = "" if text is None else text.strip()
-    number = int(written) if written.isdecimal() and len(written) < 9 else 1
-    return min(max(number, 1), most)
-
-
-def _cut_to_width(cell: Cell, width: int) -> Cell:
-    if cell.column + cell.column_span <= width:
-        return cell
-    return msgspec.structs.replace(cell, column_span=width - cell.column)
+    return int(written) if written.isdecimal() and len(written) <= longest else absent

@@ -44,9 +44,8 @@ class Tree:
 
     def __init__(self, text: str) -> None:
         """Raises ReadError for a page beyond a limit."""
-        text = _EMBEDDED.sub(
-            "", text
-        )  # megabytes of them, often: nothing else in a page is so long
+        # megabytes of them, often: nothing else in a page is so long
+        text = _EMBEDDED.sub("", text)
         _check_limits(text)
         lines = text.split("\n")
         check_count(len(lines), "paragraphs")
