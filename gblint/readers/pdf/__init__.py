@@ -34,10 +34,10 @@ from gblint.readers.pdf.page import (
     order_by_columns,
     print_with_gaps,
 )
-from gblint.readers.pdf.pdfium import OpenPdf, encrypted_error
+from gblint.readers.pdf.pdfium import OpenPdf
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
-from gblint.readers.refusals import ReadError, check_count
+from gblint.readers.refusals import ReadError, check_count, refused_kind_error
 from gblint.readers.texts import Line, is_page_number
 from gblint.text import fold
 
@@ -178,7 +178,7 @@ def read_pdf(data: bytes) -> Document:
             pages = list(read_pages(document))
             # pdfium opens some of these, and finds nothing on their pages
             if document.is_left_encrypted() and not any(page.glyphs for page in pages):
-                raise encrypted_error()
+                raise refused_kind_error("encrypted-pdf")
         return _build_document(pages)
     except (ReadError, MemoryError, RecursionError):
         raise

@@ -53,11 +53,6 @@ class View:
         return View(*self._sides, self.quarters + quarters)
 
 
-def find_corners(box: Box) -> list[tuple[float, float]]:
-    x0, y0, x1, y1 = box
-    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
-
-
 def surround(points: Sequence[tuple[float, float]], matrix: Matrix) -> Box:
     if matrix is not SAME:
         a, b, c, d, e, f = matrix
@@ -173,8 +168,9 @@ class Drawing:
         if not pdfium.find_bounds(handle, at, at + 4, at + 8, at + 12):
             return None
         x0, y0, x1, y1, *_ = self._floats
-        box = x0, y0, x1, y1
-        return box if matrix is SAME else surround(find_corners(box), matrix)
+        if matrix is SAME:
+            return x0, y0, x1, y1
+        return surround([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], matrix)
 
     def _is_white(self, handle: int, *, stroke: bool) -> bool:
         """Whether a colour is white, or lets all through; a pattern is none."""

@@ -257,17 +257,23 @@ def _remove_slips(table: RuledTable) -> RuledTable:
             for cell in table.cells
             if cell.row != row
         ]
-        table = table._replace(
-            height=table.height - 1, cells=tuple(_remove_row(cell, row) for cell in cells)
-        )
+        table = _remove_row(table, row, cells)
     return table
 
 
-def _remove_row(cell: RuledCell, row: int) -> RuledCell:
-    if cell.row <= row < cell.end:
-        return cell._replace(row_span=cell.row_span - 1)
-    return cell._replace(row=cell.row - 1) if cell.row > row else cell
+def _remove_row(table: RuledTable, row: int, cells: Sequence[RuledCell]) -> RuledTable:
+    """A table of these cells without a row, in which none of them is alone."""
+    moved = tuple(
+        cell._replace(row=cell.row - 1)
+        if cell.row > row
+        else cell._replace(row_span=cell.row_span - (cell.end > row))
+        for cell in cells
+    )
+    return table._replace(height=table.height - 1, cells=moved)
 
+
+_Row = dict[tuple[int, int], RuledCell]
+"""The cells that end, or begin, at a cut, by their columns."""
 
 _SIDES = 4.0
 """Points by which the sides of two pieces of a table may differ."""
@@ -296,7 +302,8 @@ def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, i
         added = _put_on_columns(piece, xs, height)
         # a program may print the rows of headings anew on every page
         repeated = _count_repeated_rows(top, added, height) if cells else 0
-        added = _remove_rows(added, height, repeated)
+        below = height + repeated
+        added = [one._replace(row=one.row - repeated) for one in added if one.row >= below]
         rows = piece.height - repeated
         if cells and added:
             cells, added, merged = _join_at_cut(cells, added, height)
@@ -312,8 +319,7 @@ def _remove_strips(piece: RuledTable) -> RuledTable:
     for row in (piece.height - 1, 0):
         inside = [cell for cell in piece.cells if cell.row == row and cell.row_span == 1]
         if piece.height > 1 and inside and all(is_blank(cell.text) for cell in inside):
-            cells = tuple(_remove_row(cell, row) for cell in piece.cells if cell not in inside)
-            piece = piece._replace(cells=cells, height=piece.height - 1)
+            piece = _remove_row(piece, row, [one for one in piece.cells if one not in inside])
     return piece
 
 
@@ -351,11 +357,6 @@ def _count_repeated_rows(top: Sequence[RuledCell], cells: Sequence[RuledCell], f
     return 0 if cut else count
 
 
-def _remove_rows(cells: Sequence[RuledCell], first: int, count: int) -> list[RuledCell]:
-    """The cells below the first `count` rows, moved up."""
-    return [cell._replace(row=cell.row - count) for cell in cells if cell.row - first >= count]
-
-
 def _join_at_cut(
     cells: list[RuledCell], added: list[RuledCell], seam: int
 ) -> tuple[list[RuledCell], list[RuledCell], int]:
@@ -376,7 +377,7 @@ def _join_at_cut(
     )
     # no row is cut: still a label that spans rows may have a part on either page
     anew = _begins_anew(above, below)
-    joined: dict[tuple[int, int], RuledCell] = {}
+    joined: _Row = {}
     for columns, lower in below.items():
         upper = above.get(columns)
         if upper is None or columns[0] >= first_figure:
@@ -396,9 +397,7 @@ def _join_at_cut(
     )
 
 
-def _is_cut(
-    above: dict[tuple[int, int], RuledCell], below: dict[tuple[int, int], RuledCell]
-) -> bool:
+def _is_cut(above: _Row, below: _Row) -> bool:
     """Whether the last row above and the first below are halves of one.
 
     The halves have the same cells. Where both have text, the upper one has no room for more,
@@ -427,8 +426,8 @@ def _runs_on(upper: RuledCell, lower: RuledCell) -> bool:
 def _join_halves(
     cells: list[RuledCell],
     added: list[RuledCell],
-    above: dict[tuple[int, int], RuledCell],
-    below: dict[tuple[int, int], RuledCell],
+    above: _Row,
+    below: _Row,
     seam: int,
 ) -> tuple[list[RuledCell], list[RuledCell], int]:
     """The halves of a cut row put together, the rows below moved up by one."""
@@ -450,9 +449,7 @@ def _join_halves(
     return kept, rest, 1
 
 
-def _begins_anew(
-    above: dict[tuple[int, int], RuledCell], below: dict[tuple[int, int], RuledCell]
-) -> bool:
+def _begins_anew(above: _Row, below: _Row) -> bool:
     """Whether the first row below is surely another one than the last above.
 
     Both have figures, or a text below stands where above the cell is empty, or where it cannot
