@@ -64,15 +64,12 @@ def decode(data: bytes) -> Decoded:
     NUL bytes, GB18030 (which includes GBK and GB2312); then UTF-8 and GB18030 once more, with a
     few characters broken. A character cut off at the end is let go.
     """
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            text = _decode_strictly(data[len(mark) :], encoding)
-            if text is not None and _has_few_controls(text):
-                return Decoded(remove_controls(text))
-            break  # a mark that lies: what the bytes are is asked below
-    text = _decode_strictly(data, "utf-8")
-    if text is not None and _has_few_controls(text):
-        return Decoded(remove_controls(text))
+    marks = [(len(mark), code) for mark, code in BYTE_ORDER_MARKS if data.startswith(mark)]
+    # a mark may lie: what the bytes are is asked then
+    for length, encoding in (*marks[:1], (0, "utf-8")):
+        text = _decode_strictly(data[length:], encoding)
+        if text is not None and _has_few_controls(text):
+            return Decoded(remove_controls(text))
     # nearly any bytes are some text in these: what they consist of has to be usual
     for encoding in (*(_WIDE if b"\0" in data else ()), "gb18030"):
         text = _decode_strictly(data, encoding)
