@@ -289,19 +289,13 @@ _REFUSED_OR_CHANGES = (*_REFUSED, *_CHANGES)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-class _Refusal(msgspec.Struct, frozen=True):
-    """A ReadError as data."""
-
-    zh: str
-    en: str
-    kind: Kind
-
-
 class _Answer(msgspec.Struct, frozen=True):
-    """What a process apart gives back: one of the three. `fault` is an error of ours."""
+    """What a process apart gives back: one of the three. `refusal` has what a ReadError says, in
+    both languages, and its kind; `fault` is an error of ours.
+    """
 
     document: Document | None = None
-    refusal: _Refusal | None = None
+    refusal: tuple[str, str, Kind] | None = None
     fault: str = ""
 
 
@@ -395,7 +389,8 @@ def _read_answer(output: bytes, code: int, limits: Limits) -> Document:
     except msgspec.DecodeError:
         _raise_sudden_end(code, limits)
     if answer.refusal is not None:
-        raise ReadError(Say(answer.refusal.zh, answer.refusal.en), answer.refusal.kind)
+        zh, en, kind = answer.refusal
+        raise ReadError(Say(zh, en), kind)
     if answer.document is None:
         fault = ReaderError(answer.fault.strip().rpartition("\n")[2])
         fault.add_note(answer.fault)
@@ -509,7 +504,7 @@ def _read_and_encode(reader: str, data: bytes) -> bytes:
 
 
 def _encode_refusal(error: ReadError) -> bytes:
-    refusal = _Refusal(error.say.zh, error.say.in_lang("en"), error.kind)
+    refusal = error.say.zh, error.say.in_lang("en"), error.kind
     return msgspec.msgpack.encode(_Answer(refusal=refusal))
 
 
@@ -518,7 +513,6 @@ def _set_limits(limits: Limits) -> None:
     if sys.platform == "win32":
         return
     import resource
-    from contextlib import suppress
 
     memory = count_bytes(limits.memory_mb)
     seconds = limits.read_seconds
@@ -528,7 +522,7 @@ def _set_limits(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, 0, 0),
         (resource.RLIMIT_CORE, 0, 0),
     ):
-        with suppress(OSError, ValueError):  # macOS does not know all of them
+        with contextlib.suppress(OSError, ValueError):  # macOS does not know all of them
             resource.setrlimit(what, (soft, hard))
 
 
