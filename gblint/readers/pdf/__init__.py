@@ -99,9 +99,22 @@ _PAGE = (
 )
 
 
-def make_sample() -> bytes:
+def _make_sample() -> bytes:
     """The file; pdfium finds the objects of one that does not list them."""
-    content = b"BT /F 12 Tf ET\n" + b"".join(_draw())
+    top = _TOP - (len(_LINES) + 1) * _PITCH
+    cells = [
+        (_LEFT + column * _WIDE, top - row * _PITCH, text)
+        for row, texts in enumerate(_ROWS)
+        for column, text in enumerate(texts)
+    ]
+    texts = [(_LEFT, _TOP - at * _PITCH, line) for at, line in enumerate(_LINES)]
+    texts += [(x + 6, y - 16, text) for x, y, text in cells]
+    drawn = [b"BT /F 12 Tf ET\n"]
+    for x, y, text in texts:
+        code = text.encode("utf-16-be").hex().encode()
+        drawn.append(b"BT /F 12 Tf %d %d Td <%b> Tj ET\n" % (x, y, code))
+    drawn += [b"%d %d %d %d re S\n" % (x, y, _WIDE, -_PITCH) for x, y, _ in cells]
+    content = b"".join(drawn)
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -111,26 +124,6 @@ def make_sample() -> bytes:
     )
     body = b"".join(b"%d 0 obj\n%b\nendobj\n" % one for one in enumerate(objects, 1))
     return b"%PDF-1.7\n" + body + b"trailer\n<</Size 6/Root 1 0 R>>\n%%EOF\n"
-
-
-def _draw() -> list[bytes]:
-    drawn = [_write(_LEFT, _TOP - at * _PITCH, line) for at, line in enumerate(_LINES)]
-    top = _TOP - (len(_LINES) + 1) * _PITCH
-    for row, texts in enumerate(_ROWS):
-        for column, text in enumerate(texts):
-            drawn.append(_write(_LEFT + 6 + column * _WIDE, top - row * _PITCH - 16, text))
-    for row in range(len(_ROWS) + 1):
-        y = top - row * _PITCH
-        drawn.append(b"%d %d m %d %d l S\n" % (_LEFT, y, _LEFT + 2 * _WIDE, y))
-    for column in range(3):
-        x = _LEFT + column * _WIDE
-        drawn.append(b"%d %d m %d %d l S\n" % (x, top, x, top - len(_ROWS) * _PITCH))
-    return drawn
-
-
-def _write(x: int, y: int, text: str) -> bytes:
-    code = text.encode("utf-16-be").hex().encode()
-    return b"BT /F 12 Tf %d %d Td <%b> Tj ET\n" % (x, y, code)
 
 
 PageItem = TextLine | RuledTable
@@ -188,7 +181,7 @@ def read_pdf(data: bytes) -> Document:
 
 def prepare() -> None:
     """Load and work out what is needed for every file, so that a fork has it."""
-    read_pdf(make_sample())
+    read_pdf(_make_sample())
 
 
 def _build_document(pages: Sequence[Page]) -> Document:

@@ -333,9 +333,10 @@ class _Edge(NamedTuple):
 
 def find_cell_boxes(rulings: Sequence[Ruling]) -> list[list[Box]]:
     """The boxes of cells, table by table from the top; a table has more than one."""
-    down, across = _merge_edges(rulings)
-    down, across = _close_sides(down, across)
-    corners = _find_corners(down, across)
+    down, across = map(sorted, _merge_edges(rulings))
+    # sides that are not drawn: the cut of a page, a table open left and right
+    sides = _close_ends(across, down)
+    corners = _find_corners(down + sides, across + _close_ends(down, across))
     check_count(len(corners), "cells")
     return _divide_into_tables(_find_boxes(corners))
 
@@ -384,12 +385,6 @@ def _join_edges(edges: Sequence[_Edge], near: float) -> list[_Edge]:
                 joined.append(_Edge(at, edge.begin, edge.end))
         found += [edge for edge in joined if edge.end - edge.begin > _NEAR]
     return found
-
-
-def _close_sides(down: list[_Edge], across: list[_Edge]) -> tuple[list[_Edge], list[_Edge]]:
-    """With edges for sides that are not drawn: the cut of a page, a table open left and right."""
-    down, across = sorted(down), sorted(across)
-    return down + _close_ends(across, down), across + _close_ends(down, across)
 
 
 def _close_ends(edges: Sequence[_Edge], others: Sequence[_Edge]) -> list[_Edge]:
