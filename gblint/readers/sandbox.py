@@ -11,6 +11,7 @@ server itself never sees a file. First stands the server and who asks it, then t
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import subprocess
@@ -127,43 +128,27 @@ class ReadingServer:
         self._process.wait()
 
 
-class _Idle:
-    """Servers that wait for a file, of this process alone: a fork of it has none."""
+_WAITING: dict[tuple[str, ...], list[ReadingServer]] = {}
+"""Servers that wait for a file, by their commands, of this process alone: a fork of it has none."""
 
-    def __init__(self) -> None:
-        self._owner = 0
-        self._waiting: dict[tuple[str, ...], list[ReadingServer]] = {}
-        self._of_others: list[object] = []
-
-    def _list_own(self) -> dict[tuple[str, ...], list[ReadingServer]]:
-        if self._owner != os.getpid():
-            import atexit
-
-            self._of_others.append(self._waiting)  # not ours to end, nor to be forgotten aloud
-            self._waiting = {}
-            self._owner = os.getpid()
-            atexit.register(self._end, self._owner)
-        return self._waiting
-
-    def take(self, key: tuple[str, ...]) -> ReadingServer | None:
-        waiting = self._list_own().get(key)
-        try:
-            return waiting.pop() if waiting else None
-        except IndexError:
-            return None  # another thread has it
-
-    def put(self, key: tuple[str, ...], server: ReadingServer) -> None:
-        self._list_own().setdefault(key, []).append(server)
-
-    def _end(self, owner: int) -> None:
-        if os.getpid() != owner:
-            return
-        for servers in self._waiting.values():
-            while servers:
-                servers.pop().end()
+_OF_OTHERS: list[object] = []
+"""Those of the process that this one is a fork of: not ours to end, nor to be forgotten aloud."""
 
 
-_IDLE = _Idle()
+def _forget_servers() -> None:
+    _OF_OTHERS.append(_WAITING.copy())
+    _WAITING.clear()
+
+
+if can_serve():
+    os.register_at_fork(after_in_child=_forget_servers)
+
+
+@atexit.register
+def _end_servers() -> None:
+    for servers in _WAITING.values():
+        while servers:
+            servers.pop().end()
 
 
 @contextmanager
@@ -171,14 +156,18 @@ def _borrow_server(command: tuple[str, ...]) -> Iterator[ReadingServer]:
     """A server of this command that waits, or a new one; it waits again afterwards, unless
     something failed.
     """
+    waiting = _WAITING.setdefault(command, [])
     with hold_requests():
-        server = _IDLE.take(command) or ReadingServer(_start_process(command))
+        try:
+            server = waiting.pop()  # another thread may have the last one
+        except IndexError:
+            server = ReadingServer(_start_process(command))
     try:
         yield server
     except BaseException:
         server.end()
         raise
-    _IDLE.put(command, server)
+    waiting.append(server)
 
 
 def _serve(reader: str) -> NoReturn:
