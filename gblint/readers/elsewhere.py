@@ -15,6 +15,7 @@ import os
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -102,9 +103,8 @@ def _open(path: str, _: tuple[int, int]) -> dict[str, zipfile.ZipInfo]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
     except BROKEN as error:
         raise _damaged_error() from error
-    limits = get_limits()
-    if len(infos) > limits.archive_files:
-        raise _too_many_error(limits.archive_files)
+    if len(infos) > get_limits().archive_files:
+        raise _too_many_error()
     check_size(sum(info.file_size for info in infos), "archive_mb")
     names: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
@@ -123,10 +123,9 @@ def _check_directory(path: str) -> None:
     if at < 0 or len(tail) - at < _END_BYTES:
         raise _damaged_error()
     members, length = struct.unpack_from("<HI", tail, at + 10)
-    most = get_limits().archive_files
     # 0xFFFF says that the true number stands elsewhere (zip64): more than anyone wants read
     if members == 0xFFFF or length > count_bytes(_DIRECTORY_MB):
-        raise _too_many_error(most)
+        raise _too_many_error()
 
 
 def _decode_name(info: zipfile.ZipInfo) -> str:
@@ -140,12 +139,8 @@ def _decode_name(info: zipfile.ZipInfo) -> str:
                 break
             except UnicodeDecodeError:
                 continue
-    return "/".join(_list_parts(name.split("\0")[0].replace("\\", "/"))) or "?"
-
-
-def _list_parts(name: str) -> Iterator[str]:
-    """The parts of a name that lead downwards."""
-    return (part for part in name.split("/") if part not in ("", ".", ".."))
+    parts = name.split("\0")[0].replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", "..")) or "?"
 
 
 def _number_name(name: str, taken: dict[str, zipfile.ZipInfo]) -> str:
@@ -173,7 +168,8 @@ def _explain_refusal(info: zipfile.ZipInfo) -> Say | None:
     return None
 
 
-def _too_many_error(most: int) -> ReadError:
+def _too_many_error() -> ReadError:
+    most = get_limits().archive_files
     return over_limit_error(
         f"压缩包内超过 {most} 个文件",
         f"an archive of more than {most} files",
@@ -199,7 +195,7 @@ def list_files(url: str) -> tuple[str, ...]:
     Raises ReadError.
     """
     files, path = _open_store(url)
-    with _Telling(url):
+    with _telling(url):
         if any(sign in path for sign in _GLOB):
             found = [one for one in files.glob(path) if files.isfile(one)]
         elif files.isfile(path):
@@ -212,7 +208,7 @@ def list_files(url: str) -> tuple[str, ...]:
 def read_remote(url: str) -> bytes:
     """The bytes of a file, up to the limit in force. Raises ReadError."""
     files, path = _open_store(url)
-    with _Telling(url):
+    with _telling(url):
         size = int(files.info(path).get("size") or 0)
         check_size(size, "file_mb")
         most = count_bytes(get_limits().file_mb) + 1
@@ -231,27 +227,24 @@ def write_remote(url: str, pieces: Iterable[bytes]) -> None:
             whole = Path(folder, "output")
             with whole.open("wb") as out:
                 out.writelines(pieces)
-            with _Telling(url):
+            with _telling(url):
                 files.put_file(str(whole), path)
     except ReadError as error:
         raise OSError(5, error.say.zh) from error
 
 
-class _Telling:
+@contextmanager
+def _telling(url: str) -> Iterator[None]:
     """Has whatever a store raises be told in plain words."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
-        if error is None or isinstance(error, ReadError):
-            return
+    try:
+        yield
+    except ReadError:
+        raise
+    except BaseException as error:
         let_through(error)
         if isinstance(error, Exception):
-            raise _explain(self._url, error) from error
+            raise _explain(url, error) from error
+        raise
 
 
 def _explain(url: str, error: Exception) -> ReadError:
