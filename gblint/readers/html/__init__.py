@@ -258,24 +258,20 @@ def _find_article(flow: Flow, title: str) -> tuple[list[Item], set[int], list[It
 def _sum_up_nodes(flow: Flow) -> list[_Sums]:
     sums = [_Sums() for _ in flow.nodes]
     for item in flow.items:
-        block = item.block
-        large = isinstance(block, Table) and len(block.cells) >= _LARGE
-        text = block.text if isinstance(block, Paragraph) else ""
-        site = _tells_owner(text) or (isinstance(block, Table) and _is_site_table(block))
-        if item.node >= 0:
-            longest = item.chars if isinstance(block, Paragraph) else 0
-            sums[item.node].add(
-                _Sums(item.chars, item.linked, item.links, int(large), site, longest)
-            )
+        if item.node < 0:
+            continue
+        own = _Sums(item.chars, item.linked, item.links)
+        if isinstance(item.block, Table):
+            own.large = int(len(item.block.cells) >= _LARGE)
+            own.site = not own.large and any(_tells_owner(cell.text) for cell in item.block.cells)
+        else:
+            own.site, own.longest = _tells_owner(item.block.text), item.chars
+        sums[item.node].add(own)
     for number in range(len(sums) - 1, 0, -1):  # a node comes before those in it
         parent = flow.nodes[number].parent
         if parent >= 0:
             sums[parent].add(sums[number])
     return sums
-
-
-def _is_site_table(table: Table) -> bool:
-    return len(table.cells) < _LARGE and any(_tells_owner(cell.text) for cell in table.cells)
 
 
 def _find_main_path(flow: Flow, sums: Sequence[_Sums]) -> list[int]:
@@ -322,19 +318,11 @@ def _is_list_of_links(what: _Sums | Item) -> bool:
 
 def _find_tail(flow: Flow) -> set[int]:
     """The nodes that begin after the last large table and the last long paragraph."""
-    after = 0
-    for at, item in enumerate(flow.items):
-        if isinstance(item.block, Table):
-            if len(item.block.cells) >= _LARGE:
-                after = at + 1
-        elif item.chars > _SHORT:
-            after = at + 1
+    after = max((at + 1 for at, item in enumerate(flow.items) if not _is_short(item)), default=0)
     before = {item.node for item in flow.items[:after]}
-    for number in sorted(before, reverse=True):
-        parent = flow.nodes[number].parent if number >= 0 else -1
-        while parent >= 0 and parent not in before:
-            before.add(parent)
-            parent = flow.nodes[parent].parent
+    for number in range(len(flow.nodes) - 1, -1, -1):  # a node comes before those in it
+        if number in before:
+            before.add(flow.nodes[number].parent)
     return set(range(len(flow.nodes))) - before
 
 
