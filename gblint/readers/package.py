@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol, Self, cast, overload
+from typing import Any, Protocol, Self, overload
 
 import msgspec
 from lxml import etree
@@ -230,7 +230,10 @@ def parse_part(data: bytes, *, lean: bool = False) -> Element:
     try:
         root = etree.fromstring(data, _PARSER)
         if isinstance(root.tag, str) and root.tag.startswith(_STRICT):
-            root = etree.fromstring(_with_usual_namespaces(root), _PARSER)
+            data = etree.tostring(root)
+            for strict, usual in STRICT_NAMES:
+                data = data.replace(strict, usual)
+            root = etree.fromstring(data, _PARSER)
     except (etree.LxmlError, ValueError) as error:
         raise damaged_error() from error
     # no OOXML has one: entities could be defined there that grow without end
@@ -319,14 +322,6 @@ def _resolve_target(folder: str, target: str) -> str:
         target = unquote(target)
     path = target.replace("\\", "/").partition("#")[0]
     return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/").lower()
-
-
-def _with_usual_namespaces(root: Element) -> bytes:
-    """A part in strict OOXML with the usual namespaces."""
-    data: bytes = etree.tostring(cast("Any", root))
-    for strict, usual in STRICT_NAMES:
-        data = data.replace(strict, usual)
-    return data
 
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

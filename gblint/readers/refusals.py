@@ -296,20 +296,15 @@ def _has_many_marks(text: str) -> bool:
     Unicode has them put in order, which takes time by the square of their number: such a text
     would take too long to compare.
     """
-    return not _is_in_gbk(text) and any(
-        all(map(unicodedata.combining, match[0][at : at + _MARKS]))
-        for match in _UNUSUAL.finditer(text)
-        for at in range(0, len(match[0]) - _MARKS + 1, _MARKS // 2)
-    )
-
-
-def _is_in_gbk(text: str) -> bool:
-    """Whether GBK, which has no combining marks, has all of a text; that is known in no time."""
     try:
-        text.encode("gbk")
+        text.encode("gbk")  # which has no combining marks, and has all of most texts: no time
     except UnicodeEncodeError:
-        return False
-    return True
+        return any(
+            all(map(unicodedata.combining, match[0][at : at + _MARKS]))
+            for match in _UNUSUAL.finditer(text)
+            for at in range(0, len(match[0]) - _MARKS + 1, _MARKS // 2)
+        )
+    return False
 
 
 def check_size(count: int, setting: Size) -> None:

@@ -216,14 +216,11 @@ _OPEN_FIELDS = 32
 """Fields open at once; older ones were never closed."""
 
 
-class Field:
-    """A field that is open: whether its instruction is still being read, and what it says."""
+class Field(msgspec.Struct, eq=False):
+    """A field that is open: what its instruction says, and whether it is still being read."""
 
-    __slots__ = ("instruction", "reading")
-
-    def __init__(self) -> None:
-        self.instruction = ""
-        self.reading = True
+    instruction: str = ""
+    reading: bool = True
 
     @property
     def contents(self) -> bool:
@@ -309,8 +306,7 @@ class Inline:
                 self._say(text.text, text)
 
     def _read_simple_field(self, element: Element) -> None:
-        field = Field()
-        field.instruction, field.reading = element.get(_INSTR) or "", False
+        field = Field(element.get(_INSTR) or "", reading=False)
         self.fields.append(field)
         self._walk(element)
         self.fields.remove(field)  # not the last one, where one inside it stays open

@@ -142,7 +142,11 @@ class Numbering:
             linked = self._find(self._style_lists.get(link, ""), seen | {list_id})
             if linked is not None:
                 return _apply_overrides(num, linked)
-        return _apply_overrides(num, _List(shared, _read_levels(abstract), {}))
+        levels = {
+            parse_whole_number(lvl.get(_I_LVL)): _read_level(lvl)
+            for lvl in abstract.iterchildren(_LVL)
+        }
+        return _apply_overrides(num, _List(shared, levels, {}))
 
 
 def _apply_overrides(num: Element, base: _List) -> _List:
@@ -155,12 +159,6 @@ def _apply_overrides(num: Element, base: _List) -> _List:
         if start is not None:
             starts[at] = parse_whole_number(start)
     return _List(base.shared, levels, starts)
-
-
-def _read_levels(abstract: Element) -> dict[int, Level]:
-    return {
-        parse_whole_number(lvl.get(_I_LVL)): _read_level(lvl) for lvl in abstract.iterchildren(_LVL)
-    }
 
 
 def _read_level(lvl: Element) -> Level:
