@@ -375,7 +375,12 @@ def sniff(source: Source) -> str:
     data = source.data
     # containers first: what begins like them is nothing else, and what is in them tells the kind
     if data.startswith(_ZIP):
-        return _sniff_zip(source.package().names)
+        names = source.package().names
+        for kind in KINDS:
+            if any(names.issuperset(parts) for parts in kind.parts):
+                return kind.key
+        # a Word file whose text is in a part of another name, which its relationships tell
+        return "docx" if "[content_types].xml" in names else "archive"
     if data.startswith(_OLE):
         from gblint.readers.office import sniff_ole
 
@@ -384,15 +389,6 @@ def sniff(source: Source) -> str:
         if data.startswith(kind.magic) or (kind.looks is not None and kind.looks(data)):
             return kind.key
     return sniff_markup(data)
-
-
-def _sniff_zip(names: frozenset[str]) -> str:
-    """The kind of a zip file by the names of its parts, in lower case."""
-    for kind in KINDS:
-        if any(names.issuperset(parts) for parts in kind.parts):
-            return kind.key
-    # a Word file whose text is in a part of another name, which its relationships tell
-    return "docx" if "[content_types].xml" in names else "archive"
 
 
 def read_embedded(data: bytes, depth: int) -> Document | None:

@@ -304,11 +304,11 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
         raise _not_started_error()
     places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100
     command = tuple(make_child_command(_CHILD, reader, options=_OPTIONS, places=places))
+    # where computing time is not held down, that is the clock's
+    seconds = limits.read_seconds * (1 if sys.platform == "win32" else READING)
     try:
         answer = _ask_server if can_serve() else _ask_process
-        output, code = answer(
-            command, msgspec.json.encode(limits), data, _find_waiting_seconds(limits)
-        )
+        output, code = answer(command, msgspec.json.encode(limits), data, seconds)
     except subprocess.TimeoutExpired as error:
         raise _too_long_error(limits) from error
     except ServerDiedError as error:
@@ -366,11 +366,6 @@ def find_longest_seconds(limits: Limits) -> float:
     return max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
 
 
-def _find_waiting_seconds(limits: Limits) -> int:
-    """Seconds that a process may last: where its computing time is not held down, that."""
-    return limits.read_seconds * (1 if sys.platform == "win32" else READING)
-
-
 def _read_answer(output: bytes, code: int, limits: Limits) -> Document:
     """What the answer of a process says, or its death. Raises ReadError, ReaderError."""
     try:
@@ -408,15 +403,6 @@ def _too_long_error(limits: Limits) -> ReadError:
     seconds = limits.read_seconds
     return over_limit_error(
         f"读取超过 {seconds} 秒", f"more than {seconds} s to read it", setting="read_seconds"
-    )
-
-
-def _too_large_error() -> ReadError:
-    most = get_limits().memory_mb
-    return over_limit_error(
-        f"读取所需内存超过 {most:g} MB",
-        f"more than {most:g} MB of memory to read it",
-        setting="memory_mb",
     )
 
 
@@ -489,7 +475,14 @@ def _read_and_encode(reader: str, data: bytes) -> bytes:
         return msgspec.msgpack.encode(_Answer(fault=traceback.format_exc()))
     else:
         return encoded
-    return _encode_refusal(_too_large_error())
+    most = get_limits().memory_mb
+    return _encode_refusal(
+        over_limit_error(
+            f"读取所需内存超过 {most:g} MB",
+            f"more than {most:g} MB of memory to read it",
+            setting="memory_mb",
+        )
+    )
 
 
 def _encode_refusal(error: ReadError) -> bytes:

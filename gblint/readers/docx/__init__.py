@@ -10,7 +10,7 @@ mc:AlternateContent only the branch that is read counts. The lines of a part tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
@@ -73,7 +73,12 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
     blocks = walk_blocks(walk, body)
     # a field that never ends would make all that follows it lines of the contents
     if any(field.contents for field in walk.inline.fields):
-        blocks = [_clear_contents(block, walk.from_fields) for block in blocks]
+        blocks = [
+            msgspec.structs.replace(block, contents=False)
+            if isinstance(block, Paragraph) and block.anchor.line in walk.from_fields
+            else block
+            for block in blocks
+        ]
     if walk.inline.sub_documents:
         embedded.notes.append(_SUB_DOCUMENT)
     return Document(
@@ -126,13 +131,6 @@ def read_docx_inside(data: bytes, read_embedded: ReadEmbedded, depth: int) -> Do
         return None
     with Package(data) as package:
         return read_docx(package, read_embedded, depth)
-
-
-def _clear_contents(block: Block, lines: set[int]) -> Block:
-    """A paragraph that is no line of the contents after all: their field never ended."""
-    if isinstance(block, Paragraph) and block.anchor.line in lines:
-        return msgspec.structs.replace(block, contents=False)
-    return block
 
 
 class EmbeddedParts:
@@ -204,8 +202,9 @@ class CommentPlaces:
         self._met: dict[str, list[tuple[int, int]]] = {}
         for mark in body.iter(COMMENT_START, COMMENT_END, COMMENT_REFERENCE):
             id_ = mark.get(ID) or ""
-            if id_ in texts:
-                for owner in _find_owners(mark):
+            for tag in (P, TC) if id_ in texts else ():
+                owner = next(mark.iterancestors(tag), None)
+                if owner is not None:
                     self._on.setdefault(owner, set()).add(id_)
 
     def meet(self, element: Element, line: int, cell: int = 0) -> None:
@@ -215,10 +214,14 @@ class CommentPlaces:
 
     def build_comments(self) -> tuple[Comment, ...]:
         """The comments with their lines; one that stands nowhere is at line 1."""
-        return tuple(
-            _place_comment(text, self._met.get(id_) or [(1, 0)])
-            for id_, text in self._texts.items()
-        )
+        found: list[Comment] = []
+        for id_, text in self._texts.items():
+            met = self._met.get(id_) or [(1, 0)]
+            lines = [line for line, _ in met]
+            cells = {cell for _, cell in met if cell}
+            cell = cells.pop() if len(cells) == 1 else 0
+            found.append(Comment(text, min(lines), max(lines), cell))
+        return tuple(found)
 
 
 def find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
@@ -233,28 +236,11 @@ def find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
     if not is_for_gblint(part.decode("utf-8", "replace")):
         return None
     texts = {
-        comment.get(ID) or "": "\n".join(_list_lines(comment))
+        comment.get(ID) or "": "\n".join(
+            "".join(text.text or "" for text in paragraph.iter(T)) for paragraph in comment.iter(P)
+        )
         for comment in parse_part(part).iter(COMMENT)
         if comment.get(AUTHOR) != OWN_AUTHOR
     }
     meant = {id_: text for id_, text in texts.items() if is_for_gblint(text)}
     return CommentPlaces(body, meant) if meant else None
-
-
-def _list_lines(comment: Element) -> Iterator[str]:
-    for paragraph in comment.iter(P):
-        yield "".join(text.text or "" for text in paragraph.iter(T))
-
-
-def _find_owners(mark: Element) -> Iterator[Element]:
-    """The paragraph that a mark stands in, and the cell."""
-    for tag in (P, TC):
-        owner = next(mark.iterancestors(tag), None)
-        if owner is not None:
-            yield owner
-
-
-def _place_comment(text: str, met: list[tuple[int, int]]) -> Comment:
-    cells = {cell for _, cell in met if cell}
-    lines = [line for line, _ in met]
-    return Comment(text, min(lines), max(lines), cells.pop() if len(cells) == 1 else 0)

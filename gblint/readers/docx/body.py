@@ -293,7 +293,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
             column, span = slot.column, slot.span
             upper = cells[above[column]] if slot.merge and column in above else None
             # one that goes on below nothing, or below another width, stands for itself
-            if upper is not None and _ends_above(upper, height, span):
+            if upper and upper.row + upper.row_span == height and upper.column_span == span:
                 cells[above[column]] = msgspec.structs.replace(upper, row_span=upper.row_span + 1)
                 continue
             if slot.merge is not None:
@@ -305,11 +305,6 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
         return []
     check_count(len(rows) * width, "cells")
     return [Table(tuple(cells), len(rows), width, Anchor(cells[0].anchor.line))]
-
-
-def _ends_above(upper: Cell, row: int, span: int) -> bool:
-    """Whether a cell ends right above a row and is as wide as the one that continues it."""
-    return upper.row + upper.row_span == row and upper.column_span == span
 
 
 def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:

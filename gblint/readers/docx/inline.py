@@ -61,8 +61,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TX_BODY, _A_P, _A_T = _A + "txBody", _A + "p", _A + "t"
 _STYLE, _BASED_ON, _NAME = W + "style", W + "basedOn", W + "name"
 _STYLE_ID, _TYPE, _DEFAULT = W + "styleId", W + "type", W + "default"
-BODY_LEVEL = 9
-"""The outline level that means body text."""
+_BODY_LEVEL = 9
+"""The outline level, from 0, that means body text."""
 
 
 class Style(msgspec.Struct, frozen=True):
@@ -156,23 +156,18 @@ def _read_paragraph_changes(properties: Element) -> dict[str, object]:
     changes: dict[str, object] = {}
     for element in properties.iterchildren(_OUTLINE_LVL, _JC, NUM_PR):
         if element.tag == _OUTLINE_LVL:
-            changes["level"] = parse_outline_level(element.get(VAL))
+            level = parse_whole_number(element.get(VAL), _BODY_LEVEL)
+            changes["level"] = level + 1 if 0 <= level < _BODY_LEVEL else None
         elif element.tag == _JC:
             changes["centered"] = element.get(VAL) == "center"
         else:
-            list_id, level = read_child_value(element, NUM_ID), read_child_value(element, I_LVL)
+            list_id, at = read_child_value(element, NUM_ID), read_child_value(element, I_LVL)
             if list_id is not None:
                 # 0 takes a paragraph out of the list that its style puts it into
                 changes["list_id"] = "" if list_id == "0" else list_id
-            if level is not None:
-                changes["list_level"] = parse_whole_number(level)
+            if at is not None:
+                changes["list_level"] = parse_whole_number(at)
     return changes
-
-
-def parse_outline_level(text: str | None) -> int | None:
-    """An outline level from 1, None for body text."""
-    level = parse_whole_number(text, BODY_LEVEL)
-    return level + 1 if 0 <= level < BODY_LEVEL else None
 
 
 class Properties(msgspec.Struct, frozen=True):

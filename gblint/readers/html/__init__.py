@@ -170,13 +170,9 @@ def _decode_part(body: bytes, head: Message) -> bytes:
     transfer = str(head.get("content-transfer-encoding", "")).strip().lower()
     if transfer == "quoted-printable":
         return binascii.a2b_qp(body)
-    if transfer == "base64":
-        return _decode_base64(body)
-    return body
-
-
-def _decode_base64(body: bytes) -> bytes:
-    """Decoded as far as it goes: a file may be cut off."""
+    if transfer != "base64":
+        return body
+    # as far as it goes: a file may be cut off
     letters = body.translate(None, _NO_BASE64)
     if len(letters) % 4 == 1:  # no number of bytes is written so
         letters = letters[:-1]

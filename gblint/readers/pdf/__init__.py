@@ -199,13 +199,14 @@ def _build_document(pages: Sequence[Page]) -> Document:
 def _drop_page_edges(pages: Sequence[tuple[Sequence[PageItem], float]]) -> list[PageItem]:
     """The items of all pages, each page with its height, without what stands at their edges."""
     edges = [_find_edge_lines(items, height) for items, height in pages]
-    running = _find_running_texts(edges)
+    counts = Counter(text for lines in edges for text in {_mask_digits(line) for line in lines})
+    least = max(_LEAST_PAGES, len(edges) / 2)
     # a page number is one wherever it stands in a margin; a text has to come back to be furniture
     gone = {
         id(line)
         for lines in edges
         for line in lines
-        if is_page_number(line.text) or _mask_digits(line) in running
+        if is_page_number(line.text) or counts[_mask_digits(line)] >= least
     }
     return [item for items, _ in pages for item in items if id(item) not in gone]
 
@@ -220,13 +221,6 @@ def _find_edge_lines(items: Sequence[PageItem], height: float) -> list[TextLine]
         for item in outer.values()
         if isinstance(item, TextLine) and (item.box[3] < top or item.box[1] > bottom)
     ]
-
-
-def _find_running_texts(edges: Sequence[Sequence[TextLine]]) -> frozenset[str]:
-    """The texts at the edges of most pages, digits masked."""
-    counts = Counter(text for lines in edges for text in {_mask_digits(line) for line in lines})
-    least = max(_LEAST_PAGES, len(edges) / 2)
-    return frozenset(text for text, count in counts.items() if count >= least)
 
 
 def _mask_digits(line: TextLine) -> str:
@@ -272,10 +266,10 @@ def _build_blocks(items: Sequence[PageItem]) -> tuple[list[Block], list[Position
                 Line(print_with_gaps(one), line + at, one.page) for at, one in enumerate(lines)
             ]
             blocks += _divide_prose(lines, shown, line)
-            loose += [
-                _set_page(one, lines[one.anchor.line - line])
-                for one in collect_positioned_lines(shown)
-            ]
+            for one in collect_positioned_lines(shown):
+                of = lines[one.anchor.line - line]
+                anchor = Anchor(one.anchor.line, page=of.page, box=of.box)
+                loose.append(PositionedLine(find_pieces(of), anchor))
             line += len(lines)
         check_count(line, "paragraphs")
     return blocks, loose
@@ -293,10 +287,6 @@ def _divide_prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) 
             yield from join_into_paragraphs(
                 [(lines[line.number - first], line.number) for line in segment]
             )
-
-
-def _set_page(line: PositionedLine, of: TextLine) -> PositionedLine:
-    return PositionedLine(find_pieces(of), Anchor(line.anchor.line, page=of.page, box=of.box))
 
 
 def _set_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:

@@ -461,25 +461,21 @@ def _find_boxes(corners: dict[Point, _Corner]) -> list[Box]:
         rows.setdefault(y, []).append(x)
         columns.setdefault(x, []).append(y)
     found: list[Box] = []
-    for (x, y), corner in corners.items():
+    for x, y in corners:
         right = rows[y][bisect_right(rows[y], x) :]
         below = columns[x][bisect_right(columns[x], y) :]
-        box = _find_box(corners, (x, y), corner, right, below)
+        box = _find_box(corners, (x, y), right, below)
         if box is not None:
             found.append(box)
     return found
 
 
 def _find_box(
-    corners: dict[Point, _Corner],
-    place: Point,
-    corner: _Corner,
-    right: Sequence[float],
-    below: Sequence[float],
+    corners: dict[Point, _Corner], place: Point, right: Sequence[float], below: Sequence[float]
 ) -> Box | None:
     """The smallest box with its upper left corner there; None where there is none."""
     x, y = place
-    down, across = corner
+    down, across = corners[place]
     for y1 in below:
         under = corners[x, y1]
         if down.isdisjoint(under[0]):
