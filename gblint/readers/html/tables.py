@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -40,13 +40,7 @@ def find_layout_tables(root: Element) -> dict[Element, bool]:
 
 
 def _is_layout(table: Element) -> bool:
-    rows: list[list[Element]] = [[]]
-    for element in _iterate_rows_and_cells(table):
-        if element.tag == "tr":
-            rows.append([])
-        else:
-            rows[-1].append(element)
-    rows = [row for row in rows if row]
+    rows = _list_rows(table)
     cells = [cell for row in rows for cell in row]
     widest = max(map(len, rows), default=0)
     nested = sum(1 for _ in table.iterdescendants(*CELLS)) - len(cells)  # cells of tables in it
@@ -59,18 +53,20 @@ def _is_layout(table: Element) -> bool:
     return any(_is_prose(cell) for cell in cells)
 
 
-def _iterate_rows_and_cells(table: Element) -> Iterator[Element]:
-    """The rows and cells of a table in order, not those of tables in it."""
+def _list_rows(table: Element) -> list[list[Element]]:
+    """The cells of a table by its rows, not those of tables in it."""
+    rows: list[list[Element]] = [[]]
     stack = list(table.iterchildren(reversed=True))
     while stack:
         element = stack.pop()
         if element.tag in CELLS:
-            yield element
+            rows[-1].append(element)
             continue
         if element.tag == "tr":
-            yield element
+            rows.append([])
         if element.tag != "table":
             stack += element.iterchildren(reversed=True)
+    return [row for row in rows if row]
 
 
 def _has_parts(cell: Element) -> bool:

@@ -237,14 +237,11 @@ class Drawing:
         """The rulings that a path draws; a filled area is kept for what stands on it."""
         pdfium.find_draw_mode(path, self._numbers_at, self._numbers_at + 4)
         fill, stroke, *_ = self._numbers
-        if stroke:
-            self._read_parts(path, matrix, filled=bool(fill), stroked=True)
-        elif fill and pdfium.count_segments(path) <= 5:  # one rectangle, as most are
-            box = self._find_bounds(path, matrix)
-            if box is not None:
-                self._add_filled(path, box)
-        elif fill:
-            self._read_parts(path, matrix, filled=True, stroked=False)
+        # most that are filled are one rectangle
+        if stroke or (fill and pdfium.count_segments(path) > 5):
+            self._read_parts(path, matrix, filled=bool(fill), stroked=bool(stroke))
+        elif fill and (box := self._find_bounds(path, matrix)) is not None:
+            self._add_filled(path, box)
 
     def _read_parts(self, path: int, matrix: Matrix, *, filled: bool, stroked: bool) -> None:
         whole = multiply(self._find_matrix(path), matrix)
