@@ -67,13 +67,12 @@ _CONVERTED = 2.0
 """Seconds that LibreOffice takes for a file, about."""
 
 
-class Source:
+class Source(msgspec.Struct):
     """A file that is being read: its bytes, and its name, which is for messages only."""
 
-    def __init__(self, data: bytes, name: str = "") -> None:
-        self.data = data
-        self.name = name
-        self._package: Package | None = None
+    data: bytes
+    name: str = ""
+    _package: Package | None = None
 
     def package(self) -> Package:
         """The parts of a file that is a zip file, opened once. Raises ReadError."""

@@ -141,12 +141,8 @@ class Package:
 
     def find_links(self, part: str) -> dict[str, Link]:
         """The relationships of a part by id, of the package itself for ""."""
-        links = self._links.get(part)
-        if links is None:
-            links = self._links[part] = self._read_links(part)
-        return links
-
-    def _read_links(self, part: str) -> dict[str, Link]:
+        if part in self._links:
+            return self._links[part]
         folder, name = posixpath.split(part)
         root = self.read_tree(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, Link] = {}
@@ -157,6 +153,7 @@ class Package:
                 (element.get("Type") or "").rpartition("/")[2],
                 "" if external else _resolve_target(folder, target),
             )
+        self._links[part] = found
         return found
 
     def find_related(self, main: str, kind: str) -> str:

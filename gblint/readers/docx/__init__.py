@@ -133,22 +133,15 @@ def read_docx_inside(data: bytes, read_embedded: ReadEmbedded, depth: int) -> Do
         return read_docx(package, read_embedded, depth)
 
 
-class EmbeddedParts:
+class EmbeddedParts(msgspec.Struct):
     """The parts embedded in one file. `notes` tell what was not read."""
 
-    def __init__(
-        self,
-        package: Package,
-        main: str,
-        read_embedded: ReadEmbedded,
-        depth: int,
-    ) -> None:
-        self._package = package
-        self._main = main
-        self._read_embedded = read_embedded
-        self._depth = depth
-        self.notes: list[tuple[str, str]] = []
-        self.pictures = 0
+    _package: Package
+    _main: str
+    _read_embedded: ReadEmbedded
+    _depth: int
+    notes: list[tuple[str, str]] = []
+    pictures: int = 0
 
     def read_part(self, element: Element, line: int) -> tuple[list[Block], int]:
         """The blocks of the part that an element brings in, their lines counted on from `line`,

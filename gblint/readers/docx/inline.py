@@ -193,15 +193,12 @@ def read_properties(paragraph: Element, styles: Styles, *, marks_go: bool) -> Pr
     if changes := _read_paragraph_changes(own):
         style = msgspec.structs.replace(style, **changes)
     mark = find_child(own, R_PR) if marks_go else None
-    return Properties(style, style_id, mark is not None and _is_gone(mark))
-
-
-def _is_gone(mark: Element) -> bool:
-    """Whether a paragraph mark is deleted, moved away or hidden: the next paragraph joins on."""
-    return any(
+    # a mark that is deleted, moved away or hidden: the next paragraph joins on
+    gone = mark is not None and any(
         element.tag != VANISH or is_on(element)
         for element in mark.iterchildren(DEL, MOVE_FROM, VANISH)
     )
+    return Properties(style, style_id, gone)
 
 
 GBK_BLANK = "\ue5e5"

@@ -138,12 +138,6 @@ class TextLine:
         """Whether it has no blanks, and no gap wider than this: its text has all there is."""
         return self._gap <= least and " " not in self.text
 
-    def put_between(self, left: float, right: float) -> TextLine:
-        """The line in a column with these sides."""
-        line = copy(self)
-        line.left, line.right = left, right
-        return line
-
 
 def join_glyphs(glyphs: Sequence[Glyph]) -> str:
     """The text of glyphs on one line, with blanks where there are gaps."""
@@ -304,7 +298,10 @@ def _set_sides(lines: Sequence[TextLine]) -> list[TextLine]:
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), _find_right_side(lines)
-    return [line.put_between(left, right) for line in lines]
+    lines = [*map(copy, lines)]
+    for line in lines:
+        line.left, line.right = left, right
+    return lines
 
 
 def _find_right_side(lines: Sequence[TextLine]) -> float:
