@@ -52,8 +52,7 @@ def merge_edges(rows: Sequence[Sequence[Stretch]], *, measured: bool) -> dict[fl
         measured = False
     # a row that is empty shows nothing: its borders may stand wherever they like
     filled = [row for row in rows if any(cell.filled for cell in row)]
-    rows_of, slivers = _note_edges(filled, sliver=SLIVER if measured else 0.0)
-    room = _measure_room(filled) if measured else {}
+    rows_of, room, slivers = _note_edges(filled, sliver=SLIVER if measured else 0.0)
     home = {edge: [edge] for edge in edges}
     pairs = [(right - left, left, right) for left, right in pairwise(edges)]
     if measured:
@@ -91,31 +90,24 @@ def merge_edges(rows: Sequence[Sequence[Stretch]], *, measured: bool) -> dict[fl
 
 def _note_edges(
     rows: Sequence[Sequence[Stretch]], *, sliver: float
-) -> tuple[dict[float, set[int]], set[tuple[int, float, float]]]:
-    """The rows that have each border, none for others; and the empty cells that are slivers."""
-    rows_of: dict[float, set[int]] = defaultdict(set)
-    slivers: set[tuple[int, float, float]] = set()
-    for at, row in enumerate(rows):
-        for begin, end, filled in row:
-            rows_of[begin].add(at)
-            rows_of[end].add(at)
-            if not filled and end - begin <= sliver:
-                slivers.add((at, begin, end))
-    return rows_of, slivers
-
-
-def _measure_room(rows: Sequence[Sequence[Stretch]]) -> dict[float, float]:
-    """The width of the narrowest filled cell beside every border that has one.
+) -> tuple[dict[float, set[int]], dict[float, float], set[tuple[int, float, float]]]:
+    """The rows that have each border, none for others; the width of the narrowest filled cell
+    beside every border that has one; and the empty cells that are slivers.
 
     A border that only empty cells have, as where a cell goes on from the row above, limits nothing.
     """
+    rows_of: dict[float, set[int]] = defaultdict(set)
     room: dict[float, float] = {}
-    for row in rows:
-        for cell in row:
-            if cell.filled:
-                for edge in (cell.begin, cell.end):
-                    room[edge] = min(room.get(edge, cell.end - cell.begin), cell.end - cell.begin)
-    return room
+    slivers: set[tuple[int, float, float]] = set()
+    for at, row in enumerate(rows):
+        for begin, end, filled in row:
+            for edge in (begin, end):
+                rows_of[edge].add(at)
+                if filled:
+                    room[edge] = min(room.get(edge, end - begin), end - begin)
+            if not filled and end - begin <= sliver:
+                slivers.add((at, begin, end))
+    return rows_of, room, slivers
 
 
 Span = tuple[int, int, float]
