@@ -47,19 +47,14 @@ def read(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
             document = form.read(source)
         check_characters(document)
         check_count(len(document.comments), "comments")
-        return _note_wrong_name(document, form, name)
-
-
-def _note_wrong_name(document: Document, form: Form, name: str) -> Document:
-    """The document with a note where its name promises another form than it is."""
-    suffix = find_wrong_suffix(form.key, name)
-    if not suffix:
-        return document
-    note = (
-        f"文件名是 {suffix}，内容是{form.name.zh}，已按内容读取。",
-        f"The name says {suffix}, but this is {form.name.en}; it was read as that.",
-    )
-    return msgspec.structs.replace(document, notes=(note, *document.notes))
+        suffix = find_wrong_suffix(form.key, name)
+        if not suffix:
+            return document
+        note = (
+            f"文件名是 {suffix}，内容是{form.name.zh}，已按内容读取。",
+            f"The name says {suffix}, but this is {form.name.en}; it was read as that.",
+        )
+        return msgspec.structs.replace(document, notes=(note, *document.notes))
 
 
 _QUICK = 0.008

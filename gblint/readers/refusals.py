@@ -270,7 +270,12 @@ def check_characters(document: Document) -> None:
     Characters count as those that they are compared as: a few stand for a dozen.
     """
     most = get_limits().characters
-    texts = list(_list_texts(document))
+    texts: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            texts += (block.number, block.text)
+        else:
+            texts += [cell.text for cell in block.cells]
     if _has_many_marks("\n".join(texts)):
         raise over_limit_error(
             f"一个字符带 {_MARKS} 个以上的附加符号",
@@ -280,14 +285,6 @@ def check_characters(document: Document) -> None:
     if count <= most < count * _LONGEST_FORM:  # only then is it worth the time
         count = sum(len(flatten(text)) for text in texts)
     check_count(count, "characters")
-
-
-def _list_texts(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield from (block.number, block.text)
-        else:
-            yield from [cell.text for cell in block.cells]
 
 
 def _has_many_marks(text: str) -> bool:
