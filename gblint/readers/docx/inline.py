@@ -313,11 +313,8 @@ class Inline:
                 self._say(element.text, element)
             elif tag != R_PR:
                 self._read_special(element, tag)
-        if (self._weigh or self._may_raise) and len(self._parts) > spoken:
-            self._weigh_run(run, spoken)
-
-    def _weigh_run(self, run: Element, spoken: int) -> None:
-        """Notes whether what a run says is raised, and whether it is bold."""
+        if len(self._parts) == spoken:
+            return
         if self._may_raise and self._is_switched_on(run, VERT_ALIGN):
             self._raised[spoken] = len(self._parts)
         if self._weigh and not self._is_switched_on(run, B):

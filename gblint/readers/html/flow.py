@@ -383,8 +383,11 @@ class _Walk:
         self._states.pop()
         if state.kind == "cell" and self._rows is not None:
             self._rows.end_cell()
-        elif state.kind == "table":
-            self._end_table()
+        elif state.kind == "table" and (rows := self._rows) is not None:
+            self._rows = None
+            if (table := rows.build_table()) is not None:
+                item = Item(table, self._states[-1].node, rows.chars, rows.linked, rows.links)
+                self.flow.items.append(item)
         elif state.kind == "block":
             self._lists.end(state.tag)
         self.add_text(element.tail)
@@ -463,12 +466,6 @@ class _Walk:
         )
         self.flow.items.append(Item(paragraph, state.node, line.chars, line.linked, line.links))
         check_count(len(self.flow.items), "paragraphs")
-
-    def _end_table(self) -> None:
-        rows, self._rows = self._rows, None
-        if rows is not None and (table := rows.build_table()) is not None:
-            item = Item(table, self._states[-1].node, rows.chars, rows.linked, rows.links)
-            self.flow.items.append(item)
 
 
 def _links_elsewhere(element: Element) -> bool:

@@ -139,7 +139,10 @@ class Drawing:
                 if box is not None:
                     self.pictures.append(box)
             elif kind == pdfium.FORM and depth < _DEEPEST:
-                self._walk_form(handle, matrix, clip, depth)
+                count = max(pdfium.count_form_objects(handle), 0)
+                inside = [*map(pdfium.find_form_object, repeat(handle, count), range(count))]
+                own = self._find_clip(handle, matrix, clip)
+                self._walk(inside, multiply(self._find_matrix(handle), matrix), own, depth + 1)
 
     def _read_clips(self, texts: Sequence[int], matrix: Matrix, outer: Box | None) -> None:
         """Note text objects, and what is seen of those that are clipped."""
@@ -150,12 +153,6 @@ class Drawing:
                 own = self._find_clip(handle, matrix, outer)
                 if own is not None:
                     self.clips[handle] = own
-
-    def _walk_form(self, form: int, matrix: Matrix, clip: Box | None, depth: int) -> None:
-        count = max(pdfium.count_form_objects(form), 0)
-        inside = [*map(pdfium.find_form_object, repeat(form, count), range(count))]
-        own = self._find_clip(form, matrix, clip)
-        self._walk(inside, multiply(self._find_matrix(form), matrix), own, depth + 1)
 
     def _find_matrix(self, handle: int) -> Matrix:
         if not pdfium.find_matrix(handle, self._at):
