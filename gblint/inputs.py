@@ -89,13 +89,13 @@ def read_bytes(source: str) -> bytes:
     """
     if source != STDIN:
         if is_remote(source):
-            from gblint.readers.remote import read_remote
+            from gblint.readers.elsewhere import read_remote
 
             return read_remote(source)
         if INSIDE in source:
             found = split_member(source)
             if found is not None:
-                from gblint.readers.archive import read_member
+                from gblint.readers.elsewhere import read_member
 
                 return read_member(*found)
         return read_file(Path(source))

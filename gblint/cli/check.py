@@ -467,7 +467,7 @@ def _write_one(
 def _put_file(path: str, pieces: Iterable[bytes]) -> None:
     """Write a file, here or in a store of objects."""
     if is_remote(path):
-        from gblint.readers.remote import write_remote
+        from gblint.readers.elsewhere import write_remote
 
         write_remote(path, pieces)
     else:

@@ -47,19 +47,14 @@ def read(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
             document = form.read(source)
         check_characters(document)
         check_count(len(document.comments), "comments")
-        return _note_wrong_name(document, form, name)
-
-
-def _note_wrong_name(document: Document, form: Form, name: str) -> Document:
-    """The document with a note where its name promises another form than it is."""
-    suffix = find_wrong_suffix(form.key, name)
-    if not suffix:
-        return document
-    note = (
-        f"文件名是 {suffix}，内容是{form.name.zh}，已按内容读取。",
-        f"The name says {suffix}, but this is {form.name.en}; it was read as that.",
-    )
-    return msgspec.structs.replace(document, notes=(note, *document.notes))
+        suffix = find_wrong_suffix(form.key, name)
+        if not suffix:
+            return document
+        note = (
+            f"文件名是 {suffix}，内容是{form.name.zh}，已按内容读取。",
+            f"The name says {suffix}, but this is {form.name.en}; it was read as that.",
+        )
+        return msgspec.structs.replace(document, notes=(note, *document.notes))
 
 
 _QUICK = 0.008
@@ -67,13 +62,12 @@ _CONVERTED = 2.0
 """Seconds that LibreOffice takes for a file, about."""
 
 
-class Source:
+class Source(msgspec.Struct):
     """A file that is being read: its bytes, and its name, which is for messages only."""
 
-    def __init__(self, data: bytes, name: str = "") -> None:
-        self.data = data
-        self.name = name
-        self._package: Package | None = None
+    data: bytes
+    name: str = ""
+    _package: Package | None = None
 
     def package(self) -> Package:
         """The parts of a file that is a zip file, opened once. Raises ReadError."""
@@ -375,24 +369,20 @@ def sniff(source: Source) -> str:
     data = source.data
     # containers first: what begins like them is nothing else, and what is in them tells the kind
     if data.startswith(_ZIP):
-        return _sniff_zip(source.package().names)
+        names = source.package().names
+        for kind in KINDS:
+            if any(names.issuperset(parts) for parts in kind.parts):
+                return kind.key
+        # a Word file whose text is in a part of another name, which its relationships tell
+        return "docx" if "[content_types].xml" in names else "archive"
     if data.startswith(_OLE):
-        from gblint.readers.office.ole import sniff_ole
+        from gblint.readers.office import sniff_ole
 
         return sniff_ole(data, [(stream, kind.key) for kind in KINDS for stream in kind.streams])
     for kind in KINDS:
         if data.startswith(kind.magic) or (kind.looks is not None and kind.looks(data)):
             return kind.key
     return sniff_markup(data)
-
-
-def _sniff_zip(names: frozenset[str]) -> str:
-    """The kind of a zip file by the names of its parts, in lower case."""
-    for kind in KINDS:
-        if any(names.issuperset(parts) for parts in kind.parts):
-            return kind.key
-    # a Word file whose text is in a part of another name, which its relationships tell
-    return "docx" if "[content_types].xml" in names else "archive"
 
 
 def read_embedded(data: bytes, depth: int) -> Document | None:

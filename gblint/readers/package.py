@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol, Self, cast, overload
+from typing import Any, Protocol, Self, overload
 
 import msgspec
 from lxml import etree
@@ -141,12 +141,8 @@ class Package:
 
     def find_links(self, part: str) -> dict[str, Link]:
         """The relationships of a part by id, of the package itself for ""."""
-        links = self._links.get(part)
-        if links is None:
-            links = self._links[part] = self._read_links(part)
-        return links
-
-    def _read_links(self, part: str) -> dict[str, Link]:
+        if part in self._links:
+            return self._links[part]
         folder, name = posixpath.split(part)
         root = self.read_tree(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, Link] = {}
@@ -157,6 +153,7 @@ class Package:
                 (element.get("Type") or "").rpartition("/")[2],
                 "" if external else _resolve_target(folder, target),
             )
+        self._links[part] = found
         return found
 
     def find_related(self, main: str, kind: str) -> str:
@@ -230,7 +227,10 @@ def parse_part(data: bytes, *, lean: bool = False) -> Element:
     try:
         root = etree.fromstring(data, _PARSER)
         if isinstance(root.tag, str) and root.tag.startswith(_STRICT):
-            root = etree.fromstring(_with_usual_namespaces(root), _PARSER)
+            data = etree.tostring(root)
+            for strict, usual in STRICT_NAMES:
+                data = data.replace(strict, usual)
+            root = etree.fromstring(data, _PARSER)
     except (etree.LxmlError, ValueError) as error:
         raise damaged_error() from error
     # no OOXML has one: entities could be defined there that grow without end
@@ -321,20 +321,12 @@ def _resolve_target(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/").lower()
 
 
-def _with_usual_namespaces(root: Element) -> bytes:
-    """A part in strict OOXML with the usual namespaces."""
-    data: bytes = etree.tostring(cast("Any", root))
-    for strict, usual in STRICT_NAMES:
-        data = data.replace(strict, usual)
-    return data
-
-
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 VAL = W + "val"
 
-# Blocks and what may stand around them
+# Those that more than one file knows. Blocks and what may stand around them
 BODY, P, TBL, TR, TC = W + "body", W + "p", W + "tbl", W + "tr", W + "tc"
 SDT, SDT_PR, SDT_CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
 CUSTOM_XML, INS, MOVE_TO = W + "customXml", W + "ins", W + "moveTo"
@@ -353,24 +345,20 @@ P_PR, P_STYLE, NUM_PR, NUM_ID, I_LVL = (
     W + "numId",
     W + "ilvl",
 )
-OUTLINE_LVL, JC = W + "outlineLvl", W + "jc"
 
 # Runs
 R, R_PR, R_STYLE, B, VANISH = W + "r", W + "rPr", W + "rStyle", W + "b", W + "vanish"
 VERT_ALIGN = W + "vertAlign"
 T, TAB, P_TAB, BR, CR = W + "t", W + "tab", W + "ptab", W + "br", W + "cr"
 NO_BREAK_HYPHEN, INSTR_TEXT, FLD_CHAR = W + "noBreakHyphen", W + "instrText", W + "fldChar"
-FLD_SIMPLE, INSTR, FLD_CHAR_TYPE = W + "fldSimple", W + "instr", W + "fldCharType"
+FLD_SIMPLE = W + "fldSimple"
 HYPERLINK, SMART_TAG, DIR, BDO = W + "hyperlink", W + "smartTag", W + "dir", W + "bdo"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 CONFLICT_INS, CONFLICT_DEL = W14 + "conflictIns", W14 + "conflictDel"
 RUBY, RUBY_BASE = W + "ruby", W + "rubyBase"
 DRAWING, PICT, OBJECT, TXBX = W + "drawing", W + "pict", W + "object", W + "txbxContent"
-TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-TX_BODY, A_P, A_T = A + "txBody", A + "p", A + "t"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-O_MATH, O_MATH_PARA, MATH_T = MATH + "oMath", MATH + "oMathPara", MATH + "t"
+O_MATH, O_MATH_PARA = MATH + "oMath", MATH + "oMathPara"
 
 # Comments
 COMMENT, COMMENT_START, COMMENT_END = (
@@ -379,12 +367,6 @@ COMMENT, COMMENT_START, COMMENT_END = (
     W + "commentRangeEnd",
 )
 COMMENT_REFERENCE, ID, AUTHOR = W + "commentReference", W + "id", W + "author"
-
-# Tables
-TR_PR, TC_PR, GRID_BEFORE = W + "trPr", W + "tcPr", W + "gridBefore"
-GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL = W + "gridSpan", W + "vMerge", W + "hMerge", W + "cellDel"
-TBL_GRID, GRID_COL, GRID_AFTER = W + "tblGrid", W + "gridCol", W + "gridAfter"
-TC_W, W_BEFORE, WIDTH, WIDTH_TYPE = W + "tcW", W + "wBefore", W + "w", W + "type"
 
 NOT_PLAIN = (
     *(TAB, P_TAB, BR, CR, NO_BREAK_HYPHEN, FLD_CHAR, FLD_SIMPLE, INSTR_TEXT, RUBY),

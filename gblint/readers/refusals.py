@@ -270,7 +270,12 @@ def check_characters(document: Document) -> None:
     Characters count as those that they are compared as: a few stand for a dozen.
     """
     most = get_limits().characters
-    texts = list(_list_texts(document))
+    texts: list[str] = []
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            texts += (block.number, block.text)
+        else:
+            texts += [cell.text for cell in block.cells]
     if _has_many_marks("\n".join(texts)):
         raise over_limit_error(
             f"一个字符带 {_MARKS} 个以上的附加符号",
@@ -282,34 +287,21 @@ def check_characters(document: Document) -> None:
     check_count(count, "characters")
 
 
-def _list_texts(document: Document) -> Iterator[str]:
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield from (block.number, block.text)
-        else:
-            yield from [cell.text for cell in block.cells]
-
-
 def _has_many_marks(text: str) -> bool:
     """Whether a run of combining marks is so long that no one wrote it.
 
     Unicode has them put in order, which takes time by the square of their number: such a text
     would take too long to compare.
     """
-    return not _is_in_gbk(text) and any(
-        all(map(unicodedata.combining, match[0][at : at + _MARKS]))
-        for match in _UNUSUAL.finditer(text)
-        for at in range(0, len(match[0]) - _MARKS + 1, _MARKS // 2)
-    )
-
-
-def _is_in_gbk(text: str) -> bool:
-    """Whether GBK, which has no combining marks, has all of a text; that is known in no time."""
     try:
-        text.encode("gbk")
+        text.encode("gbk")  # which has no combining marks, and has all of most texts: no time
     except UnicodeEncodeError:
-        return False
-    return True
+        return any(
+            all(map(unicodedata.combining, match[0][at : at + _MARKS]))
+            for match in _UNUSUAL.finditer(text)
+            for at in range(0, len(match[0]) - _MARKS + 1, _MARKS // 2)
+        )
+    return False
 
 
 def check_size(count: int, setting: Size) -> None:

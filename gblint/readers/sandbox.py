@@ -11,6 +11,7 @@ server itself never sees a file. First stands the server and who asks it, then t
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import subprocess
@@ -127,43 +128,27 @@ class ReadingServer:
         self._process.wait()
 
 
-class _Idle:
-    """Servers that wait for a file, of this process alone: a fork of it has none."""
+_WAITING: dict[tuple[str, ...], list[ReadingServer]] = {}
+"""Servers that wait for a file, by their commands, of this process alone: a fork of it has none."""
 
-    def __init__(self) -> None:
-        self._owner = 0
-        self._waiting: dict[tuple[str, ...], list[ReadingServer]] = {}
-        self._of_others: list[object] = []
-
-    def _list_own(self) -> dict[tuple[str, ...], list[ReadingServer]]:
-        if self._owner != os.getpid():
-            import atexit
-
-            self._of_others.append(self._waiting)  # not ours to end, nor to be forgotten aloud
-            self._waiting = {}
-            self._owner = os.getpid()
-            atexit.register(self._end, self._owner)
-        return self._waiting
-
-    def take(self, key: tuple[str, ...]) -> ReadingServer | None:
-        waiting = self._list_own().get(key)
-        try:
-            return waiting.pop() if waiting else None
-        except IndexError:
-            return None  # another thread has it
-
-    def put(self, key: tuple[str, ...], server: ReadingServer) -> None:
-        self._list_own().setdefault(key, []).append(server)
-
-    def _end(self, owner: int) -> None:
-        if os.getpid() != owner:
-            return
-        for servers in self._waiting.values():
-            while servers:
-                servers.pop().end()
+_OF_OTHERS: list[object] = []
+"""Those of the process that this one is a fork of: not ours to end, nor to be forgotten aloud."""
 
 
-_IDLE = _Idle()
+def _forget_servers() -> None:
+    _OF_OTHERS.append(_WAITING.copy())
+    _WAITING.clear()
+
+
+if can_serve():
+    os.register_at_fork(after_in_child=_forget_servers)
+
+
+@atexit.register
+def _end_servers() -> None:
+    for servers in _WAITING.values():
+        while servers:
+            servers.pop().end()
 
 
 @contextmanager
@@ -171,14 +156,18 @@ def _borrow_server(command: tuple[str, ...]) -> Iterator[ReadingServer]:
     """A server of this command that waits, or a new one; it waits again afterwards, unless
     something failed.
     """
+    waiting = _WAITING.setdefault(command, [])
     with hold_requests():
-        server = _IDLE.take(command) or ReadingServer(_start_process(command))
+        try:
+            server = waiting.pop()  # another thread may have the last one
+        except IndexError:
+            server = ReadingServer(_start_process(command))
     try:
         yield server
     except BaseException:
         server.end()
         raise
-    _IDLE.put(command, server)
+    waiting.append(server)
 
 
 def _serve(reader: str) -> NoReturn:
@@ -289,19 +278,13 @@ _REFUSED_OR_CHANGES = (*_REFUSED, *_CHANGES)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-class _Refusal(msgspec.Struct, frozen=True):
-    """A ReadError as data."""
-
-    zh: str
-    en: str
-    kind: Kind
-
-
 class _Answer(msgspec.Struct, frozen=True):
-    """What a process apart gives back: one of the three. `fault` is an error of ours."""
+    """What a process apart gives back: one of the three. `refusal` has what a ReadError says, in
+    both languages, and its kind; `fault` is an error of ours.
+    """
 
     document: Document | None = None
-    refusal: _Refusal | None = None
+    refusal: tuple[str, str, Kind] | None = None
     fault: str = ""
 
 
@@ -321,11 +304,11 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
         raise _not_started_error()
     places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100
     command = tuple(make_child_command(_CHILD, reader, options=_OPTIONS, places=places))
+    # where computing time is not held down, that is the clock's
+    seconds = limits.read_seconds * (1 if sys.platform == "win32" else READING)
     try:
         answer = _ask_server if can_serve() else _ask_process
-        output, code = answer(
-            command, msgspec.json.encode(limits), data, _find_waiting_seconds(limits)
-        )
+        output, code = answer(command, msgspec.json.encode(limits), data, seconds)
     except subprocess.TimeoutExpired as error:
         raise _too_long_error(limits) from error
     except ServerDiedError as error:
@@ -383,11 +366,6 @@ def find_longest_seconds(limits: Limits) -> float:
     return max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
 
 
-def _find_waiting_seconds(limits: Limits) -> int:
-    """Seconds that a process may last: where its computing time is not held down, that."""
-    return limits.read_seconds * (1 if sys.platform == "win32" else READING)
-
-
 def _read_answer(output: bytes, code: int, limits: Limits) -> Document:
     """What the answer of a process says, or its death. Raises ReadError, ReaderError."""
     try:
@@ -395,7 +373,8 @@ def _read_answer(output: bytes, code: int, limits: Limits) -> Document:
     except msgspec.DecodeError:
         _raise_sudden_end(code, limits)
     if answer.refusal is not None:
-        raise ReadError(Say(answer.refusal.zh, answer.refusal.en), answer.refusal.kind)
+        zh, en, kind = answer.refusal
+        raise ReadError(Say(zh, en), kind)
     if answer.document is None:
         fault = ReaderError(answer.fault.strip().rpartition("\n")[2])
         fault.add_note(answer.fault)
@@ -424,15 +403,6 @@ def _too_long_error(limits: Limits) -> ReadError:
     seconds = limits.read_seconds
     return over_limit_error(
         f"读取超过 {seconds} 秒", f"more than {seconds} s to read it", setting="read_seconds"
-    )
-
-
-def _too_large_error() -> ReadError:
-    most = get_limits().memory_mb
-    return over_limit_error(
-        f"读取所需内存超过 {most:g} MB",
-        f"more than {most:g} MB of memory to read it",
-        setting="memory_mb",
     )
 
 
@@ -505,11 +475,18 @@ def _read_and_encode(reader: str, data: bytes) -> bytes:
         return msgspec.msgpack.encode(_Answer(fault=traceback.format_exc()))
     else:
         return encoded
-    return _encode_refusal(_too_large_error())
+    most = get_limits().memory_mb
+    return _encode_refusal(
+        over_limit_error(
+            f"读取所需内存超过 {most:g} MB",
+            f"more than {most:g} MB of memory to read it",
+            setting="memory_mb",
+        )
+    )
 
 
 def _encode_refusal(error: ReadError) -> bytes:
-    refusal = _Refusal(error.say.zh, error.say.in_lang("en"), error.kind)
+    refusal = error.say.zh, error.say.in_lang("en"), error.kind
     return msgspec.msgpack.encode(_Answer(refusal=refusal))
 
 
@@ -518,7 +495,6 @@ def _set_limits(limits: Limits) -> None:
     if sys.platform == "win32":
         return
     import resource
-    from contextlib import suppress
 
     memory = count_bytes(limits.memory_mb)
     seconds = limits.read_seconds
@@ -528,7 +504,7 @@ def _set_limits(limits: Limits) -> None:
         (resource.RLIMIT_FSIZE, 0, 0),
         (resource.RLIMIT_CORE, 0, 0),
     ):
-        with suppress(OSError, ValueError):  # macOS does not know all of them
+        with contextlib.suppress(OSError, ValueError):  # macOS does not know all of them
             resource.setrlimit(what, (soft, hard))
 
 

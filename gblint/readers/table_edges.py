@@ -6,8 +6,9 @@ its own between them that nobody sees. Borders of different rows that nearly mee
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 SLIVER = 60.0
@@ -51,12 +52,23 @@ def merge_edges(rows: Sequence[Sequence[Stretch]], *, measured: bool) -> dict[fl
         measured = False
     # a row that is empty shows nothing: its borders may stand wherever they like
     filled = [row for row in rows if any(cell.filled for cell in row)]
-    apart = _Apart(filled, sliver=SLIVER if measured else 0.0)
-    room = _measure_room(filled) if measured else {}
+    rows_of, room, slivers = _note_edges(filled, sliver=SLIVER if measured else 0.0)
     home = {edge: [edge] for edge in edges}
-    for gap, left, right in apart.list_pairs(edges, measured=measured):
+    pairs = [(right - left, left, right) for left, right in pairwise(edges)]
+    if measured:
+        pairs.sort()  # the nearest first
+    else:
+        # those that most rows have: a row that lacks one of them is more likely off there than
+        # beside a border that few have
+        pairs.sort(key=lambda pair: -len(rows_of[pair[1]]) - len(rows_of[pair[2]]))
+    for gap, left, right in pairs:
         low, high = home[left], home[right]
-        if low is high or apart.tells_apart(low, high):
+        told_apart = any(
+            (at, one, other) not in slivers
+            for one, other in product(low, high)
+            for at in rows_of[one] & rows_of[other]
+        )
+        if told_apart:
             continue
         # of all that would be one, so that near ones do not add up to a column
         reach = high[-1] - low[0] if measured else gap
@@ -76,57 +88,26 @@ def merge_edges(rows: Sequence[Sequence[Stretch]], *, measured: bool) -> dict[fl
     return numbers
 
 
-class _Apart:
-    """Which borders some row tells apart."""
-
-    def __init__(self, rows: Sequence[Sequence[Stretch]], *, sliver: float) -> None:
-        self._rows: dict[float, set[int]] = {}
-        self._slivers: set[tuple[int, float, float]] = set()
-        for at, row in enumerate(rows):
-            for cell in row:
-                for edge in (cell.begin, cell.end):
-                    self._rows.setdefault(edge, set()).add(at)
-                if not cell.filled and cell.end - cell.begin <= sliver:
-                    self._slivers.add((at, cell.begin, cell.end))
-
-    def list_pairs(
-        self, edges: Sequence[float], *, measured: bool
-    ) -> Sequence[tuple[float, float, float]]:
-        """Neighbouring borders with the gap between, the nearest first.
-
-        Without measure first those that most rows have: a row that lacks one of them is more
-        likely off there than beside a border that few have.
-        """
-        pairs = [(right - left, left, right) for left, right in pairwise(edges)]
-        if measured:
-            return sorted(pairs)
-        count = {edge: len(rows) for edge, rows in self._rows.items()}
-        return sorted(pairs, key=lambda pair: -count.get(pair[1], 0) - count.get(pair[2], 0))
-
-    def tells_apart(self, low: Sequence[float], high: Sequence[float]) -> bool:
-        return any(
-            (at, left, right) not in self._slivers
-            for left in low
-            for right in high
-            for at in self._rows.get(left, _NONE) & self._rows.get(right, _NONE)
-        )
-
-
-_NONE: set[int] = set()
-
-
-def _measure_room(rows: Sequence[Sequence[Stretch]]) -> dict[float, float]:
-    """The width of the narrowest filled cell beside every border that has one.
+def _note_edges(
+    rows: Sequence[Sequence[Stretch]], *, sliver: float
+) -> tuple[dict[float, set[int]], dict[float, float], set[tuple[int, float, float]]]:
+    """The rows that have each border, none for others; the width of the narrowest filled cell
+    beside every border that has one; and the empty cells that are slivers.
 
     A border that only empty cells have, as where a cell goes on from the row above, limits nothing.
     """
+    rows_of: dict[float, set[int]] = defaultdict(set)
     room: dict[float, float] = {}
-    for row in rows:
-        for cell in row:
-            if cell.filled:
-                for edge in (cell.begin, cell.end):
-                    room[edge] = min(room.get(edge, cell.end - cell.begin), cell.end - cell.begin)
-    return room
+    slivers: set[tuple[int, float, float]] = set()
+    for at, row in enumerate(rows):
+        for begin, end, filled in row:
+            for edge in (begin, end):
+                rows_of[edge].add(at)
+                if filled:
+                    room[edge] = min(room.get(edge, end - begin), end - begin)
+            if not filled and end - begin <= sliver:
+                slivers.add((at, begin, end))
+    return rows_of, room, slivers
 
 
 Span = tuple[int, int, float]

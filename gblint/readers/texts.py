@@ -10,7 +10,8 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from gblint.document import Anchor, Block, Comment, Table
@@ -64,15 +65,12 @@ def decode(data: bytes) -> Decoded:
     NUL bytes, GB18030 (which includes GBK and GB2312); then UTF-8 and GB18030 once more, with a
     few characters broken. A character cut off at the end is let go.
     """
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            text = _decode_strictly(data[len(mark) :], encoding)
-            if text is not None and _has_few_controls(text):
-                return Decoded(remove_controls(text))
-            break  # a mark that lies: what the bytes are is asked below
-    text = _decode_strictly(data, "utf-8")
-    if text is not None and _has_few_controls(text):
-        return Decoded(remove_controls(text))
+    marks = [(len(mark), code) for mark, code in BYTE_ORDER_MARKS if data.startswith(mark)]
+    # a mark may lie: what the bytes are is asked then
+    for length, encoding in (*marks[:1], (0, "utf-8")):
+        text = _decode_strictly(data[length:], encoding)
+        if text is not None and _has_few_controls(text):
+            return Decoded(remove_controls(text))
     # nearly any bytes are some text in these: what they consist of has to be usual
     for encoding in (*(_WIDE if b"\0" in data else ()), "gb18030"):
         text = _decode_strictly(data, encoding)
@@ -148,7 +146,8 @@ def decode_page(data: bytes, declared: str = "") -> Decoded:
     found = _decode_traditional(data, declared or _find_declaration(data)) or _decode_bytes(data)
     text = found.text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     text = text.replace("\x0b", " ").replace("\x0c", " ")
-    return Decoded(_WINDOWS.sub(_decode_windows_character, text), found.broken)
+    text = _WINDOWS.sub(lambda match: bytes([int(match[1])]).decode("cp1252", "ignore"), text)
+    return Decoded(text, found.broken)
 
 
 def _find_declaration(data: bytes) -> str:
@@ -182,10 +181,6 @@ def _decode_bytes(data: bytes) -> Decoded:
         if broken > _MANY_BROKEN * len(text) or len(clean) < _LEAST_TEXT * len(text):
             raise
         return Decoded(clean, broken)
-
-
-def _decode_windows_character(match: re.Match[str]) -> str:
-    return bytes([int(match[1])]).decode("cp1252", "ignore")
 
 
 _BREAKS = later("([\x0b\x0c\u2028\u2029])")
@@ -320,14 +315,10 @@ def remove_note_marks(parts: Sequence[str], raised: Sequence[bool]) -> list[str]
     Raised pieces side by side are one mark.
     """
     kept: list[str] = []
-    at = 0
-    while at < len(parts):
-        end = at + 1
-        while raised[at] and end < len(parts) and raised[end]:
-            end += 1
-        mark = raised[at] and is_note_mark("".join(kept), "".join(parts[at:end]))
-        kept += [] if mark else parts[at:end]
-        at = end
+    for is_raised, group in groupby(zip(parts, raised, strict=True), key=itemgetter(1)):
+        pieces = [part for part, _ in group]
+        if not (is_raised and is_note_mark("".join(kept), "".join(pieces))):
+            kept += pieces
     return kept
 
 

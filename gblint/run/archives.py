@@ -18,7 +18,7 @@ import msgspec
 from gblint.config import ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import Say
 from gblint.inputs import INSIDE, Input, describe_os_error, is_remote
-from gblint.readers.archive import list_members
+from gblint.readers.elsewhere import list_members
 from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.results import Skipped
 from gblint.run.find_inputs import (

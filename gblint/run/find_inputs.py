@@ -248,8 +248,8 @@ def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
 
 def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
     """What is at an address, each file by its name as in a folder."""
+    from gblint.readers.elsewhere import list_files
     from gblint.readers.refusals import ReadError
-    from gblint.readers.remote import list_files
 
     try:
         files = list_files(url)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.readers import ReadError, Source, sniff
-from gblint.readers.office.ole import Compound
+from gblint.readers.office import Compound
 from tests.builder.raw_office import compound
 
 _END, _FREE, _NONE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFF

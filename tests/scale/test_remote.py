@@ -9,8 +9,8 @@ import pytest
 
 from gblint.cli.check import CheckRequest, check
 from gblint.inputs import is_remote, read_bytes
+from gblint.readers.elsewhere import read_remote, write_remote
 from gblint.readers.refusals import Limits, ReadError, apply_limits
-from gblint.readers.remote import read_remote, write_remote
 from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides

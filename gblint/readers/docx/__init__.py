@@ -10,8 +10,9 @@ mc:AlternateContent only the branch that is read counts. The lines of a part tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -72,7 +73,12 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
     blocks = walk_blocks(walk, body)
     # a field that never ends would make all that follows it lines of the contents
     if any(field.contents for field in walk.inline.fields):
-        blocks = [_clear_contents(block, walk.from_fields) for block in blocks]
+        blocks = [
+            msgspec.structs.replace(block, contents=False)
+            if isinstance(block, Paragraph) and block.anchor.line in walk.from_fields
+            else block
+            for block in blocks
+        ]
     if walk.inline.sub_documents:
         embedded.notes.append(_SUB_DOCUMENT)
     return Document(
@@ -101,18 +107,12 @@ def prepare_walk(
     """
     main = package.find_main()
     styles = package.read_tree(package.find_related(main, "styles"))
-    numbers: list[Numbering] = []
 
+    @cache  # counts go on from paragraph to paragraph: one for the whole file
     def read_numbering() -> Numbering:
-        if not numbers:  # counts go on from paragraph to paragraph: one for the whole file
-            from gblint.readers.docx.numbering import (  # seldom asked for
-                Numbering,
-                find_list_styles,
-            )
+        from gblint.readers.docx.numbering import Numbering  # seldom asked for
 
-            tree = package.read_tree(package.find_related(main, "numbering"))
-            numbers.append(Numbering(tree, find_list_styles(styles)))
-        return numbers[0]
+        return Numbering(package.read_tree(package.find_related(main, "numbering")), styles)
 
     return Body(body, styles, read_numbering, read_part=embedded.read_part, meet=meet)
 
@@ -133,29 +133,15 @@ def read_docx_inside(data: bytes, read_embedded: ReadEmbedded, depth: int) -> Do
         return read_docx(package, read_embedded, depth)
 
 
-def _clear_contents(block: Block, lines: set[int]) -> Block:
-    """A paragraph that is no line of the contents after all: their field never ended."""
-    if isinstance(block, Paragraph) and block.anchor.line in lines:
-        return msgspec.structs.replace(block, contents=False)
-    return block
-
-
-class EmbeddedParts:
+class EmbeddedParts(msgspec.Struct):
     """The parts embedded in one file. `notes` tell what was not read."""
 
-    def __init__(
-        self,
-        package: Package,
-        main: str,
-        read_embedded: ReadEmbedded,
-        depth: int,
-    ) -> None:
-        self._package = package
-        self._main = main
-        self._read_embedded = read_embedded
-        self._depth = depth
-        self.notes: list[tuple[str, str]] = []
-        self.pictures = 0
+    _package: Package
+    _main: str
+    _read_embedded: ReadEmbedded
+    _depth: int
+    notes: list[tuple[str, str]] = []
+    pictures: int = 0
 
     def read_part(self, element: Element, line: int) -> tuple[list[Block], int]:
         """The blocks of the part that an element brings in, their lines counted on from `line`,
@@ -209,8 +195,9 @@ class CommentPlaces:
         self._met: dict[str, list[tuple[int, int]]] = {}
         for mark in body.iter(COMMENT_START, COMMENT_END, COMMENT_REFERENCE):
             id_ = mark.get(ID) or ""
-            if id_ in texts:
-                for owner in _find_owners(mark):
+            for tag in (P, TC) if id_ in texts else ():
+                owner = next(mark.iterancestors(tag), None)
+                if owner is not None:
                     self._on.setdefault(owner, set()).add(id_)
 
     def meet(self, element: Element, line: int, cell: int = 0) -> None:
@@ -220,10 +207,14 @@ class CommentPlaces:
 
     def build_comments(self) -> tuple[Comment, ...]:
         """The comments with their lines; one that stands nowhere is at line 1."""
-        return tuple(
-            _place_comment(text, self._met.get(id_) or [(1, 0)])
-            for id_, text in self._texts.items()
-        )
+        found: list[Comment] = []
+        for id_, text in self._texts.items():
+            met = self._met.get(id_) or [(1, 0)]
+            lines = [line for line, _ in met]
+            cells = {cell for _, cell in met if cell}
+            cell = cells.pop() if len(cells) == 1 else 0
+            found.append(Comment(text, min(lines), max(lines), cell))
+        return tuple(found)
 
 
 def find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
@@ -238,28 +229,11 @@ def find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
     if not is_for_gblint(part.decode("utf-8", "replace")):
         return None
     texts = {
-        comment.get(ID) or "": "\n".join(_list_lines(comment))
+        comment.get(ID) or "": "\n".join(
+            "".join(text.text or "" for text in paragraph.iter(T)) for paragraph in comment.iter(P)
+        )
         for comment in parse_part(part).iter(COMMENT)
         if comment.get(AUTHOR) != OWN_AUTHOR
     }
     meant = {id_: text for id_, text in texts.items() if is_for_gblint(text)}
     return CommentPlaces(body, meant) if meant else None
-
-
-def _list_lines(comment: Element) -> Iterator[str]:
-    for paragraph in comment.iter(P):
-        yield "".join(text.text or "" for text in paragraph.iter(T))
-
-
-def _find_owners(mark: Element) -> Iterator[Element]:
-    """The paragraph that a mark stands in, and the cell."""
-    for tag in (P, TC):
-        owner = next(mark.iterancestors(tag), None)
-        if owner is not None:
-            yield owner
-
-
-def _place_comment(text: str, met: list[tuple[int, int]]) -> Comment:
-    cells = {cell for _, cell in met if cell}
-    lines = [line for line, _ in met]
-    return Comment(text, min(lines), max(lines), cells.pop() if len(cells) == 1 else 0)

@@ -15,34 +15,22 @@ import msgspec
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.readers.docx.inline import GBK_BLANK, Inline, Properties, Styles, read_properties
 from gblint.readers.package import (
-    CELL_DEL,
     DEL,
     EMBEDDED,
-    GRID_BEFORE,
-    GRID_COL,
-    GRID_SPAN,
-    H_MERGE,
     MOVE_FROM,
     NOT_PLAIN,
     NUM_PR,
     P_STYLE,
     TBL,
-    TBL_GRID,
     TC,
-    TC_PR,
-    TC_W,
     TR,
-    TR_PR,
-    V_MERGE,
     VAL,
     VANISH,
     VERT_ALIGN,
-    W_BEFORE,
-    WIDTH,
-    WIDTH_TYPE,
     Element,
     P,
     T,
+    W,
     find_child,
     has_element,
     iterate_blocks,
@@ -55,7 +43,11 @@ if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering
 
 
-_MARKS = frozenset({GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL, GRID_BEFORE})
+_TR_PR, _TC_PR, _GRID_BEFORE = W + "trPr", W + "tcPr", W + "gridBefore"
+_GRID_SPAN, _V_MERGE, _H_MERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
+_CELL_DEL, _TBL_GRID, _GRID_COL = W + "cellDel", W + "tblGrid", W + "gridCol"
+_TC_W, _W_BEFORE, _WIDTH, _WIDTH_TYPE = W + "tcW", W + "wBefore", W + "w", W + "type"
+_MARKS = frozenset({_GRID_SPAN, _V_MERGE, _H_MERGE, _CELL_DEL, _GRID_BEFORE})
 _MARK_GOES = (DEL, MOVE_FROM, VANISH)
 _UNMARKED = (1, None, False, False)
 _LAYOUT_COLUMNS = 2
@@ -154,7 +146,7 @@ class Body:
         owner = element.getparent()
         above = None if owner is None else owner.getparent()
         # w:del in w:trPr deletes a row; anywhere else it is a paragraph mark or runs
-        if tag in _MARKS or (tag == DEL and owner is not None and owner.tag == TR_PR):
+        if tag in _MARKS or (tag == DEL and owner is not None and owner.tag == _TR_PR):
             self.marks.setdefault(above, []).append(element)
             return
         self.uneven.update(element.iterancestors(TC))
@@ -301,7 +293,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
             column, span = slot.column, slot.span
             upper = cells[above[column]] if slot.merge and column in above else None
             # one that goes on below nothing, or below another width, stands for itself
-            if upper is not None and _ends_above(upper, height, span):
+            if upper and upper.row + upper.row_span == height and upper.column_span == span:
                 cells[above[column]] = msgspec.structs.replace(upper, row_span=upper.row_span + 1)
                 continue
             if slot.merge is not None:
@@ -313,11 +305,6 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
         return []
     check_count(len(rows) * width, "cells")
     return [Table(tuple(cells), len(rows), width, Anchor(cells[0].anchor.line))]
-
-
-def _ends_above(upper: Cell, row: int, span: int) -> bool:
-    """Whether a cell ends right above a row and is as wide as the one that continues it."""
-    return upper.row + upper.row_span == row and upper.column_span == span
 
 
 def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
@@ -368,11 +355,11 @@ def _read_cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, 
     span, merge, joins, gone = _UNMARKED
     for element in body.marks.get(cell, ()):
         tag = element.tag
-        if tag == GRID_SPAN:
+        if tag == _GRID_SPAN:
             span = min(max(parse_whole_number(element.get(VAL), 1), 1), body.most_columns)
-        elif tag == V_MERGE:
+        elif tag == _V_MERGE:
             merge = element.get(VAL) != "restart"
-        elif tag == H_MERGE:
+        elif tag == _H_MERGE:
             joins = element.get(VAL) != "restart"
         else:
             gone = True
@@ -518,12 +505,9 @@ def set_columns(table: Element, lines: Sequence[Element], rows: Sequence[list[Sl
 
 def _read_grid(table: Element) -> list[int]:
     """The widths of the columns in twips, none where the file has not all of them."""
-    grid = find_child(table, TBL_GRID)
-    sizes = (
-        [parse_whole_number(one.get(WIDTH)) for one in grid.iterchildren(GRID_COL)]
-        if grid is not None
-        else []
-    )
+    grid = find_child(table, _TBL_GRID)
+    columns = () if grid is None else grid.iterchildren(_GRID_COL)
+    sizes = [parse_whole_number(one.get(_WIDTH)) for one in columns]
     return sizes if all(size > 0 for size in sizes) else []
 
 
@@ -540,21 +524,19 @@ def _find_places(
     """
     of_cells = [_place_by_widths(line, row) for line, row in zip(lines, rows, strict=True)]
     totals = [row[-1][1] for row in of_cells if row]
-    if len(sizes) < width:
-        if len(totals) == len([row for row in rows if row]) and _are_alike(totals, max(totals)):
-            return of_cells, True
-        edges = [float(at) for at in range(width + 1)]
-        return [[(edges[s.column], edges[s.column + s.span]) for s in row] for row in rows], False
-    edges = [0.0, *map(float, accumulate(sizes))]
-    total = edges[-1]
+    measured = len(sizes) >= width
+    if not measured and len(totals) == sum(map(bool, rows)) and _are_alike(totals, max(totals)):
+        return of_cells, True
+    edges = [*accumulate(sizes if measured else [1] * width, initial=0.0)]
     found: list[_Row] = []
     for row, own in zip(rows, of_cells, strict=True):
-        if own and row[-1].column + row[-1].span < len(sizes) and _are_alike([own[-1][1]], total):
-            scale = total / own[-1][1]
+        short = measured and own and row[-1].column + row[-1].span < len(sizes)
+        if short and _are_alike([own[-1][1]], edges[-1]):
+            scale = edges[-1] / own[-1][1]
             found.append([(begin * scale, end * scale) for begin, end in own])
         else:
             found.append([(edges[s.column], edges[s.column + s.span]) for s in row])
-    return found, True
+    return found, measured
 
 
 def _are_alike(totals: Sequence[float], whole: float) -> bool:
@@ -565,19 +547,15 @@ def _place_by_widths(line: Element, row: Sequence[Slot]) -> _Row:
     """Where the cells of a row stand by their own widths, nothing where one has none."""
     if not row:
         return []
-    properties = find_child(line, TR_PR)
-    before = find_child(properties, W_BEFORE) if properties is not None else None
     at = 0.0
-    if row[0].column and (before is None or not (at := _read_width(before))):
+    if row[0].column and not (at := _read_width(line, _TR_PR, _W_BEFORE)):
         return []
     cells = list(iterate_children(line, TC))
     found: _Row = []
     for slot in row:
         size = 0.0
         for number in (slot.number, *slot.joined):
-            own = find_child(cells[number], TC_PR)
-            claimed = find_child(own, TC_W) if own is not None else None
-            width = _read_width(claimed) if claimed is not None else 0.0
+            width = _read_width(cells[number], _TC_PR, _TC_W)
             if not width:
                 return []
             size += width
@@ -586,9 +564,16 @@ def _place_by_widths(line: Element, row: Sequence[Slot]) -> _Row:
     return found
 
 
-def _read_width(element: Element) -> float:
-    """A width in twips, or its share of a table of usual width; 0 for none."""
-    text, kind = element.get(WIDTH) or "", element.get(WIDTH_TYPE, "dxa")
+def _read_width(owner: Element, properties: str, name: str) -> float:
+    """A width among the properties of a row or cell, in twips; 0 for none.
+
+    What is a share of the table is that of one of usual width.
+    """
+    among = find_child(owner, properties)
+    element = None if among is None else find_child(among, name)
+    if element is None:
+        return 0.0
+    text, kind = element.get(_WIDTH) or "", element.get(_WIDTH_TYPE, "dxa")
     if kind == "pct":
         share = (
             parse_whole_number(text[:-1]) * 50 if text.endswith("%") else parse_whole_number(text)

@@ -11,25 +11,19 @@ import re
 import msgspec
 
 from gblint.readers.package import (
-    A_P,
-    A_T,
     ALTERNATE,
     DEL,
     FLD_CHAR,
-    FLD_CHAR_TYPE,
     FLD_SIMPLE,
     GRAPHICS,
     I_LVL,
-    INSTR,
     INSTR_TEXT,
-    JC,
-    MATH_T,
+    MATH,
     MOVE_FROM,
     NUM_ID,
     NUM_PR,
     O_MATH,
     O_MATH_PARA,
-    OUTLINE_LVL,
     P_PR,
     P_STYLE,
     R_PR,
@@ -38,8 +32,6 @@ from gblint.readers.package import (
     RUN_WRAPPERS,
     SIGNS,
     SUB_DOC,
-    TEXT_PATH,
-    TX_BODY,
     TXBX,
     VAL,
     VANISH,
@@ -62,10 +54,15 @@ _HEADING = later(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _CONTENTS = later(r"(?:toc|目录)\s*(?:\d|heading|标题)?$", re.IGNORECASE)
 _NAMED = frozenset("h标t目")
 """How names of styles begin, in lower case, that these can match."""
+_OUTLINE_LVL, _JC = W + "outlineLvl", W + "jc"
+_INSTR, _FLD_CHAR_TYPE, _MATH_T = W + "instr", W + "fldCharType", MATH + "t"
+_TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_TX_BODY, _A_P, _A_T = _A + "txBody", _A + "p", _A + "t"
 _STYLE, _BASED_ON, _NAME = W + "style", W + "basedOn", W + "name"
 _STYLE_ID, _TYPE, _DEFAULT = W + "styleId", W + "type", W + "default"
-BODY_LEVEL = 9
-"""The outline level that means body text."""
+_BODY_LEVEL = 9
+"""The outline level, from 0, that means body text."""
 
 
 class Style(msgspec.Struct, frozen=True):
@@ -86,6 +83,9 @@ class Style(msgspec.Struct, frozen=True):
 
 
 PLAIN = Style()
+
+_SWITCHES = {B: "bold", VANISH: "hidden", VERT_ALIGN: "raised"}
+"""What of a style a property of a run changes."""
 
 _DEEPEST = 20
 """How many styles can stand on one another; Word itself has ten."""
@@ -143,35 +143,31 @@ def _inherit(style: Style, element: Element) -> Style:
     paragraph, run = find_child(element, P_PR), find_child(element, R_PR)
     if paragraph is not None:
         changes.update(_read_paragraph_changes(paragraph))
-    for switch in run.iterchildren(B, VANISH, VERT_ALIGN) if run is not None else ():
-        if switch.tag == VERT_ALIGN:
-            changes["raised"] = switch.get(VAL) == "superscript"
-        else:
-            changes["bold" if switch.tag == B else "hidden"] = is_on(switch)
+    for switch in run.iterchildren(*_SWITCHES) if run is not None else ():
+        changes[_SWITCHES[switch.tag]] = _is_set(switch)
     return msgspec.structs.replace(style, **changes) if changes else style
+
+
+def _is_set(switch: Element) -> bool:
+    return switch.get(VAL) == "superscript" if switch.tag == VERT_ALIGN else is_on(switch)
 
 
 def _read_paragraph_changes(properties: Element) -> dict[str, object]:
     changes: dict[str, object] = {}
-    for element in properties.iterchildren(OUTLINE_LVL, JC, NUM_PR):
-        if element.tag == OUTLINE_LVL:
-            changes["level"] = parse_outline_level(element.get(VAL))
-        elif element.tag == JC:
+    for element in properties.iterchildren(_OUTLINE_LVL, _JC, NUM_PR):
+        if element.tag == _OUTLINE_LVL:
+            level = parse_whole_number(element.get(VAL), _BODY_LEVEL)
+            changes["level"] = level + 1 if 0 <= level < _BODY_LEVEL else None
+        elif element.tag == _JC:
             changes["centered"] = element.get(VAL) == "center"
         else:
-            list_id, level = read_child_value(element, NUM_ID), read_child_value(element, I_LVL)
+            list_id, at = read_child_value(element, NUM_ID), read_child_value(element, I_LVL)
             if list_id is not None:
                 # 0 takes a paragraph out of the list that its style puts it into
                 changes["list_id"] = "" if list_id == "0" else list_id
-            if level is not None:
-                changes["list_level"] = parse_whole_number(level)
+            if at is not None:
+                changes["list_level"] = parse_whole_number(at)
     return changes
-
-
-def parse_outline_level(text: str | None) -> int | None:
-    """An outline level from 1, None for body text."""
-    level = parse_whole_number(text, BODY_LEVEL)
-    return level + 1 if 0 <= level < BODY_LEVEL else None
 
 
 class Properties(msgspec.Struct, frozen=True):
@@ -197,15 +193,12 @@ def read_properties(paragraph: Element, styles: Styles, *, marks_go: bool) -> Pr
     if changes := _read_paragraph_changes(own):
         style = msgspec.structs.replace(style, **changes)
     mark = find_child(own, R_PR) if marks_go else None
-    return Properties(style, style_id, mark is not None and _is_gone(mark))
-
-
-def _is_gone(mark: Element) -> bool:
-    """Whether a paragraph mark is deleted, moved away or hidden: the next paragraph joins on."""
-    return any(
+    # a mark that is deleted, moved away or hidden: the next paragraph joins on
+    gone = mark is not None and any(
         element.tag != VANISH or is_on(element)
         for element in mark.iterchildren(DEL, MOVE_FROM, VANISH)
     )
+    return Properties(style, style_id, gone)
 
 
 GBK_BLANK = "\ue5e5"
@@ -215,14 +208,11 @@ _OPEN_FIELDS = 32
 """Fields open at once; older ones were never closed."""
 
 
-class Field:
-    """A field that is open: whether its instruction is still being read, and what it says."""
+class Field(msgspec.Struct, eq=False):
+    """A field that is open: what its instruction says, and whether it is still being read."""
 
-    __slots__ = ("instruction", "reading")
-
-    def __init__(self) -> None:
-        self.instruction = ""
-        self.reading = True
+    instruction: str = ""
+    reading: bool = True
 
     @property
     def contents(self) -> bool:
@@ -304,18 +294,17 @@ class Inline:
         elif tag == SUB_DOC:
             self.sub_documents += 1
         elif tag in (O_MATH, O_MATH_PARA):
-            for text in element.iter(MATH_T):
+            for text in element.iter(_MATH_T):
                 self._say(text.text, text)
 
     def _read_simple_field(self, element: Element) -> None:
-        field = Field()
-        field.instruction, field.reading = element.get(INSTR) or "", False
+        field = Field(element.get(_INSTR) or "", reading=False)
         self.fields.append(field)
         self._walk(element)
         self.fields.remove(field)  # not the last one, where one inside it stays open
 
     def _read_run(self, run: Element) -> None:
-        if self._hidden and self._is_switched_on(run, VANISH, style=self._style.hidden):
+        if self._hidden and self._is_switched_on(run, VANISH):
             return
         spoken = len(self._parts)
         for element in run:
@@ -324,14 +313,11 @@ class Inline:
                 self._say(element.text, element)
             elif tag != R_PR:
                 self._read_special(element, tag)
-        if (self._weigh or self._may_raise) and len(self._parts) > spoken:
-            self._weigh_run(run, spoken)
-
-    def _weigh_run(self, run: Element, spoken: int) -> None:
-        """Notes whether what a run says is raised, and whether it is bold."""
-        if self._may_raise and self._is_raised(run):
+        if len(self._parts) == spoken:
+            return
+        if self._may_raise and self._is_switched_on(run, VERT_ALIGN):
             self._raised[spoken] = len(self._parts)
-        if self._weigh and not self._is_switched_on(run, B, style=self._style.bold):
+        if self._weigh and not self._is_switched_on(run, B):
             # blanks show nothing of it; after a text that is not bold, no look is needed
             shown = "".join(self._parts[spoken:])
             self.bold = self._weigh = not shown.strip()
@@ -341,7 +327,7 @@ class Inline:
         if tag in SIGNS:
             self._say(SIGNS[tag], element)
         elif tag == FLD_CHAR:
-            self._note_field_sign(element.get(FLD_CHAR_TYPE))
+            self._note_field_sign(element.get(_FLD_CHAR_TYPE))
         elif tag == INSTR_TEXT:
             # one is written in pieces: the first says what the field is
             if self.fields and not self.fields[-1].instruction.strip():
@@ -381,43 +367,31 @@ class Inline:
             if tag == TXBX:
                 self.boxes.append(child)
                 continue
-            if tag in (TEXT_PATH, TX_BODY):
+            if tag in (_TEXT_PATH, _TX_BODY):
                 self.art += _read_drawn_text(child)
                 continue
             if tag.endswith(("}pic", "}imagedata")):  # of DrawingML, of VML
                 self.pictures += 1
             self._read_graphic(child)
 
-    def _is_raised(self, run: Element) -> bool:
-        properties = find_child(run, R_PR)
-        raised = self._style.raised
-        for element in (
-            properties.iterchildren(VERT_ALIGN, R_STYLE) if properties is not None else ()
-        ):
-            if element.tag == VERT_ALIGN:
-                return element.get(VAL) == "superscript"
-            raised = raised or self._styles.get(element.get(VAL)).raised
-        return raised
-
-    def _is_switched_on(self, run: Element, tag: str, *, style: bool) -> bool:
+    def _is_switched_on(self, run: Element, tag: str) -> bool:
         """Whether a switch is on for a run: by itself, its style, or its paragraph's style."""
+        name = _SWITCHES[tag]
+        on: bool = getattr(self._style, name)
         properties = find_child(run, R_PR)
-        if properties is None:
-            return style
-        for element in properties.iterchildren(tag, R_STYLE):
+        for element in properties.iterchildren(tag, R_STYLE) if properties is not None else ():
             if element.tag == tag:
-                return is_on(element)
-            own = self._styles.get(element.get(VAL))
-            style = style or (own.bold if tag == B else own.hidden)
-        return style
+                return _is_set(element)
+            on = on or getattr(self._styles.get(element.get(VAL)), name)
+        return on
 
 
 def _read_drawn_text(element: Element) -> list[str]:
     """The lines of a text that is drawn: VML keeps it in an attribute, DrawingML in runs."""
-    if element.tag == TEXT_PATH:
+    if element.tag == _TEXT_PATH:
         lines = (element.get("string") or "").splitlines()
     else:
-        lines = ["".join(t.text or "" for t in p.iter(A_T)) for p in element.iter(A_P)]
+        lines = ["".join(t.text or "" for t in p.iter(_A_T)) for p in element.iter(_A_P)]
     return [line for line in lines if line.strip()]
 
 

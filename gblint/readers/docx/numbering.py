@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 import msgspec
 
@@ -65,9 +64,12 @@ class _List(msgspec.Struct, frozen=True):
 class Numbering:
     """The lists of one file and how far each has counted."""
 
-    def __init__(self, root: Element | None, style_lists: Mapping[str, str]) -> None:
-        """`style_lists` gives the numbering instance of each list style by its id."""
-        self._style_lists = style_lists
+    def __init__(self, root: Element | None, styles: Element | None) -> None:
+        self._style_lists: dict[str, str] = {}
+        for element in styles.iter(_NUM_ID) if styles is not None else ():
+            owner = next(element.iterancestors(W + "style"), None)
+            if owner is not None and owner.get(W + "type") == "numbering":
+                self._style_lists[owner.get(W + "styleId") or ""] = element.get(VAL) or ""
         self._nums: dict[str, Element] = {}
         self._abstracts: dict[str, Element] = {}
         for element in root.iterchildren(_NUM, _ABSTRACT) if root is not None else ():
@@ -140,7 +142,11 @@ class Numbering:
             linked = self._find(self._style_lists.get(link, ""), seen | {list_id})
             if linked is not None:
                 return _apply_overrides(num, linked)
-        return _apply_overrides(num, _List(shared, _read_levels(abstract), {}))
+        levels = {
+            parse_whole_number(lvl.get(_I_LVL)): _read_level(lvl)
+            for lvl in abstract.iterchildren(_LVL)
+        }
+        return _apply_overrides(num, _List(shared, levels, {}))
 
 
 def _apply_overrides(num: Element, base: _List) -> _List:
@@ -153,12 +159,6 @@ def _apply_overrides(num: Element, base: _List) -> _List:
         if start is not None:
             starts[at] = parse_whole_number(start)
     return _List(base.shared, levels, starts)
-
-
-def _read_levels(abstract: Element) -> dict[int, Level]:
-    return {
-        parse_whole_number(lvl.get(_I_LVL)): _read_level(lvl) for lvl in abstract.iterchildren(_LVL)
-    }
 
 
 def _read_level(lvl: Element) -> Level:
@@ -175,13 +175,3 @@ def _read_level(lvl: Element) -> Level:
 
 
 _NO_LEVEL = Level()
-
-
-def find_list_styles(styles: Element | None) -> dict[str, str]:
-    """The numbering instances of the list styles, by style id."""
-    found: dict[str, str] = {}
-    for element in styles.iter(W + "numId") if styles is not None else ():
-        owner = next(element.iterancestors(W + "style"), None)
-        if owner is not None and owner.get(W + "type") == "numbering":
-            found[owner.get(W + "styleId") or ""] = element.get(VAL) or ""
-    return found

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from gblint.document import Anchor, Block, Paragraph, Table
-from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, build_grid
+from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, build_grid, read_number
 from gblint.readers.html.tree import LINE_END, Style, Tree, find_style, is_picture, read_style
 from gblint.readers.refusals import check_count
 from gblint.readers.texts import is_contents_line, remove_note_marks
@@ -41,9 +41,8 @@ BLOCKS = frozenset(
     )
 )
 
-GROUPS = ("thead", "tbody", "tfoot")
-COLUMNS = ("col", "colgroup")
-
+_GROUPS = ("thead", "tbody", "tfoot")
+_COLUMNS = ("col", "colgroup")
 
 _FORMS = {
     "a": "lowerLetter",
@@ -82,10 +81,10 @@ class Lists:
         if tag in ("ol", "ul"):
             form = _read_list_form(element)
             ordered = tag == "ol" and form not in _WITHOUT
-            self._open.append(_List(ordered, form, _read_number(element.get("start"), 1)))
+            self._open.append(_List(ordered, form, read_number(element.get("start"), 1)))
         elif tag == "li" and self._open:
             of = self._open[-1]
-            value = _read_number(element.get("value"), of.next)
+            value = read_number(element.get("value"), of.next)
             of.next = value + 1
             self._number = (
                 _format_number(value, _read_list_form(element) or of.form) if of.ordered else ""
@@ -112,11 +111,6 @@ def _format_number(value: int, form: str) -> str:
     return write_numeral(value, kind) + ("、" if kind.startswith("chinese") else ".")
 
 
-def _read_number(text: str | None, absent: int) -> int:
-    written = "" if text is None else text.strip()
-    return int(written) if written.isdecimal() and len(written) < 6 else absent
-
-
 _WIDE = r"\u2e80-\u2fff\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
 _BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\n{LINE_END}][ \t\n{LINE_END}]*(?=[{_WIDE}])")
 """An end of line between Chinese characters shows nothing; elsewhere it shows a blank."""
@@ -128,80 +122,73 @@ _SHORT = 48
 """A paragraph of several lines that is no longer than this is one text broken for looks."""
 
 
-class FlowLine(NamedTuple):
-    """A line of text and what it is made of; `chars` leaves white space out."""
+class FlowLine(msgspec.Struct):
+    """A line of text: the parts that it is made of, and its text when it is whole.
 
-    text: str
-    line: int
-    bold: bool
-    chars: int
-    linked: int
-    links: int
-    indented: bool = False
+    `chars` counts its characters without white space, `bold` and `linked` those of them that are;
+    `line` is where the first of them stands.
+    """
 
-
-class _Line(msgspec.Struct):
     parts: list[str] = msgspec.field(default_factory=list)
+    raised: list[bool] = msgspec.field(default_factory=list)
     line: int = 0
-    bold: int = 0
     chars: int = 0
+    bold: int = 0
     linked: int = 0
     links: int = 0
-    raised: list[int] = msgspec.field(default_factory=list)
+    text: str = ""
+    indented: bool = False
+
+    def add(self, text: str, line: int, state: _State) -> None:
+        self.parts.append(text)
+        self.raised.append(False)
+        count = len("".join(text.split()))
+        if count and not self.chars:
+            before = text[: len(text) - len(text.lstrip())]
+            self.line = line + len(_ENDS.findall(before))
+        self.chars += count
+        self.bold += count if state.bold else 0
+        self.linked += count if state.linked else 0
+
+    def finish(self) -> None:
+        """Work out the text, when all parts are there."""
+        parts = remove_note_marks(self.parts, self.raised) if any(self.raised) else self.parts
+        text = _BLANKS.sub(" ", _BETWEEN_WIDE.sub("", "".join(parts))).strip(" ")
+        self.text, self.indented = text.strip(), text.startswith(_INDENTS)
 
 
 class RunningText:
     """Collects running text until a block begins or ends."""
 
     def __init__(self) -> None:
-        self._lines = [_Line()]
-        self.empty = True
+        self._lines = [FlowLine()]
 
-    def add(self, text: str, line: int, *, bold: bool, linked: bool, pre: bool) -> None:
+    def add(self, text: str, line: int, state: _State) -> None:
         """Text of one element, `line` being where it begins in the source."""
-        if not pre:
-            self._put(text, line, bold=bold, linked=linked)
-            return
-        for number, part in enumerate(_ENDS.split(text)):
+        pieces = _ENDS.split(text.replace(" ", "\u00a0")) if state.pre else [text]
+        for number, piece in enumerate(pieces):
             if number:
                 self.break_line()
-            self._put(part.replace(" ", "\u00a0"), line + number, bold=bold, linked=linked)
-
-    def _put(self, text: str, line: int, *, bold: bool, linked: bool) -> None:
-        last = self._lines[-1]
-        last.parts.append(text)
-        count = len("".join(text.split()))
-        if not count:
-            return
-        self.empty = False
-        if not last.chars:
-            before = text[: len(text) - len(text.lstrip())]
-            last.line = line + len(_ENDS.findall(before))
-        last.chars += count
-        last.bold += count if bold else 0
-        last.linked += count if linked else 0
-
-    def raise_last(self) -> None:
-        """What was added last is raised above the line."""
-        last = self._lines[-1]
-        last.raised.append(len(last.parts) - 1)
+            self._lines[-1].add(piece, line + number, state)
+        self._lines[-1].raised[-1] = state.raised
 
     def count_link(self) -> None:
         self._lines[-1].links += 1
 
     def break_line(self) -> None:
         """Begin a new line, as br does."""
-        self._lines.append(_Line())
+        self._lines.append(FlowLine())
 
     def take(self, *, joined: bool) -> list[FlowLine]:
         """The lines so far, blank ones left out; from here on there is nothing.
 
         Where `joined`, a short text broken for looks is one text, with its line ends in it.
         """
-        lines, self._lines, was_empty, self.empty = self._lines, [_Line()], self.empty, True
-        if was_empty:
+        shown, self._lines = self._lines, [FlowLine()]
+        if not any(line.chars for line in shown):  # white space between blocks
             return []
-        shown = [_build_line(line) for line in lines]
+        for line in shown:
+            line.finish()
         found = [line for line in shown if line.text]
         if not joined or len(found) < 2 or sum(len(line.text) for line in found) > _SHORT:
             return found
@@ -209,43 +196,19 @@ class RunningText:
         first, last = shown.index(found[0]), len(shown) - shown[::-1].index(found[-1])
         if last - first > len(found) or any(line.indented for line in found[1:]):
             return found
-        return [
-            FlowLine(
-                "\n".join(line.text for line in found),
-                found[0].line,
-                all(line.bold for line in found),
-                sum(line.chars for line in found),
-                sum(line.linked for line in found),
-                sum(line.links for line in found),
-            )
-        ]
-
-
-def _build_line(line: _Line) -> FlowLine:
-    parts = _drop_note_marks(line) if line.raised else line.parts
-    text = _BLANKS.sub(" ", _BETWEEN_WIDE.sub("", "".join(parts))).strip(" ")
-    return FlowLine(
-        text.strip(),
-        line.line,
-        line.chars > 0 and line.bold == line.chars,
-        line.chars,
-        line.linked,
-        line.links,
-        text.startswith(_INDENTS),
-    )
-
-
-def _drop_note_marks(line: _Line) -> list[str]:
-    raised = set(line.raised)
-    return remove_note_marks(line.parts, [at in raised for at in range(len(line.parts))])
+        whole = found[0]
+        for line in found[1:]:
+            whole.text += "\n" + line.text
+            whole.chars += line.chars
+            whole.bold += line.bold
+            whole.linked += line.linked
+            whole.links += line.links
+        return [whole]
 
 
 _LONGEST_NAMES = 200
 _JOINED = frozenset(("p", "caption", "center", *HEADINGS))
 """Blocks whose line breaks may be for looks; elsewhere a line break ends a paragraph."""
-
-
-_ORDER = {"thead": 0, "tbody": 1, "tfoot": 2}
 
 
 class OpenTable:
@@ -254,7 +217,6 @@ class OpenTable:
     def __init__(self) -> None:
         self._groups: list[tuple[int, Group]] = []
         self._cell: list[str] | None = None
-        self._row_open = False
         self.count = 0
         self.chars = self.linked = self.links = 0
         self._columns: list[Element] = []
@@ -264,14 +226,12 @@ class OpenTable:
         return self._cell is not None
 
     def start_group(self, tag: str) -> None:
-        self._groups.append((_ORDER[tag], []))
-        self._row_open = False
+        self._groups.append((_GROUPS.index(tag), []))
 
     def start_row(self) -> None:
         if not self._groups:
             self.start_group("tbody")
         self._groups[-1][1].append([])
-        self._row_open = True
         self.count += 1
 
     def add_column(self, element: Element) -> None:
@@ -281,7 +241,7 @@ class OpenTable:
 
     def start_cell(self, line: int, element: Element) -> None:
         """Begin a cell, in a row of its own where none is open."""
-        if not self._row_open:  # a page may leave tr out: browsers begin a row then
+        if not self._groups or not self._groups[-1][1]:  # a page may leave tr out, as browsers do
             self.start_row()
         down, across = element.get("rowspan"), element.get("colspan")
         self._groups[-1][1][-1].append(RawCell("", line, down, across, element))
@@ -404,7 +364,7 @@ class _Walk:
             self._inline.break_line()
         elif tag == "img" and is_picture(element):
             self.flow.pictures.append(self._states[-1].node)
-        elif tag in COLUMNS and self._rows is not None and not self._rows.in_cell:
+        elif tag in _COLUMNS and self._rows is not None and not self._rows.in_cell:
             self._rows.add_column(element)
         kind: ElementKind = "inline"
         if tag in BLOCKS:
@@ -423,8 +383,11 @@ class _Walk:
         self._states.pop()
         if state.kind == "cell" and self._rows is not None:
             self._rows.end_cell()
-        elif state.kind == "table":
-            self._end_table()
+        elif state.kind == "table" and (rows := self._rows) is not None:
+            self._rows = None
+            if (table := rows.build_table()) is not None:
+                item = Item(table, self._states[-1].node, rows.chars, rows.linked, rows.links)
+                self.flow.items.append(item)
         elif state.kind == "block":
             self._lists.end(state.tag)
         self.add_text(element.tail)
@@ -433,9 +396,7 @@ class _Walk:
         if not text:
             return
         state = self._states[-1]
-        self._inline.add(text, self.line, bold=state.bold, linked=state.linked, pre=state.pre)
-        if state.raised:
-            self._inline.raise_last()
+        self._inline.add(text, self.line, state)
         self.line += text.count("\n") + text.count(LINE_END)
 
     def _begin_block(self, element: Element, tag: str) -> ElementKind:
@@ -453,7 +414,7 @@ class _Walk:
         elif tag == "tr":
             rows.start_row()
             check_count(len(self.flow.items) + rows.count, "paragraphs")
-        elif tag in GROUPS:
+        elif tag in _GROUPS:
             rows.start_group(tag)
         return "block"
 
@@ -484,9 +445,6 @@ class _Walk:
 
     def _flush(self) -> None:
         """What was collected, as paragraphs of the innermost block or lines of the cell."""
-        if self._inline.empty:
-            self._inline.take(joined=False)  # white space between blocks
-            return
         state = self._states[-1]
         rows = self._rows if self._rows is not None and self._rows.in_cell else None
         for line in self._inline.take(joined=state.joined and rows is None):
@@ -502,18 +460,12 @@ class _Walk:
             Anchor(line.line),
             number=number,
             level=state.level,
-            bold=line.bold,
+            bold=line.bold == line.chars,
             centered=state.centered,
             contents=is_contents_line(line.text),
         )
         self.flow.items.append(Item(paragraph, state.node, line.chars, line.linked, line.links))
         check_count(len(self.flow.items), "paragraphs")
-
-    def _end_table(self) -> None:
-        rows, self._rows = self._rows, None
-        if rows is not None and (table := rows.build_table()) is not None:
-            item = Item(table, self._states[-1].node, rows.chars, rows.linked, rows.links)
-            self.flow.items.append(item)
 
 
 def _links_elsewhere(element: Element) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.document import Anchor, Cell, Table
+from gblint.readers.html.tree import read_claimed_width
 from gblint.readers.refusals import check_count, get_limits
 
 if TYPE_CHECKING:
@@ -39,13 +40,7 @@ def find_layout_tables(root: Element) -> dict[Element, bool]:
 
 
 def _is_layout(table: Element) -> bool:
-    rows: list[list[Element]] = [[]]
-    for element in _iterate_rows_and_cells(table):
-        if element.tag == "tr":
-            rows.append([])
-        else:
-            rows[-1].append(element)
-    rows = [row for row in rows if row]
+    rows = _list_rows(table)
     cells = [cell for row in rows for cell in row]
     widest = max(map(len, rows), default=0)
     nested = sum(1 for _ in table.iterdescendants(*CELLS)) - len(cells)  # cells of tables in it
@@ -58,18 +53,20 @@ def _is_layout(table: Element) -> bool:
     return any(_is_prose(cell) for cell in cells)
 
 
-def _iterate_rows_and_cells(table: Element) -> Iterator[Element]:
-    """The rows and cells of a table in order, not those of tables in it."""
+def _list_rows(table: Element) -> list[list[Element]]:
+    """The cells of a table by its rows, not those of tables in it."""
+    rows: list[list[Element]] = [[]]
     stack = list(table.iterchildren(reversed=True))
     while stack:
         element = stack.pop()
         if element.tag in CELLS:
-            yield element
+            rows[-1].append(element)
             continue
         if element.tag == "tr":
-            yield element
+            rows.append([])
         if element.tag != "table":
             stack += element.iterchildren(reversed=True)
+    return [row for row in rows if row]
 
 
 def _has_parts(cell: Element) -> bool:
@@ -133,7 +130,12 @@ def build_grid(groups: Sequence[Group], columns: Sequence[Element] = ()) -> Tabl
         return None
     width = max(cell.column for cell in cells) + 1  # where cells begin, not how far they reach
     check_count(top * width, "cells")
-    cut = [_cut_to_width(cell, width) for cell in cells]
+    cut = [
+        cell
+        if cell.column + cell.column_span <= width
+        else msgspec.structs.replace(cell, column_span=width - cell.column)
+        for cell in cells
+    ]
     if 1 < width <= _MOST and not _is_plain(cut, top, width):
         cut, width = _merge_columns(cut, _collect_claims(groups, columns, cells), (top, width))
     return Table(tuple(cut), top, width, cut[0].anchor)
@@ -153,8 +155,6 @@ def _collect_claims(
     groups: Sequence[Group], columns: Sequence[Element], cells: Sequence[Cell]
 ) -> list[tuple[int, int, float]]:
     """The widths that cells and columns claim, as `table_edges.Span`."""
-    from gblint.readers.html.tree import read_claimed_width  # a text need not load its patterns
-
     claims: list[tuple[int, int, float]] = []
     raws = (raw for rows in groups for row in rows for raw in row)
     for cell, raw in zip(cells, raws, strict=True):
@@ -208,25 +208,20 @@ def _place_row(
         across = _read_span(raw.across, get_limits().columns - column)
         if taken:  # browsers let cells overlap, which no grid can
             across = next((c for c in range(across) if (at, column + c) in taken), across)
-        down = _read_row_span(raw.down, bottom - at)
+        # one of 0 goes on to the end of its group
+        to_end = raw.down is not None and raw.down.strip() == "0"
+        down = bottom - at if to_end else _read_span(raw.down, bottom - at)
         check_count(len(taken) + across * down, "cells")
         taken.update((at + r, column + c) for r in range(down) for c in range(across))
         cells.append(Cell(raw.text, at, column, Anchor(raw.line), down, across))
         column += across
 
 
-def _read_row_span(text: str | None, most: int) -> int:
-    """A rowspan of 0 goes on to the end of its group."""
-    return most if text is not None and text.strip() == "0" else _read_span(text, most)
-
-
 def _read_span(text: str | None, most: int) -> int:
+    return min(max(read_number(text, 1, longest=8), 1), most)
+
+
+def read_number(text: str | None, absent: int, *, longest: int = 5) -> int:
+    """A whole number of so many digits at most, as an attribute has it; else `absent`."""
     written = "" if text is None else text.strip()
-    number = int(written) if written.isdecimal() and len(written) < 9 else 1
-    return min(max(number, 1), most)
-
-
-def _cut_to_width(cell: Cell, width: int) -> Cell:
-    if cell.column + cell.column_span <= width:
-        return cell
-    return msgspec.structs.replace(cell, column_span=width - cell.column)
+    return int(written) if written.isdecimal() and len(written) <= longest else absent

@@ -44,16 +44,16 @@ class Tree:
 
     def __init__(self, text: str) -> None:
         """Raises ReadError for a page beyond a limit."""
-        text = _EMBEDDED.sub(
-            "", text
-        )  # megabytes of them, often: nothing else in a page is so long
+        # megabytes of them, often: nothing else in a page is so long
+        text = _EMBEDDED.sub("", text)
         _check_limits(text)
         lines = text.split("\n")
         check_count(len(lines), "paragraphs")
         self._firsts: list[int] = []
         if len(lines) > _COUNTED:
             lines = self._join_untagged(lines)
-        self.root = _parse("\n".join(lines), bare=_has_many_comments(text))
+        many = next(islice(_COMMENT.finditer(text), _MANY_COMMENTS - 1, None), None) is not None
+        self.root = _parse("\n".join(lines), bare=many)
 
     def find_line(self, element: Element) -> int:
         """The line of the source, from 1, that the start tag of an element ends in."""
@@ -90,10 +90,6 @@ def _check_limits(text: str) -> None:
     if any(match["more"] for match in _TAG.finditer(text)):
         raise over_limit_error("一个标签的属性过多", "too many attributes of one tag")
     check_count(sum(1 for _ in _CELL.finditer(text)), "cells")
-
-
-def _has_many_comments(text: str) -> bool:
-    return next(islice(_COMMENT.finditer(text), _MANY_COMMENTS - 1, None), None) is not None
 
 
 def _parse(text: str, *, bare: bool) -> Element | None:

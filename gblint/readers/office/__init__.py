@@ -10,6 +10,11 @@ where the system lets us, the process has no network at all.
 Starting LibreOffice takes ten times as long as converting a report. In a run over many files one
 is kept going for some (`share_office`), in a folder of its own that goes with it; what it cannot
 convert is tried once more by itself, so that no file suffers from another.
+
+Old Word files are looked into first, and what kind an OLE compound file is (`sniff_ole`), without
+trust in what it declares. It is a file system in a file ([MS-CFB]): sectors chained by an
+allocation table, a directory of entries of 128 bytes that form a tree, and small streams in sectors
+of 64 bytes in the stream of the root entry.
 """
 
 from __future__ import annotations
@@ -20,18 +25,19 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from shutil import rmtree, which
+from tempfile import mkdtemp
 
 import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
 from gblint.readers.docx import ReadEmbedded, read_docx
-from gblint.readers.office.ole import Compound
 from gblint.readers.package import Package, parse_part
 from gblint.readers.refusals import (
     ReadError,
@@ -228,11 +234,8 @@ def convert_to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: st
             return converted
     with make_temporary_folder() as name:
         folder = Path(name)
-        source = folder / f"report{suffix}"
-        source.write_bytes(data)
         start = [*_find_isolation(), soffice, _write_profile(folder), *_OPTIONS, "--nodefault"]
-        _run([*start, *_describe_conversion(source, import_filter)], folder)
-        return _read_result(folder / "out" / "report.docx")
+        return _convert_in(folder, start, data, suffix=suffix, import_filter=import_filter)
 
 
 def _write_profile(folder: Path) -> str:
@@ -244,13 +247,34 @@ def _write_profile(folder: Path) -> str:
     return f"-env:UserInstallation={user.parent.as_uri()}"
 
 
-def _describe_conversion(source: Path, import_filter: str) -> list[str]:
-    """The words of a command that has a file converted, into a folder `out` beside it."""
-    return [
-        f"--infilter={import_filter}",
-        *("--convert-to", "docx:MS Word 2007 XML"),
-        *("--outdir", str(source.parent / "out"), str(source)),
-    ]
+def _convert_in(
+    folder: Path, start: Sequence[str], data: bytes, *, suffix: str, import_filter: str
+) -> bytes:
+    """The converted file; `start` begins the command of a LibreOffice with that folder."""
+    place = Path(mkdtemp(dir=folder))
+    source, out = place / f"report{suffix}", place / "out"
+    words = (f"--infilter={import_filter}", "--convert-to", "docx:MS Word 2007 XML")
+    try:
+        source.write_bytes(data)
+        _run([*start, *words, "--outdir", str(out), str(source)], folder)
+        return _read_result(out / "report.docx")
+    finally:
+        rmtree(place, ignore_errors=True)
+
+
+def _read_result(path: Path) -> bytes:
+    """What was written; LibreOffice tells a file that it cannot read by writing nothing."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(count_bytes(get_limits().file_mb) + 1)
+    except OSError as error:
+        raise _DamagedError(damaged_error().say) from error
+    check_size(len(data), "file_mb")
+    return data
+
+
+class _DamagedError(ReadError):
+    """Nothing was written."""
 
 
 @contextmanager
@@ -307,21 +331,16 @@ class _KeptOffice:
             self.end()
             self._begin(soffice)
         self._files += 1
-        place = self._folder / f"{self._files}"
-        place.mkdir()
-        source = place / f"report{suffix}"
-        source.write_bytes(data)
         try:
-            _run([*self._start, *_describe_conversion(source, import_filter)], self._folder)
-            return _read_result(place / "out" / "report.docx")
+            return _convert_in(
+                self._folder, self._start, data, suffix=suffix, import_filter=import_filter
+            )
         except _DamagedError:
             self.end()  # whose fault it was is not known: the file gets another one to itself
             return None
         except BaseException:
             self.end()
             raise
-        finally:
-            rmtree(place, ignore_errors=True)
 
     def _begin(self, soffice: str) -> None:
         self._folder = folder = Path(self._stack.enter_context(make_temporary_folder()))
@@ -346,21 +365,6 @@ class _KeptOffice:
 
 
 _kept: _KeptOffice | None = None
-
-
-class _DamagedError(ReadError):
-    """Nothing was written."""
-
-
-def _read_result(path: Path) -> bytes:
-    """What was written; LibreOffice tells a file that it cannot read by writing nothing."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(count_bytes(get_limits().file_mb) + 1)
-    except OSError as error:
-        raise _DamagedError(damaged_error().say) from error
-    check_size(len(data), "file_mb")
-    return data
 
 
 def _build_environment(folder: Path) -> dict[str, str]:
@@ -463,11 +467,12 @@ def _find_isolation() -> tuple[str, ...]:
     Of the two what can be had; nothing where neither can be.
     """
     before: tuple[str, ...] = ()
-    # tried, and not only looked for: a container may have the tools and forbid what they do
-    for words in (_TIED, _ALONE):
-        tool = which(words[0]) if sys.platform == "linux" else None
-        if tool is not None and _can_run((*before, tool, *words[1:], "true")):
-            before = (*before, tool, *words[1:])
+    for words in (_TIED, _ALONE) if sys.platform == "linux" else ():
+        command = (*before, which(words[0]) or words[0], *words[1:])
+        # tried, and not only looked for: a container may have the tools and forbid what they do
+        with suppress(OSError, subprocess.SubprocessError):
+            subprocess.run((*command, "true"), capture_output=True, timeout=10, check=True)  # noqa: S603
+            before = command
     return before
 
 
@@ -476,9 +481,116 @@ def _is_tied() -> bool:
     return any(Path(word).name == _TIED[0] for word in _find_isolation())
 
 
-def _can_run(command: tuple[str, ...]) -> bool:
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=10, check=False)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
+_HEADER = 512
+_ENTRY = 128
+_SMALL_SECTOR = 64
+_FREE = 0xFFFFFFFA
+"""Numbers from here on are no sector and no entry: an end, or a sector that is not used."""
+
+
+def sniff_ole(data: bytes, kinds: Sequence[tuple[str, str]]) -> str:
+    """The kind of a compound file, of pairs of a stream and the kind that it tells.
+
+    Where the directory is lost, the names of streams are looked for anywhere in the file, and
+    what has none passes for a Word document, which the reader then finds damaged.
+    """
+    names: frozenset[str] = frozenset()
+    with suppress(ReadError):
+        names = Compound(data).names
+    found = next((kind for stream, kind in kinds if stream in names), "")
+    if found or any(names):
+        return found or "binary"  # of another program: a message of Outlook, a drawing
+    return next((kind for name, kind in kinds if name.encode("utf-16-le") in data), "doc")
+
+
+class Compound:
+    """The streams of a compound file that stand at its top; `names` has storages, too."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ReadError when there is no directory to be found."""
+        self._data = data
+        if len(data) < _HEADER:
+            raise damaged_error()
+        shift = struct.unpack_from("<H", data, 30)[0]
+        self._sector = 1 << shift if shift in (9, 12) else 512  # of versions 3 and 4
+        self._table_sectors, self._directory_start = struct.unpack_from("<II", data, 44)
+        self._small_below, self._small_start = struct.unpack_from("<II", data, 56)
+        most = get_limits().parts * _ENTRY // self._sector
+        directory = b"".join(islice(self._iterate_sectors(self._directory_start), most))
+        whole = directory[: len(directory) // _ENTRY * _ENTRY]
+        self._entries = [entry for (entry,) in struct.iter_unpack(f"{_ENTRY}s", whole)]
+        if not self._entries:
+            raise damaged_error()
+        self._top = {_read_name(entry): entry for entry in self._walk()}
+        self.names = frozenset(self._top)
+
+    def read_head(self, name: str, count: int) -> bytes:
+        """The first `count` bytes of a stream, fewer where it is shorter or cut off."""
+        entry = self._top.get(name)
+        if entry is None:
+            return b""
+        start, size = struct.unpack_from("<II", entry, 116)
+        small = size < self._small_below
+        found = b""
+        for piece in (self._iterate_small_sectors if small else self._iterate_sectors)(start):
+            found += piece
+            if len(found) >= count:
+                break
+        return found[: min(count, size)]
+
+    def _walk(self) -> Iterator[bytes]:
+        """The entries below the root entry, not those in storages."""
+        open_, seen = [struct.unpack_from("<I", self._entries[0], 76)[0]], set()
+        while open_:
+            number = open_.pop()
+            if number < len(self._entries) and number not in seen:
+                seen.add(number)
+                open_ += struct.unpack_from("<II", self._entries[number], 68)
+                yield self._entries[number]
+
+    @cached_property
+    def _next(self) -> list[int]:
+        """The allocation table: sector → the sector after it."""
+        data, size = self._data, self._sector
+        numbers = list(struct.unpack_from("<109I", data, 76))
+        more, seen = struct.unpack_from("<I", data, 68)[0], set()
+        while more < _FREE and more not in seen and len(piece := self._read_sector(more)) == size:
+            seen.add(more)
+            *named, more = struct.unpack(f"<{size // 4}I", piece)
+            numbers += named
+        table: list[int] = []
+        # the first 109 sectors of the table are named in the header, the others in a chain
+        for number in numbers[: self._table_sectors]:
+            if len(table) * size > len(data):  # a table longer than there are sectors
+                break
+            piece = self._read_sector(number)
+            table += struct.unpack_from(f"<{len(piece) // 4}I", piece)
+        return table
+
+    def _read_sector(self, number: int) -> bytes:
+        start = (number + 1) * self._sector
+        return self._data[start : start + self._sector]
+
+    def _iterate_sectors(self, number: int) -> Iterator[bytes]:
+        """The sectors of a chain, up to where it ends, breaks or bites its tail."""
+        seen = set()
+        while number < _FREE and number not in seen and (piece := self._read_sector(number)):
+            seen.add(number)
+            yield piece
+            number = self._next[number] if number < len(self._next) else _FREE
+
+    def _iterate_small_sectors(self, number: int) -> Iterator[bytes]:
+        holder = b"".join(self._iterate_sectors(struct.unpack_from("<I", self._entries[0], 116)[0]))
+        table = b"".join(self._iterate_sectors(self._small_start))
+        seen = set()
+        while number < _FREE and number not in seen and number * _SMALL_SECTOR < len(holder):
+            seen.add(number)
+            yield holder[number * _SMALL_SECTOR : (number + 1) * _SMALL_SECTOR]
+            at = number * 4
+            number = struct.unpack_from("<I", table, at)[0] if at + 4 <= len(table) else _FREE
+
+
+def _read_name(entry: bytes) -> str:
+    """The name of an entry; its length in bytes, with the zero that ends it, is at 64."""
+    length = min(max(struct.unpack_from("<H", entry, 64)[0] - 2, 0), 62)
+    return entry[:length].decode("utf-16-le", "replace")

@@ -34,10 +34,10 @@ from gblint.readers.pdf.page import (
     order_by_columns,
     print_with_gaps,
 )
-from gblint.readers.pdf.pdfium import OpenPdf, encrypted_error
+from gblint.readers.pdf.pdfium import OpenPdf
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
-from gblint.readers.refusals import ReadError, check_count
+from gblint.readers.refusals import ReadError, check_count, refused_kind_error
 from gblint.readers.texts import Line, is_page_number
 from gblint.text import fold
 
@@ -99,9 +99,22 @@ _PAGE = (
 )
 
 
-def make_sample() -> bytes:
+def _make_sample() -> bytes:
     """The file; pdfium finds the objects of one that does not list them."""
-    content = b"BT /F 12 Tf ET\n" + b"".join(_draw())
+    top = _TOP - (len(_LINES) + 1) * _PITCH
+    cells = [
+        (_LEFT + column * _WIDE, top - row * _PITCH, text)
+        for row, texts in enumerate(_ROWS)
+        for column, text in enumerate(texts)
+    ]
+    texts = [(_LEFT, _TOP - at * _PITCH, line) for at, line in enumerate(_LINES)]
+    texts += [(x + 6, y - 16, text) for x, y, text in cells]
+    drawn = [b"BT /F 12 Tf ET\n"]
+    for x, y, text in texts:
+        code = text.encode("utf-16-be").hex().encode()
+        drawn.append(b"BT /F 12 Tf %d %d Td <%b> Tj ET\n" % (x, y, code))
+    drawn += [b"%d %d %d %d re S\n" % (x, y, _WIDE, -_PITCH) for x, y, _ in cells]
+    content = b"".join(drawn)
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -111,26 +124,6 @@ def make_sample() -> bytes:
     )
     body = b"".join(b"%d 0 obj\n%b\nendobj\n" % one for one in enumerate(objects, 1))
     return b"%PDF-1.7\n" + body + b"trailer\n<</Size 6/Root 1 0 R>>\n%%EOF\n"
-
-
-def _draw() -> list[bytes]:
-    drawn = [_write(_LEFT, _TOP - at * _PITCH, line) for at, line in enumerate(_LINES)]
-    top = _TOP - (len(_LINES) + 1) * _PITCH
-    for row, texts in enumerate(_ROWS):
-        for column, text in enumerate(texts):
-            drawn.append(_write(_LEFT + 6 + column * _WIDE, top - row * _PITCH - 16, text))
-    for row in range(len(_ROWS) + 1):
-        y = top - row * _PITCH
-        drawn.append(b"%d %d m %d %d l S\n" % (_LEFT, y, _LEFT + 2 * _WIDE, y))
-    for column in range(3):
-        x = _LEFT + column * _WIDE
-        drawn.append(b"%d %d m %d %d l S\n" % (x, top, x, top - len(_ROWS) * _PITCH))
-    return drawn
-
-
-def _write(x: int, y: int, text: str) -> bytes:
-    code = text.encode("utf-16-be").hex().encode()
-    return b"BT /F 12 Tf %d %d Td <%b> Tj ET\n" % (x, y, code)
 
 
 PageItem = TextLine | RuledTable
@@ -178,7 +171,7 @@ def read_pdf(data: bytes) -> Document:
             pages = list(read_pages(document))
             # pdfium opens some of these, and finds nothing on their pages
             if document.is_left_encrypted() and not any(page.glyphs for page in pages):
-                raise encrypted_error()
+                raise refused_kind_error("encrypted-pdf")
         return _build_document(pages)
     except (ReadError, MemoryError, RecursionError):
         raise
@@ -188,7 +181,7 @@ def read_pdf(data: bytes) -> Document:
 
 def prepare() -> None:
     """Load and work out what is needed for every file, so that a fork has it."""
-    read_pdf(make_sample())
+    read_pdf(_make_sample())
 
 
 def _build_document(pages: Sequence[Page]) -> Document:
@@ -206,13 +199,14 @@ def _build_document(pages: Sequence[Page]) -> Document:
 def _drop_page_edges(pages: Sequence[tuple[Sequence[PageItem], float]]) -> list[PageItem]:
     """The items of all pages, each page with its height, without what stands at their edges."""
     edges = [_find_edge_lines(items, height) for items, height in pages]
-    running = _find_running_texts(edges)
+    counts = Counter(text for lines in edges for text in {_mask_digits(line) for line in lines})
+    least = max(_LEAST_PAGES, len(edges) / 2)
     # a page number is one wherever it stands in a margin; a text has to come back to be furniture
     gone = {
         id(line)
         for lines in edges
         for line in lines
-        if is_page_number(line.text) or _mask_digits(line) in running
+        if is_page_number(line.text) or counts[_mask_digits(line)] >= least
     }
     return [item for items, _ in pages for item in items if id(item) not in gone]
 
@@ -227,13 +221,6 @@ def _find_edge_lines(items: Sequence[PageItem], height: float) -> list[TextLine]
         for item in outer.values()
         if isinstance(item, TextLine) and (item.box[3] < top or item.box[1] > bottom)
     ]
-
-
-def _find_running_texts(edges: Sequence[Sequence[TextLine]]) -> frozenset[str]:
-    """The texts at the edges of most pages, digits masked."""
-    counts = Counter(text for lines in edges for text in {_mask_digits(line) for line in lines})
-    least = max(_LEAST_PAGES, len(edges) / 2)
-    return frozenset(text for text, count in counts.items() if count >= least)
 
 
 def _mask_digits(line: TextLine) -> str:
@@ -279,10 +266,10 @@ def _build_blocks(items: Sequence[PageItem]) -> tuple[list[Block], list[Position
                 Line(print_with_gaps(one), line + at, one.page) for at, one in enumerate(lines)
             ]
             blocks += _divide_prose(lines, shown, line)
-            loose += [
-                _set_page(one, lines[one.anchor.line - line])
-                for one in collect_positioned_lines(shown)
-            ]
+            for one in collect_positioned_lines(shown):
+                of = lines[one.anchor.line - line]
+                anchor = Anchor(one.anchor.line, page=of.page, box=of.box)
+                loose.append(PositionedLine(find_pieces(of), anchor))
             line += len(lines)
         check_count(line, "paragraphs")
     return blocks, loose
@@ -300,10 +287,6 @@ def _divide_prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) 
             yield from join_into_paragraphs(
                 [(lines[line.number - first], line.number) for line in segment]
             )
-
-
-def _set_page(line: PositionedLine, of: TextLine) -> PositionedLine:
-    return PositionedLine(find_pieces(of), Anchor(line.anchor.line, page=of.page, box=of.box))
 
 
 def _set_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:

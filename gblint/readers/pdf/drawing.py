@@ -53,11 +53,6 @@ class View:
         return View(*self._sides, self.quarters + quarters)
 
 
-def find_corners(box: Box) -> list[tuple[float, float]]:
-    x0, y0, x1, y1 = box
-    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
-
-
 def surround(points: Sequence[tuple[float, float]], matrix: Matrix) -> Box:
     if matrix is not SAME:
         a, b, c, d, e, f = matrix
@@ -144,7 +139,10 @@ class Drawing:
                 if box is not None:
                     self.pictures.append(box)
             elif kind == pdfium.FORM and depth < _DEEPEST:
-                self._walk_form(handle, matrix, clip, depth)
+                count = max(pdfium.count_form_objects(handle), 0)
+                inside = [*map(pdfium.find_form_object, repeat(handle, count), range(count))]
+                own = self._find_clip(handle, matrix, clip)
+                self._walk(inside, multiply(self._find_matrix(handle), matrix), own, depth + 1)
 
     def _read_clips(self, texts: Sequence[int], matrix: Matrix, outer: Box | None) -> None:
         """Note text objects, and what is seen of those that are clipped."""
@@ -155,12 +153,6 @@ class Drawing:
                 own = self._find_clip(handle, matrix, outer)
                 if own is not None:
                     self.clips[handle] = own
-
-    def _walk_form(self, form: int, matrix: Matrix, clip: Box | None, depth: int) -> None:
-        count = max(pdfium.count_form_objects(form), 0)
-        inside = [*map(pdfium.find_form_object, repeat(form, count), range(count))]
-        own = self._find_clip(form, matrix, clip)
-        self._walk(inside, multiply(self._find_matrix(form), matrix), own, depth + 1)
 
     def _find_matrix(self, handle: int) -> Matrix:
         if not pdfium.find_matrix(handle, self._at):
@@ -173,8 +165,9 @@ class Drawing:
         if not pdfium.find_bounds(handle, at, at + 4, at + 8, at + 12):
             return None
         x0, y0, x1, y1, *_ = self._floats
-        box = x0, y0, x1, y1
-        return box if matrix is SAME else surround(find_corners(box), matrix)
+        if matrix is SAME:
+            return x0, y0, x1, y1
+        return surround([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], matrix)
 
     def _is_white(self, handle: int, *, stroke: bool) -> bool:
         """Whether a colour is white, or lets all through; a pattern is none."""
@@ -241,14 +234,11 @@ class Drawing:
         """The rulings that a path draws; a filled area is kept for what stands on it."""
         pdfium.find_draw_mode(path, self._numbers_at, self._numbers_at + 4)
         fill, stroke, *_ = self._numbers
-        if stroke:
-            self._read_parts(path, matrix, filled=bool(fill), stroked=True)
-        elif fill and pdfium.count_segments(path) <= 5:  # one rectangle, as most are
-            box = self._find_bounds(path, matrix)
-            if box is not None:
-                self._add_filled(path, box)
-        elif fill:
-            self._read_parts(path, matrix, filled=True, stroked=False)
+        # most that are filled are one rectangle
+        if stroke or (fill and pdfium.count_segments(path) > 5):
+            self._read_parts(path, matrix, filled=bool(fill), stroked=bool(stroke))
+        elif fill and (box := self._find_bounds(path, matrix)) is not None:
+            self._add_filled(path, box)
 
     def _read_parts(self, path: int, matrix: Matrix, *, filled: bool, stroked: bool) -> None:
         whole = multiply(self._find_matrix(path), matrix)
@@ -337,9 +327,10 @@ class _Edge(NamedTuple):
 
 def find_cell_boxes(rulings: Sequence[Ruling]) -> list[list[Box]]:
     """The boxes of cells, table by table from the top; a table has more than one."""
-    down, across = _merge_edges(rulings)
-    down, across = _close_sides(down, across)
-    corners = _find_corners(down, across)
+    down, across = map(sorted, _merge_edges(rulings))
+    # sides that are not drawn: the cut of a page, a table open left and right
+    sides = _close_ends(across, down)
+    corners = _find_corners(down + sides, across + _close_ends(down, across))
     check_count(len(corners), "cells")
     return _divide_into_tables(_find_boxes(corners))
 
@@ -388,12 +379,6 @@ def _join_edges(edges: Sequence[_Edge], near: float) -> list[_Edge]:
                 joined.append(_Edge(at, edge.begin, edge.end))
         found += [edge for edge in joined if edge.end - edge.begin > _NEAR]
     return found
-
-
-def _close_sides(down: list[_Edge], across: list[_Edge]) -> tuple[list[_Edge], list[_Edge]]:
-    """With edges for sides that are not drawn: the cut of a page, a table open left and right."""
-    down, across = sorted(down), sorted(across)
-    return down + _close_ends(across, down), across + _close_ends(down, across)
 
 
 def _close_ends(edges: Sequence[_Edge], others: Sequence[_Edge]) -> list[_Edge]:
@@ -470,25 +455,21 @@ def _find_boxes(corners: dict[Point, _Corner]) -> list[Box]:
         rows.setdefault(y, []).append(x)
         columns.setdefault(x, []).append(y)
     found: list[Box] = []
-    for (x, y), corner in corners.items():
+    for x, y in corners:
         right = rows[y][bisect_right(rows[y], x) :]
         below = columns[x][bisect_right(columns[x], y) :]
-        box = _find_box(corners, (x, y), corner, right, below)
+        box = _find_box(corners, (x, y), right, below)
         if box is not None:
             found.append(box)
     return found
 
 
 def _find_box(
-    corners: dict[Point, _Corner],
-    place: Point,
-    corner: _Corner,
-    right: Sequence[float],
-    below: Sequence[float],
+    corners: dict[Point, _Corner], place: Point, right: Sequence[float], below: Sequence[float]
 ) -> Box | None:
     """The smallest box with its upper left corner there; None where there is none."""
     x, y = place
-    down, across = corner
+    down, across = corners[place]
     for y1 in below:
         under = corners[x, y1]
         if down.isdisjoint(under[0]):

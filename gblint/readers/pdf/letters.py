@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_float, c_size_t, c_uint16, create_string_buffer
-from functools import partial
+from functools import cache, partial
 from itertools import compress, groupby, repeat
 from operator import eq, ne
 from typing import Any, NamedTuple
@@ -116,7 +116,7 @@ class Letters:
         self._text = text
         self._prepared = pdfium.prepare_address(text)
         self._drawing = drawing
-        self._fonts: dict[int, _Font] = {}
+        self._find_font = cache(_Font)
         self._point = array("d", bytes(16))
         self._point_at, _ = self._point.buffer_info()
         count = max(pdfium.count_chars(text), 0)
@@ -303,34 +303,29 @@ class Letters:
             chars = [replace_radicals(char) for char in text]
         low, high = style.low, style.high
         turned = (style.turn + view.quarters) % 4 * 90
+        lows, highs = self._lows[part], self._highs[part]
         if low is None or high is None:
-            sides = zip(lefts, self._lows[part], rights, self._highs[part], strict=True)
-            found = [
-                Glyph(char, *view.place_box(*side), turned)
-                for char, side in zip(chars, sides, strict=True)
-            ]
+            sides = zip(lefts, lows, rights, highs, strict=True)
         elif style.turn:
-            found = [
-                Glyph(char, *view.place_box(low, y0, high, y1), turned)
-                for char, y0, y1 in zip(chars, self._lows[part], self._highs[part], strict=True)
-            ]
+            sides = zip(repeat(low), lows, repeat(high), highs, strict=False)
         else:
             if not style.font.named:
                 lefts, rights = self._widen(text, run, style.em, rights)
             begin = self._find_blank_before(run, style)
             if begin is not None:
                 chars, lefts, rights = [" ", *chars], [begin, *lefts], [lefts[0], *rights]
-            if view.quarters:
-                found = [
-                    Glyph(char, *view.place_box(x0, low, x1, high), turned)
-                    for char, x0, x1 in zip(chars, lefts, rights, strict=True)
-                ]
-            else:
-                x, top = view.place(0.0, high)
-                if x:
-                    lefts, rights = [x0 + x for x0 in lefts], [x1 + x for x1 in rights]
-                rest = repeat(top), rights, repeat(top + high - low), repeat(0)
-                found = [*map(_make_glyph, zip(chars, lefts, *rest, strict=False))]
+            sides = zip(lefts, repeat(low), rights, repeat(high), strict=False)
+        if style.turn or view.quarters or low is None or high is None:
+            found = [
+                Glyph(char, *view.place_box(*side), turned)
+                for char, side in zip(chars, sides, strict=True)
+            ]
+        else:
+            x, top = view.place(0.0, high)
+            if x:
+                lefts, rights = [x0 + x for x0 in lefts], [x1 + x for x1 in rights]
+            rest = repeat(top), rights, repeat(top + high - low), repeat(0)
+            found = [*map(_make_glyph, zip(chars, lefts, *rest, strict=False))]
         if text.isprintable():
             return found
         return [one for one in found if one.text.isprintable() or one.text.isspace()]
@@ -385,12 +380,6 @@ class Letters:
             and (clip is None or _shows(glyph, clip))
             and (areas is None or _is_on(glyph, areas))
         ]
-
-    def _find_font(self, handle: int) -> _Font:
-        font = self._fonts.get(handle)
-        if font is None:
-            font = self._fonts[handle] = _Font(handle)
-        return font
 
     def _find_style(
         self, font: _Font, first: int, mode: int, matrix: Matrix, size: float

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
+from functools import cached_property
 from math import inf
 from operator import itemgetter, sub
 from typing import NamedTuple, TypeVar
@@ -49,10 +50,6 @@ class Ruling(NamedTuple):
     top: float
     x1: float
     bottom: float
-
-    @property
-    def across(self) -> bool:
-        return self.x1 - self.x0 > self.bottom - self.top
 
 
 def round_box(box: Box) -> Box:
@@ -117,40 +114,29 @@ class TextLine:
         self.top = min([glyph[2] for glyph in glyphs])
         self.bottom = max([glyph[4] for glyph in glyphs])
 
-        self._text: str | None = None
-        self._size = 0.0
-        self._gap: float | None = None
-
-    @property
+    @cached_property
     def size(self) -> float:
         """The height of most glyphs."""
-        if not self._size:
-            sizes = sorted([glyph[4] - glyph[2] for glyph in self.glyphs])
-            self._size = sizes[len(sizes) // 2]
-        return self._size
+        sizes = sorted([glyph[4] - glyph[2] for glyph in self.glyphs])
+        return sizes[len(sizes) // 2]
 
     @property
     def box(self) -> Box:
         return round_box((self.x0, self.top, self.x1, self.bottom))
 
-    @property
+    @cached_property
     def text(self) -> str:
-        if self._text is None:
-            self._text = join_glyphs(self.glyphs)
-        return self._text
+        return join_glyphs(self.glyphs)
+
+    @cached_property
+    def _gap(self) -> float:
+        """The widest gap, without end where there are blanks."""
+        blank = any([glyph[0].isspace() for glyph in self.glyphs])  # noqa: C419 - quicker
+        return inf if blank else _find_widest_gap(self.glyphs)
 
     def is_unbroken(self, least: float) -> bool:
         """Whether it has no blanks, and no gap wider than this: its text has all there is."""
-        if self._gap is None:
-            blank = any([glyph[0].isspace() for glyph in self.glyphs])  # noqa: C419 - quicker
-            self._gap = inf if blank else _find_widest_gap(self.glyphs)
         return self._gap <= least and " " not in self.text
-
-    def put_between(self, left: float, right: float) -> TextLine:
-        """The line in a column with these sides."""
-        line = copy(self)
-        line.left, line.right = left, right
-        return line
 
 
 def join_glyphs(glyphs: Sequence[Glyph]) -> str:
@@ -312,7 +298,10 @@ def _set_sides(lines: Sequence[TextLine]) -> list[TextLine]:
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), _find_right_side(lines)
-    return [line.put_between(left, right) for line in lines]
+    lines = [*map(copy, lines)]
+    for line in lines:
+        line.left, line.right = left, right
+    return lines
 
 
 def _find_right_side(lines: Sequence[TextLine]) -> float:

@@ -33,7 +33,7 @@ from typing import Any
 
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
-from gblint.readers.refusals import ReadError, refused_kind_error
+from gblint.readers.refusals import refused_kind_error
 
 _EM = 1000
 _LEFT, _LOW, _RIGHT, _HIGH = 40, -120, 960, 880
@@ -41,8 +41,6 @@ _LEFT, _LOW, _RIGHT, _HIGH = 40, -120, 960, 880
 
 _LAST = 0x10FFFF
 """The last character there can be."""
-
-_HANDLE = 1
 
 
 def make_font() -> bytes:
@@ -81,7 +79,7 @@ _FONT = make_font()
 
 
 def _find_font(*_: Any) -> int:
-    return _HANDLE
+    return 1  # the one handle that there is
 
 
 def _copy_font(_info: Any, _font: Any, table: int, buffer: Any, size: int) -> int:
@@ -93,20 +91,12 @@ def _copy_font(_info: Any, _font: Any, table: int, buffer: Any, size: int) -> in
     return len(_FONT)
 
 
-def _describe() -> Any:
-    """The functions by which pdfium asks for fonts."""
-    info = raw.FPDF_SYSFONTINFO(version=1)
-    info.MapFont = type(info.MapFont)(_find_font)
-    info.GetFontData = type(info.GetFontData)(_copy_font)
-    return info
+_FONTS = raw.FPDF_SYSFONTINFO(version=1)
+"""The functions by which pdfium asks for fonts."""
 
-
-_FONTS = _describe()
-
-
-def use_stand_in_font() -> None:
-    """Have pdfium take this font for those that files do not carry."""
-    raw.FPDF_SetSystemFontInfo(_FONTS)
+_FONTS.MapFont = type(_FONTS.MapFont)(_find_font)
+_FONTS.GetFontData = type(_FONTS.GetFontData)(_copy_font)
+raw.FPDF_SetSystemFontInfo(_FONTS)
 
 
 _AT = c_void_p
@@ -190,8 +180,6 @@ CURVE, MOVE = raw.FPDF_SEGMENT_BEZIERTO, raw.FPDF_SEGMENT_MOVETO
 
 _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 
-use_stand_in_font()
-
 
 class Room:
     """Room for the numbers that pdfium writes for each of many things, `each` of a type of array.
@@ -222,14 +210,10 @@ class Room:
         self.widen(count)
         again = [list(argument) for argument in arguments]
         if not all(map(ask, *again, self.places)):  # stops where the first is not told
-            self.clear()  # what is not told is not that of the page before
+            # what is not told is not that of the page before
+            self._numbers[:] = array(self._code, bytes(self._numbers.itemsize * len(self._numbers)))
             deque(map(ask, *again, self.places), maxlen=0)
         return self.list_numbers(count)
-
-    def clear(self) -> None:
-        """Make all numbers 0."""
-        size = len(self._numbers) * self._numbers.itemsize
-        self._numbers[:] = array(self._code, bytes(size))
 
     def list_numbers(self, count: int) -> list[Any]:
         """The numbers of the first things."""
@@ -238,10 +222,6 @@ class Room:
 
 class DamagedPdfError(Exception):
     """A file, or a page of it, that pdfium cannot open."""
-
-
-def encrypted_error() -> ReadError:
-    return refused_kind_error("encrypted-pdf")
 
 
 class OpenPdf:
@@ -255,7 +235,7 @@ class OpenPdf:
         if not self.handle:
             # a way of encrypting that pdfium does not know is to it a file that is damaged
             if find_last_error() in _ENCRYPTED or b"/Encrypt" in data:
-                raise encrypted_error()
+                raise refused_kind_error("encrypted-pdf")
             raise DamagedPdfError
         self.pages: int = count_pages(self.handle)
 
@@ -273,9 +253,7 @@ class OpenPdf:
 
 
 _MOST = 0xFFFF
-"""Glyphs that a font can have."""
-
-_LAST_OF_16_BITS = 0xFFFF
+"""Glyphs that a font can have. As a code of 16 bits, it is the end of the table."""
 
 
 def read_characters(font: bytes) -> dict[int, str]:
@@ -283,7 +261,7 @@ def read_characters(font: bytes) -> dict[int, str]:
     found: dict[int, str] = {}
     try:
         for code, glyph in _read_table(font):
-            if glyph and code <= 0x10FFFF and not 0xD800 <= code < 0xE000:
+            if glyph and code <= _LAST and not 0xD800 <= code < 0xE000:
                 found.setdefault(glyph, chr(code))
     except (error, IndexError, MemoryError):
         return {}
@@ -319,7 +297,7 @@ def _read_segments(font: bytes, at: int) -> Iterator[tuple[int, int]]:
         for part in range(4)
     )
     for number, (end, start) in enumerate(zip(ends, starts, strict=True)):
-        for code in range(start, min(end, _LAST_OF_16_BITS - 1) + 1):
+        for code in range(start, min(end + 1, _MOST)):
             glyph = code
             if offsets[number]:
                 place = at + 16 + 3 * doubled + 2 * number + offsets[number] + 2 * (code - start)

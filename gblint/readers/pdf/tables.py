@@ -257,17 +257,23 @@ def _remove_slips(table: RuledTable) -> RuledTable:
             for cell in table.cells
             if cell.row != row
         ]
-        table = table._replace(
-            height=table.height - 1, cells=tuple(_remove_row(cell, row) for cell in cells)
-        )
+        table = _remove_row(table, row, cells)
     return table
 
 
-def _remove_row(cell: RuledCell, row: int) -> RuledCell:
-    if cell.row <= row < cell.end:
-        return cell._replace(row_span=cell.row_span - 1)
-    return cell._replace(row=cell.row - 1) if cell.row > row else cell
+def _remove_row(table: RuledTable, row: int, cells: Sequence[RuledCell]) -> RuledTable:
+    """A table of these cells without a row, in which none of them is alone."""
+    moved = tuple(
+        cell._replace(row=cell.row - 1)
+        if cell.row > row
+        else cell._replace(row_span=cell.row_span - (cell.end > row))
+        for cell in cells
+    )
+    return table._replace(height=table.height - 1, cells=moved)
 
+
+_Row = dict[tuple[int, int], RuledCell]
+"""The cells that end, or begin, at a cut, by their columns."""
 
 _SIDES = 4.0
 """Points by which the sides of two pieces of a table may differ."""
@@ -296,7 +302,8 @@ def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, i
         added = _put_on_columns(piece, xs, height)
         # a program may print the rows of headings anew on every page
         repeated = _count_repeated_rows(top, added, height) if cells else 0
-        added = _remove_rows(added, height, repeated)
+        below = height + repeated
+        added = [one._replace(row=one.row - repeated) for one in added if one.row >= below]
         rows = piece.height - repeated
         if cells and added:
             cells, added, merged = _join_at_cut(cells, added, height)
@@ -304,7 +311,18 @@ def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, i
         cells += added
         height += rows
     check_count(height * max(len(xs) - 1, 1), "cells")
-    return _build_whole(cells, height, len(xs) - 1, first_line), first_line + height
+    whole = [
+        Cell(
+            cell.text,
+            cell.row,
+            cell.column,
+            Anchor(first_line + cell.row, page=cell.page, box=round_box(cell.box)),
+            cell.row_span,
+            cell.column_span,
+        )
+        for cell in sorted(cells, key=itemgetter(1, 2))  # by row and column
+    ]
+    return Table(tuple(whole), height, len(xs) - 1, whole[0].anchor), first_line + height
 
 
 def _remove_strips(piece: RuledTable) -> RuledTable:
@@ -312,8 +330,7 @@ def _remove_strips(piece: RuledTable) -> RuledTable:
     for row in (piece.height - 1, 0):
         inside = [cell for cell in piece.cells if cell.row == row and cell.row_span == 1]
         if piece.height > 1 and inside and all(is_blank(cell.text) for cell in inside):
-            cells = tuple(_remove_row(cell, row) for cell in piece.cells if cell not in inside)
-            piece = piece._replace(cells=cells, height=piece.height - 1)
+            piece = _remove_row(piece, row, [one for one in piece.cells if one not in inside])
     return piece
 
 
@@ -351,11 +368,6 @@ def _count_repeated_rows(top: Sequence[RuledCell], cells: Sequence[RuledCell], f
     return 0 if cut else count
 
 
-def _remove_rows(cells: Sequence[RuledCell], first: int, count: int) -> list[RuledCell]:
-    """The cells below the first `count` rows, moved up."""
-    return [cell._replace(row=cell.row - count) for cell in cells if cell.row - first >= count]
-
-
 def _join_at_cut(
     cells: list[RuledCell], added: list[RuledCell], seam: int
 ) -> tuple[list[RuledCell], list[RuledCell], int]:
@@ -365,40 +377,51 @@ def _join_at_cut(
     """
     above = {cell.columns: cell for cell in cells if cell.end == seam}
     below = {cell.columns: cell for cell in added if cell.row == seam}
-    if _is_cut(above, below):
-        return _join_halves(cells, added, above, below, seam)
+    cut = _is_cut(above, below)
+    beyond = max(cell.column for cell in cells) + 1
+    both = above.keys() & below.keys() if cut else _find_labels(above, below, beyond)
+    joined = {
+        columns: above[columns]._replace(
+            text=above[columns].text + below[columns].text,
+            row_span=above[columns].row_span + below[columns].row_span - cut,
+            filled=(above if cut else below)[columns].filled,
+        )
+        for columns in both
+    }
+    kept = [joined.get(cell.columns, cell) if cell.end == seam else cell for cell in cells]
+    # of a row in two halves none stays below but what goes on there: it moves up with the others
+    rest = [
+        cell._replace(row=cell.row - cut)
+        for cell in added
+        if cell.row != seam or (cell.columns not in joined and cell.row_span > cut)
+    ]
+    return kept, rest, int(cut)
+
+
+def _find_labels(above: _Row, below: _Row, beyond: int) -> list[tuple[int, int]]:
+    """The columns of labels that have a part on either page, where no row is cut.
+
+    `beyond` is the column after the last.
+    """
     first_figure = min(
         (cell.column for cell in (*above.values(), *below.values()) if is_figure(cell.text)),
-        default=max(cell.column for cell in cells) + 1,
+        default=beyond,
     )
     first_label = min(
         (cell.column for cell in below.values() if not is_blank(cell.text)), default=first_figure
     )
-    # no row is cut: still a label that spans rows may have a part on either page
     anew = _begins_anew(above, below)
-    joined: dict[tuple[int, int], RuledCell] = {}
-    for columns, lower in below.items():
-        upper = above.get(columns)
-        if upper is None or columns[0] >= first_figure:
-            continue  # figures are of one row each
-        if is_blank(lower.text) and columns[0] > first_label:
-            continue
-        if _is_one_label(upper, lower, anew=anew):
-            joined[columns] = upper._replace(
-                text=upper.text + lower.text,
-                row_span=upper.row_span + lower.row_span,
-                filled=lower.filled,
-            )
-    return (
-        [joined.get(cell.columns, cell) if cell.end == seam else cell for cell in cells],
-        [cell for cell in added if cell.row != seam or cell.columns not in joined],
-        0,
-    )
+    return [
+        columns
+        for columns, lower in below.items()
+        if columns in above
+        and columns[0] < first_figure  # figures are of one row each
+        and not (is_blank(lower.text) and columns[0] > first_label)
+        and _is_one_label(above[columns], lower, anew=anew)
+    ]
 
 
-def _is_cut(
-    above: dict[tuple[int, int], RuledCell], below: dict[tuple[int, int], RuledCell]
-) -> bool:
+def _is_cut(above: _Row, below: _Row) -> bool:
     """Whether the last row above and the first below are halves of one.
 
     The halves have the same cells. Where both have text, the upper one has no room for more,
@@ -424,35 +447,7 @@ def _runs_on(upper: RuledCell, lower: RuledCell) -> bool:
     return upper.filled and not is_item(lower.text)
 
 
-def _join_halves(
-    cells: list[RuledCell],
-    added: list[RuledCell],
-    above: dict[tuple[int, int], RuledCell],
-    below: dict[tuple[int, int], RuledCell],
-    seam: int,
-) -> tuple[list[RuledCell], list[RuledCell], int]:
-    """The halves of a cut row put together, the rows below moved up by one."""
-    halves = {
-        columns: upper._replace(
-            text=upper.text + below[columns].text,
-            row_span=upper.row_span + below[columns].row_span - 1,
-        )
-        for columns, upper in above.items()
-        if columns in below
-    }
-    alone = [cell for cell in below.values() if cell.columns not in above]
-    rest = [
-        cell._replace(row=cell.row - 1)
-        for cell in added
-        if cell.row != seam or (cell in alone and cell.row_span > 1)
-    ]
-    kept = [halves.get(cell.columns, cell) if cell.end == seam else cell for cell in cells]
-    return kept, rest, 1
-
-
-def _begins_anew(
-    above: dict[tuple[int, int], RuledCell], below: dict[tuple[int, int], RuledCell]
-) -> bool:
+def _begins_anew(above: _Row, below: _Row) -> bool:
     """Whether the first row below is surely another one than the last above.
 
     Both have figures, or a text below stands where above the cell is empty, or where it cannot
@@ -481,18 +476,3 @@ def _is_one_label(upper: RuledCell, lower: RuledCell, *, anew: bool) -> bool:
     if is_blank(upper.text):
         return spans
     return not is_item(lower.text) and (spans or (upper.filled and not anew))
-
-
-def _build_whole(cells: Sequence[RuledCell], height: int, width: int, first_line: int) -> Table:
-    whole = [
-        Cell(
-            cell.text,
-            cell.row,
-            cell.column,
-            Anchor(first_line + cell.row, page=cell.page, box=round_box(cell.box)),
-            cell.row_span,
-            cell.column_span,
-        )
-        for cell in sorted(cells, key=lambda one: (one.row, one.column))
-    ]
-    return Table(tuple(whole), height, width, whole[0].anchor)

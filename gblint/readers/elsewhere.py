@@ -1,8 +1,12 @@
-"""Archives (.zip) as folders of reports: what is in one, and the bytes of a member.
+"""What is no file on this machine: what is in an archive (.zip), which is as a folder of reports,
+and files in a store elsewhere (`s3://bucket/2026/年报.docx`), by way of fsspec.
 
-Nothing is ever unpacked to disk, so no path in an archive leads anywhere. What an archive says of
+Nothing of an archive is ever unpacked to disk, so no path in one leads anywhere. What it says of
 itself is bounded before it is believed: the size of its directory, the number of its members, and
 what they come to; of a member never more is read than a report may be.
+
+Of a store nothing is fetched but what the user names. Keys and addresses of a store are found where
+fsspec and its own tools look for them; gblint keeps none of it.
 """
 
 from __future__ import annotations
@@ -10,8 +14,11 @@ from __future__ import annotations
 import os
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -24,6 +31,7 @@ from gblint.readers.refusals import (
     get_limits,
     over_limit_error,
 )
+from gblint.signals import let_through, make_temporary_folder
 
 _END = b"PK\x05\x06"
 _END_BYTES = 22
@@ -95,9 +103,8 @@ def _open(path: str, _: tuple[int, int]) -> dict[str, zipfile.ZipInfo]:
             infos = [info for info in archive.infolist() if not info.is_dir()]
     except BROKEN as error:
         raise _damaged_error() from error
-    limits = get_limits()
-    if len(infos) > limits.archive_files:
-        raise _too_many_error(limits.archive_files)
+    if len(infos) > get_limits().archive_files:
+        raise _too_many_error()
     check_size(sum(info.file_size for info in infos), "archive_mb")
     names: dict[str, zipfile.ZipInfo] = {}
     for info in infos:
@@ -116,10 +123,9 @@ def _check_directory(path: str) -> None:
     if at < 0 or len(tail) - at < _END_BYTES:
         raise _damaged_error()
     members, length = struct.unpack_from("<HI", tail, at + 10)
-    most = get_limits().archive_files
     # 0xFFFF says that the true number stands elsewhere (zip64): more than anyone wants read
     if members == 0xFFFF or length > count_bytes(_DIRECTORY_MB):
-        raise _too_many_error(most)
+        raise _too_many_error()
 
 
 def _decode_name(info: zipfile.ZipInfo) -> str:
@@ -133,12 +139,8 @@ def _decode_name(info: zipfile.ZipInfo) -> str:
                 break
             except UnicodeDecodeError:
                 continue
-    return "/".join(_list_parts(name.split("\0")[0].replace("\\", "/"))) or "?"
-
-
-def _list_parts(name: str) -> Iterator[str]:
-    """The parts of a name that lead downwards."""
-    return (part for part in name.split("/") if part not in ("", ".", ".."))
+    parts = name.split("\0")[0].replace("\\", "/").split("/")
+    return "/".join(part for part in parts if part not in ("", ".", "..")) or "?"
 
 
 def _number_name(name: str, taken: dict[str, zipfile.ZipInfo]) -> str:
@@ -166,7 +168,8 @@ def _explain_refusal(info: zipfile.ZipInfo) -> Say | None:
     return None
 
 
-def _too_many_error(most: int) -> ReadError:
+def _too_many_error() -> ReadError:
+    most = get_limits().archive_files
     return over_limit_error(
         f"压缩包内超过 {most} 个文件",
         f"an archive of more than {most} files",
@@ -181,3 +184,112 @@ def _damaged_error() -> ReadError:
             "The archive is damaged and cannot be opened: pack it anew, or unpack it.",
         )
     )
+
+
+_GLOB = "*?["
+
+
+def list_files(url: str) -> tuple[str, ...]:
+    """The files at a url, in the order of their paths: itself, those below it, or what matches it.
+
+    Raises ReadError.
+    """
+    files, path = _open_store(url)
+    with _telling(url):
+        if any(sign in path for sign in _GLOB):
+            found = [one for one in files.glob(path) if files.isfile(one)]
+        elif files.isfile(path):
+            found = [path]
+        else:
+            found = files.find(path)
+        return tuple(sorted(map(files.unstrip_protocol, found)))
+
+
+def read_remote(url: str) -> bytes:
+    """The bytes of a file, up to the limit in force. Raises ReadError."""
+    files, path = _open_store(url)
+    with _telling(url):
+        size = int(files.info(path).get("size") or 0)
+        check_size(size, "file_mb")
+        most = count_bytes(get_limits().file_mb) + 1
+        # a store may tell a wrong size; no more is fetched than it says, nor than may be
+        data: bytes = files.cat_file(path, start=0, end=min(most, size)) if size else b""
+    check_size(len(data), "file_mb")
+    return data
+
+
+def write_remote(url: str, pieces: Iterable[bytes]) -> None:
+    """Write a file, which is there whole or not at all. Raises OSError."""
+    try:
+        files, path = _open_store(url)
+        with make_temporary_folder() as folder:
+            # first to a file here: pieces may fail half-way, and a store would keep what came
+            whole = Path(folder, "output")
+            with whole.open("wb") as out:
+                out.writelines(pieces)
+            with _telling(url):
+                files.put_file(str(whole), path)
+    except ReadError as error:
+        raise OSError(5, error.say.zh) from error
+
+
+@contextmanager
+def _telling(url: str) -> Iterator[None]:
+    """Has whatever a store raises be told in plain words."""
+    try:
+        yield
+    except ReadError:
+        raise
+    except BaseException as error:
+        let_through(error)
+        if isinstance(error, Exception):
+            raise _explain(url, error) from error
+        raise
+
+
+def _explain(url: str, error: Exception) -> ReadError:
+    if isinstance(error, FileNotFoundError):
+        return ReadError(Say("远程没有这个文件或文件夹", "there is no such file or folder there"))
+    if isinstance(error, PermissionError):
+        return ReadError(
+            Say(
+                "没有权限，或没有凭据：请检查访问该存储的密钥设置",
+                "no permission, or no credentials: see to the keys for this store",
+            )
+        )
+    store = url.partition("://")[0]
+    why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return ReadError(
+        Say(f"远程存储（{store}）不能读写：{why}", f"the store ({store}) cannot be used: {why}")
+    )
+
+
+def _open_store(url: str) -> tuple[Any, str]:
+    """The file system of a url, and the path in it. Raises ReadError."""
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError:
+        raise ReadError(_NO_FSSPEC) from None
+    if "::" in url:  # to fsspec a chain: a file in a file, or a cache on this machine
+        raise ReadError(Say("网址里不能有“::”", 'there must be no "::" in the address'))
+    try:
+        files, path = url_to_fs(url)
+    except ImportError as error:
+        raise ReadError(
+            Say(f"{_NO_FSSPEC.zh}（{error}）", f"{_NO_FSSPEC.in_lang('en')} ({error})")
+        ) from error
+    except ValueError as error:
+        store = url.partition("://")[0]
+        raise ReadError(
+            Say(f"不认识这种存储：{store}://", f"no such kind of store: {store}://")
+        ) from error
+    except Exception as error:
+        let_through(error)
+        raise _explain(url, error) from error
+    return files, str(path)
+
+
+_NO_FSSPEC = Say(
+    "读写远程文件需要另装组件：运行 pip install fsspec s3fs",
+    "remote files need further packages: run pip install fsspec s3fs",
+)
