@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.attempts import Setbacks
-from gblint.document import Block, Paragraph, Table
+from gblint.document import Block, Table
 from gblint.pack.model import Pack, SectionSpec
 from gblint.report.headings.candidates import STOP, Candidate, find_candidates, make_heading_lexicon
 from gblint.report.model import Heading
@@ -52,7 +52,8 @@ def find_headings(
     firm = _choose_firm(found, style, blocks)
     chosen = [*firm, *_choose_between(found, firm, style)]
     chosen += _choose_unnumbered(found, chosen)
-    inner = _find_part_blocks(found, firm, style, pack)
+    parts = (_find_parts(found, firm, style, spec, pack) for spec in pack.sections if spec.parts)
+    inner = {block for blocks_of in parts for block in blocks_of}
     taken = {candidate.block for candidate in chosen}
     chosen += [c for c in found if c.block in inner - taken]
     chosen.sort(key=lambda candidate: candidate.block)
@@ -75,9 +76,8 @@ def _drop_doubtful_match(candidate: Candidate, sure: set[int | None]) -> Candida
     match = candidate.match
     if match is None or match.wording != "pattern" or match.obsolete or match.number not in sure:
         return candidate
-    if candidate.value == match.number:
-        return candidate
-    return msgspec.structs.replace(candidate, match=None)
+    own = candidate.value == match.number
+    return candidate if own else msgspec.structs.replace(candidate, match=None)
 
 
 def _drop_contents(found: list[Candidate]) -> list[Candidate]:
@@ -164,7 +164,9 @@ class _Surroundings:
     """What stands between headings: how many blocks with content, and tables, come before each."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._filled = [at for at, block in enumerate(blocks) if not _is_blank(block)]
+        self._filled = [
+            at for at, block in enumerate(blocks) if isinstance(block, Table) or block.text.strip()
+        ]
         self._tables = [at for at in self._filled if isinstance(blocks[at], Table)]
 
     def is_caption(self, candidate: Candidate, same: Candidate | None) -> bool:
@@ -287,38 +289,22 @@ def _build_heading(candidate: Candidate) -> Heading:
     )
 
 
-def _is_blank(block: Block) -> bool:
-    """Whether a block is an empty paragraph."""
-    return isinstance(block, Paragraph) and not block.text.strip()
-
-
 # sub-headings numbered as sections
 
 
-def _find_part_blocks(
-    found: Sequence[Candidate], firm: Sequence[Candidate], style: str, pack: Pack
-) -> frozenset[int]:
+def _find_parts(
+    found: Sequence[Candidate],
+    firm: Sequence[Candidate],
+    style: str,
+    spec: SectionSpec,
+    pack: Pack,
+) -> list[int]:
     """The blocks of headings that are a section's sub-headings with ordinals of the top level.
 
     They stand after the section's heading, or before all others where the first section has
     none, and two at least are named as the pack names the parts of that section. `firm` are the
     headings that are sure.
     """
-    inner: set[int] = set()
-    for spec in pack.sections:
-        if spec.parts:
-            inner.update(_find_parts_of(found, firm, style, spec, first=pack.sections[0] is spec))
-    return frozenset(inner)
-
-
-def _find_parts_of(
-    found: Sequence[Candidate],
-    firm: Sequence[Candidate],
-    style: str,
-    spec: SectionSpec,
-    *,
-    first: bool,
-) -> list[int]:
     sure = {candidate.block for candidate in firm}
     # sure, or with the number of the section that it is worded as
     own = [
@@ -328,7 +314,7 @@ def _find_parts_of(
     ]
     if own:
         start = own[0]
-    elif first and any(c.section == spec.number + 1 for c in firm):
+    elif spec is pack.sections[0] and any(c.section == spec.number + 1 for c in firm):
         start = -1
     else:
         return []

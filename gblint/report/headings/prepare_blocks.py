@@ -6,7 +6,7 @@ apart, and the lines of a typed table of contents are marked.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -107,8 +107,13 @@ def _cut_at_bars(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
     if _is_text(table, rows):
         yield from _build_paragraphs([cell for cells in rows.values() for cell in cells])
         return
-    # A site's editor may put a whole report into one table, a heading in a row of its own.
-    bars = [row for row, cells in rows.items() if len(cells) <= _CELLS and _is_bar(cells, lexicon)]
+    # A site's editor may put a whole report into one table, a heading in a row of its own. Most
+    # rows of few cells are labels without figures, in every report: the lexicon remembers them.
+    bars = [
+        row
+        for row, cells in rows.items()
+        if len(cells) <= _CELLS and lexicon.is_bar(BETWEEN_CELLS.join(cell.text for cell in cells))
+    ]
     if not bars or not _can_cut(table, bars):
         yield table
         return
@@ -119,7 +124,9 @@ def _cut_at_bars(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
     edges = [0, *(edge for row in bars for edge in (row, row + 1)), table.height]
     for first, end in pairwise(edges):
         if first in bar_rows and end == first + 1:
-            yield _build_bar(rows[first])
+            cells = rows[first]
+            text = cells[0].text if len(cells) == 1 else join_cells(cell.text for cell in cells)
+            yield Paragraph(text, cells[0].anchor, bold=True)
         elif first < end:
             inside = [cell for row in range(first, end) for cell in by_row[row]]
             yield from _read_between(table, inside, first, end)
@@ -136,28 +143,13 @@ def _is_text(table: Table, rows: dict[int, list[Cell]]) -> bool:
     return wide and all(any(char.isalpha() for char in cell.text) for cell in only)
 
 
-def _is_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
-    """Whether a row of few cells holds nothing but the heading of a section.
-
-    Most are labels of rows without figures, which every report has: the lexicon remembers them.
-    """
-    return lexicon.is_bar(BETWEEN_CELLS.join([cell.text for cell in cells]))
-
-
 def _can_cut(table: Table, rows: Sequence[int]) -> bool:
     """Whether no cell reaches over the edges of these rows."""
     edges = sorted({edge for row in rows for edge in (row, row + 1)})
-    for cell in table.cells:
-        if cell.row_span > 1:
-            at = bisect_right(edges, cell.row)
-            if at < len(edges) and edges[at] < cell.row + cell.row_span:
-                return False
-    return True
-
-
-def _build_bar(cells: Sequence[Cell]) -> Paragraph:
-    text = cells[0].text if len(cells) == 1 else join_cells(cell.text for cell in cells)
-    return Paragraph(text, cells[0].anchor, bold=True)
+    return all(
+        bisect_right(edges, cell.row) == bisect_left(edges, cell.row + cell.row_span)
+        for cell in table.cells
+    )
 
 
 def _read_between(table: Table, inside: Sequence[Cell], first: int, end: int) -> Iterator[Block]:
@@ -168,9 +160,8 @@ def _read_between(table: Table, inside: Sequence[Cell], first: int, end: int) ->
         yield from _build_paragraphs(held)
         return
     cells = tuple(msgspec.structs.replace(cell, row=cell.row - first) for cell in inside)
-    yield msgspec.structs.replace(
-        table, cells=cells, height=end - first, anchor=Anchor(cells[0].anchor.line)
-    )
+    anchor = Anchor(cells[0].anchor.line)
+    yield msgspec.structs.replace(table, cells=cells, height=end - first, anchor=anchor)
 
 
 def _build_paragraphs(cells: Sequence[Cell]) -> Iterator[Paragraph]:
@@ -188,8 +179,6 @@ def _split_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
     A short one is left whole: a heading or title that was broken for looks.
     """
-    if not any(isinstance(block, Paragraph) and "\n" in block.text for block in blocks):
-        return tuple(blocks)
     result: list[Block] = []
     for block in blocks:
         if isinstance(block, Paragraph) and "\n" in block.text and len(block.text) > _SHORT:
@@ -243,9 +232,7 @@ def _is_beginning(block: Block, lexicon: HeadingLexicon) -> bool:
         return False
     if fold(text).strip("()") in lexicon.contents:
         return True
-    if text[-1] not in _PAGE_ENDS:
-        return False
-    return _PAGE.search(text) is not None or _read_line(0, text, lexicon).paged
+    return text[-1] in _PAGE_ENDS and _read_line(0, text, lexicon).paged
 
 
 def _read_lines(blocks: Sequence[Block], start: int, lexicon: HeadingLexicon) -> list[_Line]:
@@ -294,7 +281,4 @@ def _find_end(lines: Sequence[_Line], blocks: Sequence[Block], *, titled: bool) 
     }
     if sum(line.name in later_names for line in known) < _LEAST_LINES:
         return -1
-    for line in lines:
-        if line.block > last and line.numbered:
-            last = line.block
-    return last
+    return max([last, *(line.block for line in lines if line.numbered)])
