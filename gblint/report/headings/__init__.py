@@ -24,9 +24,6 @@ from gblint.text.numerals import STROKE
 _CONTENTS = 3
 """So many headings in a row with nothing between are a list of the sections, not sections."""
 
-
-_PAGE = "0123456789"
-
 _LEAST_PARTS = 2
 """Sub-headings by their names that make sure what the others between the sections are."""
 
@@ -89,18 +86,17 @@ def _drop_contents(found: list[Candidate]) -> list[Candidate]:
         candidate
         for candidate in found
         if not candidate.name[-1:].isdigit()
-        or _strip_list_mark(candidate).rstrip(_PAGE) not in plain
+        or _strip_list_mark(candidate).rstrip("0123456789") not in plain
     ]
     runs: list[list[Candidate]] = []
     of_run: set[str] = set()
     for candidate in found:
         name = _strip_list_mark(candidate)
-        if candidate.follows and runs and name not in of_run:
-            runs[-1].append(candidate)
-            of_run.add(name)
-        else:
-            runs.append([candidate])
-            of_run = {name}
+        if not (candidate.follows and runs) or name in of_run:
+            runs.append([])
+            of_run = set()
+        runs[-1].append(candidate)
+        of_run.add(name)
     names = Counter(_strip_list_mark(candidate) for candidate in found)
     kept: list[Candidate] = []
     for run in runs:
@@ -127,9 +123,7 @@ def _find_top_style(found: Sequence[Candidate], pack: Pack) -> str:
             if candidate.ordinal and candidate.match and (candidate.strong or not sure)
         )
         if styles:
-            most = max(styles.values())
-            usual = pack.headings.ordinal
-            return usual if styles[usual] == most else styles.most_common(1)[0][0]
+            return max(styles, key=lambda style: (styles[style], style == pack.headings.ordinal))
     return pack.headings.ordinal
 
 

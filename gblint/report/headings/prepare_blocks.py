@@ -75,10 +75,8 @@ def _is_broken_heading(above: Paragraph, below: str, lexicon: HeadingLexicon) ->
     ordinal, name = split_ordinal(above.shown)
     if ordinal is None or not name.strip():
         return False
-    folded = fold(name)
-    return (
-        lexicon.find_known(folded) is None and lexicon.find_known(folded + fold(below)) is not None
-    )
+    find = lexicon.find_known
+    return find(fold(name)) is None and find(fold(name) + fold(below)) is not None
 
 
 # headings in tables
@@ -134,13 +132,12 @@ def _cut_at_bars(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
 
 def _is_text(table: Table, rows: dict[int, list[Cell]]) -> bool:
     """Whether a table is but one cell, or one column of text: it holds no figures of a format."""
-    if not all(len(cells) == 1 for cells in rows.values()):
-        return False
-    only = [cells[0] for cells in rows.values()]
-    if len(only) == 1:
-        return True
-    wide = all(cell.column_span == table.width for cell in only)
-    return wide and all(any(char.isalpha() for char in cell.text) for cell in only)
+    cells = [cell for of_row in rows.values() for cell in of_row]
+    return len(cells) == 1 or (
+        len(cells) == len(rows)
+        and all(cell.column_span == table.width for cell in cells)
+        and all(any(map(str.isalpha, cell.text)) for cell in cells)
+    )
 
 
 def _can_cut(table: Table, rows: Sequence[int]) -> bool:
@@ -214,12 +211,12 @@ def mark_contents(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Blo
         return tuple(blocks)
     lines = _read_lines(blocks, start, lexicon)
     end = _find_end(lines, blocks, titled=fold(_show(blocks[start])) in lexicon.contents)
-    marked = list(blocks)
-    for at in range(start, end + 1):
-        block = marked[at]
-        if isinstance(block, Paragraph):
-            marked[at] = msgspec.structs.replace(block, contents=True)
-    return tuple(marked)
+    return tuple(
+        msgspec.structs.replace(block, contents=True)
+        if start <= at <= end and isinstance(block, Paragraph)
+        else block
+        for at, block in enumerate(blocks)
+    )
 
 
 def _show(block: Block) -> str:
