@@ -20,9 +20,8 @@ from gblint.attempts import Setback, Setbacks, Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import OtherDocument, Pack
 from gblint.report.facts import find_dates, find_facts, find_period
-from gblint.report.headings import find_headings
+from gblint.report.headings import find_headings, prepare_blocks
 from gblint.report.headings.candidates import make_heading_lexicon
-from gblint.report.headings.prepare_blocks import prepare_blocks
 from gblint.report.model import Heading, Prose, Report, Section, TableReading, Title, Unlike
 from gblint.report.organs import Of, find_level
 from gblint.report.prose import defer, read_prose
