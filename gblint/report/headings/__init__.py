@@ -323,8 +323,8 @@ def find_headings(
     firm = _choose_firm(found, style, blocks)
     chosen = [*firm, *_choose_between(found, firm, style)]
     chosen += _choose_unnumbered(found, chosen)
-    parts = (_find_parts(found, firm, style, spec, pack) for spec in pack.sections if spec.parts)
-    inner = {block for blocks_of in parts for block in blocks_of}
+    inner: set[int] = set()
+    inner.update(*(_find_parts(found, firm, style, s, pack) for s in pack.sections if s.parts))
     taken = {candidate.block for candidate in chosen}
     chosen += [c for c in found if c.block in inner - taken]
     chosen.sort(key=lambda candidate: candidate.block)
@@ -444,13 +444,11 @@ class _Surroundings:
         """
         if same is None:
             return False
-        after = bisect_right(self._filled, candidate.block)
         if bisect_left(self._filled, candidate.block) == bisect_right(self._filled, same.block):
             return True
         table = bisect_right(self._tables, same.block)
-        if table == len(self._tables) or self._tables[table] <= candidate.block:
-            return False
-        return after < len(self._filled) and self._filled[after] == self._tables[table]
+        below = bisect_right(self._filled, candidate.block)
+        return self._tables[table : table + 1] == self._filled[below : below + 1] != []
 
 
 def _choose_between(
