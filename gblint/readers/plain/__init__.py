@@ -33,10 +33,10 @@ from gblint.readers.plain.drawn_tables import (
     read_pipes,
     read_ruled,
     read_whole_table,
+    strip_frames,
 )
 from gblint.readers.plain.markup import (
     count_pictures,
-    strip_frames,
     strip_marks,
     translate_to_markdown,
 )

@@ -2,7 +2,8 @@
 
 With pipes (`| a | b |`, Markdown); under rules of dashes (pandoc's `simple` and `multiline`); and
 with `+`, `-` and `|` all around, which shows merged cells as they are. So do tables in HTML, as
-Markdown has them where its own do not suffice.
+Markdown has them where its own do not suffice. `strip_frames` takes away those of one column that
+are drawn around a whole text.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.plain.markup import strip_escapes
 from gblint.readers.plain.merged_cells import has_figures
+from gblint.readers.plain.paragraphs import join_lines
 from gblint.readers.refusals import check_count, get_limits
 from gblint.readers.texts import Line, Rows, is_blank, is_figure, is_note_mark
 from gblint.text import cut, pad_wide, strip_padding
@@ -422,3 +424,142 @@ def _read_html_cell(item: Element) -> str:
             parts.append(element.tail or "")
     lines = "".join(parts).split("\0")
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+# tables of one column that are drawn around a whole text
+
+_FEWEST = 10
+"""Lines inside a frame; a smaller table of one cell is left as it is."""
+
+_DEEPEST = 3
+"""Frames within frames that are looked through."""
+
+_FRAME_EDGE = re.compile(r"\s*\+[-=:]+\+\s*$")
+_COLUMNS = re.compile(r"\S {3,}\S|\s*[-=|+]{2}|\s*\| ")
+"""What a line of a table has, and prose not."""
+
+_OUTER, _INNER = "|===", "!==="
+"""How tables begin and end in AsciiDoc, and tables in their cells."""
+
+_CELL = re.compile(r"a?\|")
+
+
+def strip_frames(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the frames of tables of one column; a line keeps its number."""
+    for _ in range(_DEEPEST):
+        found = _drop_frames(lines)
+        if found is None:
+            break
+        lines = found
+    return lines
+
+
+def _drop_frames(lines: Sequence[Line]) -> list[Line] | None:
+    """The lines without outer frames, None where there is none."""
+    kept: list[Line] = []
+    at = 0
+    met = False
+    while at < len(lines):
+        inside, end = _read_frame(lines, at)
+        if inside:
+            met = True
+            kept += inside
+        else:
+            kept += lines[at:end]
+        at = end
+    return kept if met else None
+
+
+def _read_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines in a frame that begins at a line, none where there is none; the line after it."""
+    text = lines[start].text
+    if _FRAME_EDGE.match(text):
+        return _read_drawn_frame(lines, start)
+    if _is_row(text) and text.count("|") == 2:
+        return _read_piped_frame(lines, start)
+    if text.startswith(_OUTER):
+        return _read_asciidoc_frame(lines, start)
+    return [], start + 1
+
+
+def _read_drawn_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines in a frame of `+---+` and `|`, none where it is no frame; the line after it."""
+    end = start + 1
+    while end < len(lines) and (_FRAME_EDGE.match(lines[end].text) or _is_row(lines[end].text)):
+        end += 1
+    edges = sum(_FRAME_EDGE.match(line.text) is not None for line in lines[start:end])
+    if edges < 2 or end - start - edges < _FEWEST or not _FRAME_EDGE.match(lines[end - 1].text):
+        return [], end
+    return list(_glue_paragraphs(map(_strip_border, lines[start:end]))), end
+
+
+def _read_piped_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines in rows of one cell, some of which hold rows of other tables."""
+    end = start
+    alone = 0
+    while end < len(lines) and _is_row(lines[end].text):
+        inside = lines[end].text.strip()[1:-1]
+        nested = inside.strip()
+        if "|" in nested and not (nested.startswith("|") and nested.endswith("|")):
+            break
+        alone += "|" not in nested
+        end += 1
+    whole = end == len(lines) or not _is_row(lines[end].text)
+    while end < len(lines) and _is_row(lines[end].text):
+        end += 1
+    if not whole or alone < _FEWEST:
+        return [], max(end, start + 1)
+    return list(_glue_paragraphs(map(_strip_border, lines[start:end]))), end
+
+
+def _read_asciidoc_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines of a table of AsciiDoc whose cells hold tables."""
+    end = next(
+        (at for at in range(start + 1, len(lines)) if lines[at].text.startswith(_OUTER)), start
+    )
+    if not any(line.text.startswith(_INNER) for line in lines[start:end]):
+        return [], end + 1
+    found = []
+    in_table = False
+    for line in lines[start + 1 : end]:
+        text = line.text
+        if text.startswith(_INNER):
+            in_table = not in_table
+            text = _OUTER
+        elif in_table:
+            text = text.replace("!", "|")
+        elif cell := _CELL.match(text):
+            text = text[cell.end() :]
+        found.append(line._replace(text=text))
+    return found, end + 1
+
+
+def _is_row(text: str) -> bool:
+    text = text.strip()
+    return len(text) > 1 and text.startswith("|") and text.endswith("|")
+
+
+def _strip_border(line: Line) -> Line:
+    """A line of a frame without the frame; an edge is a blank line."""
+    if _FRAME_EDGE.match(line.text):
+        return line._replace(text="")
+    text = line.text.strip()[1:-1].rstrip()
+    return line._replace(text=text.removeprefix(" "))
+
+
+def _glue_paragraphs(lines: Iterator[Line]) -> Iterator[Line]:
+    run: list[Line] = []
+    for line in lines:
+        if line.blank or _COLUMNS.search(line.text) or (run and run[-1].text.endswith("\\")):
+            yield from _glue(run)
+            run = []
+        if line.blank or _COLUMNS.search(line.text):
+            yield line
+        else:
+            run.append(line)
+    yield from _glue(run)
+
+
+def _glue(run: Sequence[Line]) -> Iterator[Line]:
+    if run:
+        yield run[0]._replace(text=join_lines([line.text.removesuffix("\\") for line in run]))
