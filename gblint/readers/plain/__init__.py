@@ -35,13 +35,15 @@ from gblint.readers.plain.drawn_tables import (
     read_whole_table,
     strip_frames,
 )
-from gblint.readers.plain.markup import (
+from gblint.readers.plain.merged_cells import infer_merged_cells
+from gblint.readers.plain.prose import (
+    LineShape,
     count_pictures,
+    find_line_shape,
+    join_into_paragraphs,
     strip_marks,
     translate_to_markdown,
 )
-from gblint.readers.plain.merged_cells import infer_merged_cells
-from gblint.readers.plain.paragraphs import LineShape, find_line_shape, join_into_paragraphs
 from gblint.readers.plain.spaced_tables import (
     begins_aligned,
     begins_tab_rows,
