@@ -8,7 +8,7 @@ Else nothing is put together.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -47,43 +47,33 @@ def assemble_tables(
 
     The same document when there is none.
     """
-    lines = _LinesBySection(document.lines, sections)
     found = [
         table
         for spec in pack.tables
         if spec.key in doubtful
         for section in [copy for copy in sections if copy.number == spec.section][:_COPIES]
-        if (table := _assemble_table(lines.list_inside(section), pack, spec.key))
+        if (table := _assemble_table(_list_lines_inside(section, document, sections), pack, spec))
     ]
     for table in found:  # one after the other: each takes lines out of what stands before it
         document = _put_in_place(document, table)
     return document
 
 
-class _LinesBySection:
-    """The lines of a document by its sections, their headings left out."""
-
-    def __init__(self, lines: Sequence[PositionedLine], sections: Sequence[Section]) -> None:
-        self._lines = lines
-        self._numbers = [line.anchor.line for line in lines]
-        self._headings = sorted(section.heading.anchor.line for section in sections)
-
-    def list_inside(self, section: Section) -> Sequence[PositionedLine]:
-        first = section.heading.anchor.line
-        after = bisect_right(self._headings, first)
-        begin = bisect_right(self._numbers, first)
-        if after == len(self._headings):
-            return self._lines[begin:]
-        return self._lines[begin : bisect_left(self._numbers, self._headings[after])]
+def _list_lines_inside(
+    section: Section, document: Document, sections: Sequence[Section]
+) -> list[PositionedLine]:
+    """The lines of a section, its heading left out."""
+    first = section.heading.anchor.line
+    below = [line for other in sections if (line := other.heading.anchor.line) > first]
+    return _list_lines_between(document.lines, first, min(below, default=None))
 
 
 def _assemble_table(
-    lines: Sequence[PositionedLine], pack: Pack, key: str
+    lines: Sequence[PositionedLine], pack: Pack, spec: TableSpec
 ) -> _AssembledTable | None:
-    parts = match_labels(lines, spell_labels_by_table(pack)[key])
+    parts = match_labels(lines, spell_labels_by_table(pack)[spec.key])
     if parts is None:
         return None
-    spec = next(table for table in pack.tables if table.key == key)
     table = (_arrange_across if spec.layout == "across" else _arrange_grid)(parts, spec)
     if table is None:
         return None
@@ -133,37 +123,28 @@ class _TableBuilder:
     """A table under construction."""
 
     def __init__(self) -> None:
-        self._cells: list[Cell] = []
-        self._latest: dict[int, int] = {}
+        self._cells: dict[tuple[int, int], Cell] = {}
+        self._latest: dict[int, Cell] = {}
 
     def put_cell(self, text: str, anchor: Anchor, row: int, column: int, *, wide: int = 1) -> None:
         """Puts a cell; one with the text and the place of the cell above goes on in that."""
         cell = Cell(text, row, column, anchor, column_span=wide)
         above = self._latest.get(column)
-        if above is not None and _goes_on(self._cells[above], cell):
-            span = row - self._cells[above].row + 1
-            self._cells[above] = msgspec.structs.replace(self._cells[above], row_span=span)
-            return
-        self._latest[column] = len(self._cells)
-        self._cells.append(cell)
+        # the same label, on the same line of the document
+        if above is not None and above == msgspec.structs.replace(
+            cell, row=above.row, row_span=row - above.row
+        ):
+            cell = msgspec.structs.replace(above, row_span=above.row_span + 1)
+        self._latest[column] = self._cells[cell.row, column] = cell
 
     def put_label(self, label: PartialLabel, row: int, column: int, *, wide: int = 1) -> None:
         self.put_cell(label.raw_text, label.first.anchor, row, column, wide=wide)
 
     def build_table(self) -> Table:
-        cells = sorted(self._cells, key=lambda cell: (cell.row, cell.column))
+        cells = [self._cells[place] for place in sorted(self._cells)]
         height = max(cell.row + cell.row_span for cell in cells)
         width = max(cell.column + cell.column_span for cell in cells)
         return Table(tuple(cells), height, width, cells[0].anchor, inferred=True)
-
-
-def _goes_on(above: Cell, cell: Cell) -> bool:
-    """Whether a cell is the same label, on the same line of the document, as the one above."""
-    return (above.text, above.anchor, above.column_span) == (
-        cell.text,
-        cell.anchor,
-        cell.column_span,
-    ) and above.row + above.row_span == cell.row
 
 
 def _arrange_across(parts: MatchedLines, spec: TableSpec) -> Table | None:
@@ -217,7 +198,7 @@ def _group_by_key(labels: Sequence[PartialLabel], kind: str) -> dict[str, list[P
     return found
 
 
-def _are_in_order(columns: dict[str, list[PartialLabel]], wanted: Sequence[str]) -> bool:
+def _are_in_order(columns: Mapping[str, Sequence[PartialLabel]], wanted: Sequence[str]) -> bool:
     """Whether the labels that begin on one line stand there as the format has them."""
     by_line: dict[int, list[tuple[float, str]]] = {}
     for key, labels in columns.items():
@@ -404,18 +385,13 @@ def _divide_by_headers(labels: Sequence[PartialLabel], rows: _Rows) -> list[_Par
 
 def _order_columns(part: _Part, block: BlockSpec) -> list[PartialLabel]:
     """The columns in the order of the format, none where the header tells another story."""
-    found: list[PartialLabel] = []
-    for spec in block.columns:
-        own = [label for label in part.header if label.means("column", spec.key)]
-        if len(own) > 1:
-            return []
-        found += own
-    if len(found) != len(part.header):
-        return []
-    by_line: dict[int, list[float]] = {}
-    for label in found:
-        by_line.setdefault(label.first.line, []).append(label.first.begin)
-    return found if all(begins == sorted(begins) for begins in by_line.values()) else []
+    columns = {
+        spec.key: [label for label in part.header if label.means("column", spec.key)]
+        for spec in block.columns
+    }
+    found = [label for own in columns.values() for label in own]
+    once = len(found) == len(part.header) and all(len(own) < 2 for own in columns.values())
+    return found if once and _are_in_order(columns, list(columns)) else []
 
 
 def _place_figures(
