@@ -152,12 +152,17 @@ def _read_all_tables(
 
 
 def _add_tables_by_labels(read: _DocumentWithTables, pack: Pack) -> _DocumentWithTables:
-    """The same with tables put together that the document shows only by its looks."""
+    """The same with tables put together that the document shows only by its looks.
+
+    Those are looked for that could not be read, or of which only places told the columns.
+    """
     if not read.document.lines:
         return read
     from gblint.report.by_labels import assemble_tables  # for PDF files and texts
 
-    doubtful = _find_doubtful(read)
+    placed = {table.anchor for table in read.document.tables() if table.placed}
+    doubtful = {key for key, reading in read.tables.items() if reading.anchor in placed}
+    doubtful |= read.unread.keys()
     whole = attempt(partial(assemble_tables, read.document, read.divided.sections, doubtful, pack))
     if isinstance(whole, Stopped):
         setbacks = read.divided.setbacks
@@ -169,15 +174,6 @@ def _add_tables_by_labels(read: _DocumentWithTables, pack: Pack) -> _DocumentWit
         return read
     # Anew from the headings on: lines that are a table's now are no longer prose nor headings.
     return _read_all_tables(whole, pack)
-
-
-def _find_doubtful(read: _DocumentWithTables) -> set[str]:
-    """The keys of tables that could not be read, or of which only places told the columns."""
-    placed = {table.anchor for table in read.document.tables() if table.placed}
-    return {
-        *read.unread,
-        *(key for key, reading in read.tables.items() if reading.anchor in placed),
-    }
 
 
 def divide_into_sections(document: Document, pack: Pack) -> DividedDocument:

@@ -495,19 +495,13 @@ def _read_drawn_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], in
 def _read_piped_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
     """The lines in rows of one cell, some of which hold rows of other tables."""
     end = start
-    alone = 0
-    while end < len(lines) and _is_row(lines[end].text):
-        inside = lines[end].text.strip()[1:-1]
-        nested = inside.strip()
-        if "|" in nested and not (nested.startswith("|") and nested.endswith("|")):
-            break
-        alone += "|" not in nested
-        end += 1
-    whole = end == len(lines) or not _is_row(lines[end].text)
     while end < len(lines) and _is_row(lines[end].text):
         end += 1
-    if not whole or alone < _FEWEST:
-        return [], max(end, start + 1)
+    inside = [line.text.strip()[1:-1].strip() for line in lines[start:end]]
+    nested = [text for text in inside if "|" in text]
+    whole = all(text.startswith("|") and text.endswith("|") for text in nested)
+    if not whole or len(inside) - len(nested) < _FEWEST:
+        return [], end
     return list(_glue_paragraphs(map(_strip_border, lines[start:end]))), end
 
 

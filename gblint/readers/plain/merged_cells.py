@@ -10,7 +10,7 @@ into blocks, rows of headings over rows of figures, before cells get their place
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -49,6 +49,12 @@ def has_figures(cells: list[str]) -> bool:
         return False
     at_end = any(map(is_figure, cells[len(cells) - count_trailing_figures(cells) :]))
     return at_end or (figures > 1 and 2 * figures >= len(cells))
+
+
+def find_usual(numbers: Iterable[int]) -> int:
+    """The most frequent of some numbers, of several the largest; 0 of none."""
+    counts = Counter(numbers)
+    return max(counts, key=lambda number: (counts[number], number), default=0)
 
 
 def divide_into_blocks(is_data: list[bool]) -> list[RowBlock]:
@@ -264,17 +270,17 @@ class _Item(NamedTuple):
 def place_ragged(lines: list[list[str]]) -> list[list[Placed]]:
     """The cells of every row at their columns."""
     blocks = divide_into_blocks(_find_data_rows(lines))
-    values = [_count_value_columns(lines, block) for block in blocks]
+    # a label that is a figure adds one in few rows
+    values = [
+        find_usual(count_trailing_figures(lines[row]) for row in block.data) for block in blocks
+    ]
     labels = max(
         (
-            len(lines[row]) - count
+            _count_labels([lines[row] for row in block.data], count)
             for block, count in zip(blocks, values, strict=True)
-            for row in block.data
-            if count_trailing_figures(lines[row]) >= count
         ),
         default=0,
     )
-    labels = max(labels, 0)  # where no row of figures is as long as it should be
     width = max(labels + max(values), *map(len, lines))
     placed: list[list[Placed]] = [[] for _ in lines]
     for block, count in zip(blocks, values, strict=True):
@@ -293,11 +299,8 @@ def _find_data_rows(lines: list[list[str]]) -> list[bool]:
         clean = [cells for cells in lines if 0 < count_trailing_figures(cells) < len(cells)]
         most = max(map(count_trailing_figures, clean), default=0)
         clean = [cells for cells in clean if count_trailing_figures(cells) == most]
-    counts = Counter(map(count_trailing_figures, clean))
-    usual = max(counts, key=lambda count: (counts[count], count), default=0)
-    labels = max(
-        (len(cells) - usual for cells in clean if count_trailing_figures(cells) >= usual), default=0
-    )
+    counts = list(map(count_trailing_figures, clean))
+    labels = _count_labels(clean, find_usual(counts))
     for row, cells in enumerate(lines):
         blank = count_trailing_figures(cells)
         if data[row] or not blank:
@@ -310,10 +313,11 @@ def _find_data_rows(lines: list[list[str]]) -> list[bool]:
     return data
 
 
-def _count_value_columns(lines: list[list[str]], block: RowBlock) -> int:
-    counts = Counter(count_trailing_figures(lines[row]) for row in block.data)
-    # the most frequent, of several the largest: a label that is a figure adds one in few rows
-    return max(counts, key=lambda count: (counts[count], count), default=0)
+def _count_labels(rows: list[list[str]], figures: int) -> int:
+    """The labels at most before so many figures; 0 where no row is as long as it should be."""
+    return max(
+        (len(row) - figures for row in rows if count_trailing_figures(row) >= figures), default=0
+    )
 
 
 def _place_data_row(

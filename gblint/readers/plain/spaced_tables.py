@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from gblint.readers.plain.merged_cells import count_trailing_figures, has_figures
+from gblint.readers.plain.merged_cells import count_trailing_figures, find_usual, has_figures
 from gblint.readers.texts import (
     Line,
     Rows,
@@ -390,8 +389,7 @@ class _Aligned:
     """A table under construction; `middles` are those of its columns of figures."""
 
     def __init__(self, rows: Sequence[Sequence[Field]]) -> None:
-        counts = Counter(map(_count_figures, rows))
-        values = max(counts, key=lambda count: (counts[count], count))
+        values = find_usual(map(_count_figures, rows))
         # rows that lack a figure, or whose label ends in one, would move the columns
         exact = [pieces[-values:] for pieces in rows if _count_figures(pieces) == values]
         self._middles = [

@@ -201,8 +201,7 @@ def _join_heads(found: Sequence[_Candidate]) -> list[_Candidate]:
     """The candidates with one of column labels alone put above the rows that follow it."""
     joined: list[_Candidate] = []
     for candidate in found:
-        head = joined[-1] if joined else None
-        if head is not None and head.heads and _stands_above(head, candidate):
+        if joined and _stands_above(head := joined[-1], candidate):
             whole = head.item.replace_table(_put_above(head.item.table, candidate.item.table))
             joined[-1] = _Candidate(whole, candidate.rows, head.heads)
         else:
@@ -215,13 +214,12 @@ def _stands_above(head: _Candidate, candidate: _Candidate) -> bool:
 
     It may seem to have rows: 总计 and 其他 are labels of both.
     """
-    alike = (
+    return (
         head.item.section == candidate.item.section
         and head.item.table.width == candidate.item.table.width
+        and bool(candidate.rows and head.heads and not candidate.heads)
+        and not any(cell.text.strip().isdigit() for cell in head.item.table.cells)
     )
-    if not alike or not candidate.rows or candidate.heads:
-        return False
-    return not any(cell.text.strip().isdigit() for cell in head.item.table.cells)
 
 
 def _put_above(head: Table, rows: Table) -> Table:
@@ -261,15 +259,9 @@ def _find_home(
     ]
     whole = [group for group in groups if _is_whole(group, rows)]
     best = max(whole, key=_count_labels, default=[])
-    if not own:
-        return best
-    if (
-        best
-        and not any(candidate.heads for candidate in own)
-        and _count_labels(best) > 2 * _count_labels(own)
-    ):
-        return best
-    return own
+    headed = any(candidate.heads for candidate in own)
+    enough = headed or _count_labels(best) <= 2 * _count_labels(own)
+    return own if own and enough else best
 
 
 def _count_labels(group: Sequence[_Candidate]) -> int:

@@ -171,30 +171,18 @@ def _drop_count_row(table: Table, is_known: Callable[[str], bool]) -> Table:
             continue
         numbers = [text for text in texts if text != label]  # a split cell repeats its label
         if are_counts(numbers) and row + 1 in lines:
-            return _take_row_out(table, row)
+            return keep_rows(table, [*range(row), *range(row + 1, table.height)])
     return table
 
 
-def _take_row_out(table: Table, row: int) -> Table:
-    """The table without a row; a cell that reaches into it shrinks."""
+def keep_rows(table: Table, rows: Sequence[int]) -> Table:
+    """The table with some of its rows alone; a cell that reaches over others shrinks."""
     cells: list[Cell] = []
     for cell in table.cells:
-        inside = cell.row <= row < cell.row + cell.row_span
-        if inside and cell.row_span == 1:
-            continue
-        place = cell.row - (cell.row > row)
-        cells.append(msgspec.structs.replace(cell, row=place, row_span=cell.row_span - inside))
-    return msgspec.structs.replace(table, cells=tuple(cells), height=table.height - 1)
-
-
-def cut_rows(table: Table, start: int, end: int) -> Table:
-    """The rows of a table from `start` to before `end`; a cell that reaches out is cut off."""
-    cells: list[Cell] = []
-    for cell in table.cells:
-        first, after = max(cell.row, start), min(cell.row + cell.row_span, end)
-        if first < after:
-            cells.append(msgspec.structs.replace(cell, row=first - start, row_span=after - first))
-    return msgspec.structs.replace(table, cells=tuple(cells), height=end - start)
+        row, after = bisect_left(rows, cell.row), bisect_left(rows, cell.row + cell.row_span)
+        if row < after:
+            cells.append(msgspec.structs.replace(cell, row=row, row_span=after - row))
+    return msgspec.structs.replace(table, cells=tuple(cells), height=len(rows))
 
 
 def merge_equal(table: Table) -> Table:

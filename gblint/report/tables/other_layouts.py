@@ -24,9 +24,9 @@ from gblint.report.tables.grid import (
     BlockLabel,
     Grid,
     PlacedTable,
-    cut_rows,
     divide_by_headers,
     drop_counts,
+    keep_rows,
     merge_equal,
     read_figure,
     turn,
@@ -144,7 +144,7 @@ def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[
         ends = [*(row for row, _ in labels), table.height]
         leads = [item.lead, *((label,) for _, label in labels)]
         parts += [
-            PlacedTable(cut_rows(table, start, end), item.section, above)
+            PlacedTable(keep_rows(table, range(start, end)), item.section, above)
             for start, end, above in zip(starts, ends, leads, strict=True)
             if end > start
         ]
@@ -157,9 +157,7 @@ def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: La
     In a table laid out across, a result stands once for each group.
     """
     if not reading.cells and (lexicon.spec.layout == "across" or len(lexicon.spec.blocks) > 1):
-        return any(
-            read_figure(cell.text)[0] == "number" for item in items for cell in item.table.cells
-        )
+        return any(_is_number(cell) for item in items for cell in item.table.cells)
     # By the words alone: a label whose ordinal is wrong, or absent, is there all the same.
     words = Counter(strip_ordinal(cell.text) for item in items for cell in item.table.cells)
     across = lexicon.spec.layout == "across"
