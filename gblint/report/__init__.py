@@ -288,9 +288,7 @@ def _place_tables(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[
         elif isinstance(block, Table):
             between = blocks[max(begin, index - _LEAD) : index]
             begin = index + 1
-            lead = (
-                block for block in between if isinstance(block, Paragraph) and block.text.strip()
-            )
+            lead = (one for one in between if isinstance(one, Paragraph) and one.text.strip())
             placed.append(PlacedTable(block, section, tuple(lead)))
     return placed
 

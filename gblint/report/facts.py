@@ -157,9 +157,7 @@ def find_facts(
         announced = list(_find_announced(sections, spec.contact))
         return _find_contact([*zones, _Zone(announced)], spec.contact) if announced else found
 
-    def read_dates() -> tuple[list[Mention], list[Mention]]:
-        return find_dates(preface, sections, document, spec.published)
-
+    read_dates = partial(find_dates, preface, sections, document, spec.published)
     period = setbacks.read("period", read_period)
     given, impossible = setbacks.read("published", read_dates) or ([], [])
     contact = setbacks.read("contact", read_contact) or Contact()
@@ -172,13 +170,10 @@ def _place_prose(section: Section) -> list[_Placed]:
 
 def _place_blocks(blocks: Iterable[Block], section: int | None) -> list[_Placed]:
     """The paragraphs, and the cells of tables that have more than counts (`_read_cell_lines`)."""
-    placed: list[_Placed] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            placed.append((block, section))
-        else:
-            placed += ((line, section) for line in _read_cell_lines(block))
-    return placed
+    lines = (
+        [block] if isinstance(block, Paragraph) else _read_cell_lines(block) for block in blocks
+    )
+    return [(line, section) for of_block in lines for line in of_block]
 
 
 def _read_cell_lines(table: Table) -> Iterator[Paragraph]:

@@ -359,9 +359,6 @@ def _join_lines(parts: list[str]) -> str:
     return text
 
 
-_SECTIONS = ("thead", "tbody", "tfoot")
-
-
 def _read_html_table(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     """The table that begins at a line, and the number of the line after it.
 
@@ -388,24 +385,20 @@ def _build_html_table(element: Element, first_line: int) -> Table | None:
     from gblint.readers.html.tables import Group, RawCell, build_grid  # few texts have any
 
     rows: Group = []
-    for row in _iterate_html_rows(element):
-        line: object = row.sourceline
-        at = first_line + (line - 1 if isinstance(line, int) else 0)
-        rows.append(
-            [
-                RawCell(_read_html_cell(item), at, item.get("rowspan"), item.get("colspan"), item)
-                for item in row.iterchildren("td", "th")
-            ]
-        )
+    for part in element.iterchildren("tr", "thead", "tbody", "tfoot"):
+        for row in [part] if part.tag == "tr" else part.iterchildren("tr"):
+            line: object = row.sourceline
+            at = first_line + (line - 1 if isinstance(line, int) else 0)
+            cells = row.iterchildren("td", "th")
+            rows.append(
+                [
+                    RawCell(
+                        _read_html_cell(cell), at, cell.get("rowspan"), cell.get("colspan"), cell
+                    )
+                    for cell in cells
+                ]
+            )
     return build_grid([rows], list(element.iter("col")))
-
-
-def _iterate_html_rows(element: Element) -> Iterator[Element]:
-    for child in element.iterchildren("tr", *_SECTIONS):
-        if child.tag == "tr":
-            yield child
-        else:
-            yield from child.iterchildren("tr")
 
 
 def _read_html_cell(item: Element) -> str:

@@ -101,9 +101,9 @@ class LabelLexicon:
 
     def _add_block(self, block: BlockSpec) -> None:
         if block.label:
+            entry = Entry("block", block.key, make_label_form(block.label))
             for text in (block.label, *block.aliases):
-                self._put("block", block.key, text, make_label_form(block.label))
-                entry = Entry("block", block.key, make_label_form(block.label))
+                self._put("block", block.key, text, entry.exact)
                 self._blocks.setdefault(fold(text).rstrip(_ENDS), entry)
         for row in block.rows:
             self._add("row", row.key, row)
@@ -307,12 +307,12 @@ def _has_same_neighbours(
     """Whether a label stands between the known labels between which the format has it."""
     keys = {id(hit.found): key for key, hit in known.items()}
     place = next(i for i, other in enumerate(found) if other is label)
-    before = next((keys[id(o)] for o in reversed(found[:place]) if id(o) in keys), None)
-    after = next((keys[id(o)] for o in found[place + 1 :] if id(o) in keys), None)
-    order = [s.key for s in expected]
-    at = order.index(spec.key)
-    return before == next((k for k in reversed(order[:at]) if k in known), None) and after == next(
-        (k for k in order[at + 1 :] if k in known), None
+    at = next(i for i, other in enumerate(expected) if other.key == spec.key)
+    met = [keys.get(id(other)) for other in found]
+    order = [other.key if other.key in known else None for other in expected]
+    return all(
+        next(filter(None, one), None) == next(filter(None, other), None)
+        for one, other in ((met[:place][::-1], order[:at][::-1]), (met[place:], order[at:]))
     )
 
 
