@@ -241,61 +241,50 @@ def _arrange_grid(parts: MatchedLines, spec: TableSpec) -> Table | None:
     # A text that keeps the looks of the page says more: first by what stands beside each label.
     for pair_rows in (_pair_beside, _pair_following):
         rows = pair_rows(parts, spec)
-        writer = _GridWriter(spec, _find_row_groups(parts.labels, spec))
-        if rows and all(writer.put(part) for part in _divide_by_headers(parts.labels, rows)):
-            return writer.builder.build_table()
+        if rows:
+            groups = _find_row_groups(parts.labels, spec)
+            table = _write_grid(_divide_by_headers(parts.labels, rows), groups, spec)
+            if table is not None:
+                return table
     return None
 
 
-class _GridWriter:
-    """Puts one part below the other. `count` is how many columns of figures the last one had."""
-
-    def __init__(self, spec: TableSpec, groups: Mapping[str, PartialLabel]) -> None:
-        self.builder = _TableBuilder()
-        self.count = 0
-        self._spec = spec
-        self._groups = groups
-        self._block: BlockSpec | None = None
-        self._at = 0
-
-    def put(self, part: _Part) -> bool:
-        """Puts a part. False when its figures or its header do not fit."""
+def _write_grid(
+    parts: Sequence[_Part], groups: Mapping[str, PartialLabel], spec: TableSpec
+) -> Table | None:
+    """The parts one below the other, None when the figures or the header of one do not fit."""
+    builder = _TableBuilder()
+    block: BlockSpec | None = None
+    columns: list[PartialLabel] = []
+    at = 0
+    for part in parts:
         if part.block is not None:
-            self.builder.put_label(part.block, self._at, 0, wide=_LABELS + 1)
-            self._at += 1
+            builder.put_label(part.block, at, 0, wide=_LABELS + 1)
+            at += 1
         if not part.rows:
-            return True
-        if not self._put_header(part):
-            return False
-        for values in _place_figures(part.rows, self.count):
-            if values is None:
-                return False
-            self._put_row(*values)
-        return True
-
-    def _put_header(self, part: _Part) -> bool:
-        """Puts the header; a part without one goes on with the block before."""
-        known = [row.spec for row in part.rows if row.spec is not None]
-        block = next((spec for spec in self._spec.blocks if known and known[0] in spec.rows), None)
-        if not part.header:
-            return block is not None and block is self._block
-        columns = _order_columns(part, block) if block is not None else []
-        for place, label in enumerate(columns):
-            self.builder.put_label(label, self._at, _LABELS + place)
-        self._at += 1
-        self._block, self.count = block, len(columns)
-        return bool(columns)
-
-    def _put_row(self, row: _Row, figures: Mapping[int, LinePiece]) -> None:
-        group = self._groups.get(row.spec.group) if row.spec is not None else None
-        if group is None:
-            self.builder.put_label(row.label, self._at, 0, wide=_LABELS)
-        else:
-            self.builder.put_label(group, self._at, 0)
-            self.builder.put_label(row.label, self._at, 1)
-        for place, figure in figures.items():
-            self.builder.put_cell(figure.text, figure.anchor, self._at, _LABELS + place)
-        self._at += 1
+            continue
+        known = next((row.spec for row in part.rows if row.spec is not None), None)
+        own = next((one for one in spec.blocks if known in one.rows), None)
+        if own is None or not (part.header or own is block):
+            return None  # a part without a header goes on with the block before
+        if part.header:
+            block, columns = own, _order_columns(part, own)
+            for place, label in enumerate(columns):
+                builder.put_label(label, at, _LABELS + place)
+            at += 1
+        for values in _place_figures(part.rows, len(columns)):
+            if values is None or not columns:
+                return None
+            row, figures = values
+            group = groups.get(row.spec.group) if row.spec is not None else None
+            if group is not None:
+                builder.put_label(group, at, 0)
+            wide = _LABELS if group is None else 1
+            builder.put_label(row.label, at, _LABELS - wide, wide=wide)
+            for place, figure in figures.items():
+                builder.put_cell(figure.text, figure.anchor, at, _LABELS + place)
+            at += 1
+    return builder.build_table()
 
 
 def _find_row_groups(labels: Sequence[PartialLabel], spec: TableSpec) -> dict[str, PartialLabel]:

@@ -358,7 +358,14 @@ def find_unreadable_tables(
             found[lexicon.spec.key] = anchor
     inferred = {table.anchor for table in document.tables() if table.inferred}
     placed = {table.anchor for table in document.tables() if table.placed}
-    found |= _find_cut_short(readings, sections, inferred)
+    found |= {  # those of which only a part was read
+        key: reading.anchor
+        for section in sections
+        for key, reading in readings.items()
+        if reading.section == section.number
+        and reading.anchor in inferred
+        and _has_rest_beside(reading, section)
+    }
 
     def find_poor(trouble: int) -> dict[str, Anchor]:
         return {
@@ -429,20 +436,6 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
     elsewhere = sum(label.misplaced for label in reading.labels)
     # A label put together wrongly is both: one that the table lacks, and one left over.
     return not reading.cells or min(missing, over) + elsewhere >= trouble
-
-
-def _find_cut_short(
-    readings: dict[str, TableReading], sections: Sequence[Section], inferred: set[Anchor]
-) -> dict[str, Anchor]:
-    """The tables of which only a part was read, with where they are."""
-    return {
-        key: reading.anchor
-        for section in sections
-        for key, reading in readings.items()
-        if reading.section == section.number
-        and reading.anchor in inferred
-        and _has_rest_beside(reading, section)
-    }
 
 
 def _has_rest_beside(reading: TableReading, section: Section) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -75,10 +75,8 @@ def read_otherwise(
     if lexicon.spec.layout == "across":
         gathered = _gather_groups(items, lexicon)
         if gathered is not None:
-            # who converts a report to text may split its tables, but does not turn them
-            split = gathered.split and not any(item.table.inferred for item in items)
-            layout = "turned" if gathered.turned else "split" if split else ""
-            reading = read_across([items[0].replace_table(gathered.table)], lexicon)
+            table, layout = gathered
+            reading = read_across([items[0].replace_table(table)], lexicon)
             readings.append(msgspec.structs.replace(reading, anchor=straight.anchor, layout=layout))
     else:
         readings += _read_in_other_ways(straight, items, lexicon)
@@ -186,16 +184,12 @@ class _Group(NamedTuple):
     figures: Sequence[Cell | None]
 
 
-class _Gathered(msgspec.Struct, frozen=True):
-    """The table as the format has it; `turned` and `split` say how it stood."""
-
-    table: Table
-    turned: bool
-    split: bool
-
-
-def _gather_groups(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gathered | None:
-    """The table put together from its parts, None where it is not sure which group is which."""
+def _gather_groups(
+    parts: Sequence[PlacedTable], lexicon: LabelLexicon
+) -> tuple[Table, Literal["", "turned", "split"]] | None:
+    """The table put together from its parts as the format has it, and how it stood; None where it
+    is not sure which group is which.
+    """
     groups: list[_Group] = []
     turned, parted = False, 0
     for part in parts:
@@ -209,7 +203,9 @@ def _gather_groups(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gath
     groups = _settle_labels(groups, lexicon)
     if not groups or len(groups) > _MOST_GROUPS:
         return None
-    return _Gathered(_build_sheet(groups), turned, parted > 1)
+    # who converts a report to text may split its tables, but does not turn them
+    split = parted > 1 and not any(part.table.inferred for part in parts)
+    return _build_sheet(groups), "turned" if turned else "split" if split else ""
 
 
 def _count_figures(groups: Sequence[_Group]) -> int:
