@@ -140,6 +140,21 @@ class _TableBuilder:
     def put_label(self, label: PartialLabel, row: int, column: int, *, wide: int = 1) -> None:
         self.put_cell(label.raw_text, label.first.anchor, row, column, wide=wide)
 
+    def put_row(
+        self,
+        group: PartialLabel | None,
+        label: PartialLabel,
+        figures: Mapping[int, LinePiece],
+        row: int,
+    ) -> None:
+        """Puts the labels of a row, and its figures by their columns."""
+        if group is not None:
+            self.put_label(group, row, 0)
+        wide = _LABELS if group is None else 1
+        self.put_label(label, row, _LABELS - wide, wide=wide)
+        for place, figure in figures.items():
+            self.put_cell(figure.text, figure.anchor, row, _LABELS + place)
+
     def build_table(self) -> Table:
         cells = [self._cells[place] for place in sorted(self._cells)]
         height = max(cell.row + cell.row_span for cell in cells)
@@ -277,12 +292,7 @@ def _write_grid(
                 return None
             row, figures = values
             group = groups.get(row.spec.group) if row.spec is not None else None
-            if group is not None:
-                builder.put_label(group, at, 0)
-            wide = _LABELS if group is None else 1
-            builder.put_label(row.label, at, _LABELS - wide, wide=wide)
-            for place, figure in figures.items():
-                builder.put_cell(figure.text, figure.anchor, at, _LABELS + place)
+            builder.put_row(group, row.label, figures, at)
             at += 1
     return builder.build_table()
 
