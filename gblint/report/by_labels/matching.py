@@ -14,8 +14,8 @@ from typing import NamedTuple
 import msgspec
 
 from gblint.document import Anchor, PositionedLine
-from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
-from gblint.report.tables.labels import LabelKind
+from gblint.pack.model import Pack, TableSpec, per_pack
+from gblint.report.tables.labels import LabelKind, iterate_wordings
 from gblint.text import fold, measure_width
 from gblint.text.numerals import NOTHING, split_ordinal, write_chinese
 from gblint.text.patterns import later
@@ -182,32 +182,15 @@ def spell_labels_by_table(pack: Pack) -> dict[str, dict[str, list[Label]]]:
 
 
 def _spell_labels(spec: TableSpec) -> Iterator[Label]:
-    for text in spec.ignored:
-        yield Label(fold(text), "ignored", "")
-    for row_group in spec.row_groups:
-        yield from _spell_label("row_group", row_group)
-    for column_group in spec.column_groups:
-        yield from _spell_label("column_group", column_group)
-    for block in spec.blocks:
-        for text in (block.label, *block.aliases):
-            if text:
-                yield Label(fold(text), "block", block.key)
-        for row in block.rows:
-            yield from _spell_label("row", row)
-        for column in block.columns:
-            yield from _spell_label("column", column)
-
-
-def _spell_label(kind: LabelKind, spec: AxisSpec | GroupSpec) -> Iterator[Label]:
-    """A label as it may be written, its ordinal in any style."""
-    also = spec.also if isinstance(spec, AxisSpec) else ()
-    for text in (spec.label, *also, *spec.aliases):
-        yield Label(fold(text), kind, spec.key)
+    """The labels as they may be written, the ordinals of those that have one in any style."""
+    for kind, key, text, _ in iterate_wordings(spec):
+        if text:
+            yield Label(fold(text), kind, key)
         ordinal, words = split_ordinal(text)
-        if ordinal is not None:
+        if ordinal is not None and kind not in ("ignored", "block"):
             chinese, plain = write_chinese(ordinal.value), str(ordinal.value)
             for style in ("{0}、", "（{0}）", "{1}.", "{1}、", "（{1}）", "{1}", "{1}）"):
-                yield Label(fold(style.format(chinese, plain) + words), kind, spec.key)
+                yield Label(fold(style.format(chinese, plain) + words), kind, key)
 
 
 def _is_slip(one: str, other: str) -> bool:

@@ -66,6 +66,33 @@ def find_first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | Non
     return None
 
 
+Wording = tuple[LabelKind, str, str, str]
+"""A way to write a label: its kind and key, the text, and the label of the format."""
+
+
+def iterate_wordings(spec: TableSpec) -> Iterator[Wording]:
+    """All ways to write the labels that a table of the format has."""
+    for text in spec.ignored:
+        yield "ignored", "", text, text
+    for group in spec.row_groups:
+        yield from _iterate_wordings("row_group", group)
+    for group in spec.column_groups:
+        yield from _iterate_wordings("column_group", group)
+    for block in spec.blocks:
+        yield from _iterate_wordings("block", block)
+        for row in block.rows:
+            yield from _iterate_wordings("row", row)
+        for column in block.columns:
+            yield from _iterate_wordings("column", column)
+
+
+def _iterate_wordings(kind: LabelKind, spec: AxisSpec | GroupSpec | BlockSpec) -> Iterator[Wording]:
+    for text in spec.also if isinstance(spec, AxisSpec) else ():
+        yield kind, spec.key, text, text
+    for text in (spec.label, *spec.aliases):
+        yield kind, spec.key, text, spec.label
+
+
 _STEP = later(r"[-－—–/／>＞→|]+")
 """What parts the labels of a path that is written into one cell."""
 
@@ -80,48 +107,29 @@ class LabelLexicon:
         self.entries = remember_results(_MOST_MET)(self._list_entries)
         """All that a label may stand for by its words; nothing for a figure."""
         self.block_of_row = {row.key: block for block in spec.blocks for row in block.rows}
-        for group in spec.row_groups:
-            self._add("row_group", group.key, group)
-        for group in spec.column_groups:
-            self._add("column_group", group.key, group)
-        for block in spec.blocks:
-            self._add_block(block)
-        for text in spec.ignored:
-            self._put("ignored", "", text, make_label_form(text))
+        for kind, key, text, label in iterate_wordings(spec):
+            if label:  # a block may have none
+                entry = self._add(kind, key, text, label)
+                if kind == "block":
+                    self._blocks.setdefault(fold(text).rstrip(_ENDS), entry)
         obsolete = spec.obsolete
         old = ("row", obsolete.rows), ("column", obsolete.columns), ("block", obsolete.blocks)
-        for kind, texts in old:
+        for key, texts in old:
             for text in texts:
-                self._put("obsolete", kind, text, make_label_form(text))
+                self._add("obsolete", key, text, text)
         self.words = frozenset(
             words
             for words, entries in self.by_words.items()
             if any(entry.kind != "ignored" for entry in entries)
         )
 
-    def _add_block(self, block: BlockSpec) -> None:
-        if block.label:
-            entry = Entry("block", block.key, make_label_form(block.label))
-            for text in (block.label, *block.aliases):
-                self._put("block", block.key, text, entry.exact)
-                self._blocks.setdefault(fold(text).rstrip(_ENDS), entry)
-        for row in block.rows:
-            self._add("row", row.key, row)
-        for column in block.columns:
-            self._add("column", column.key, column)
-
-    def _add(self, kind: LabelKind, key: str, spec: AxisSpec | GroupSpec) -> None:
-        exact = make_label_form(spec.label)
-        for text in spec.also if isinstance(spec, AxisSpec) else ():
-            self._put(kind, key, text, make_label_form(text))
-        for text in (spec.label, *spec.aliases):
-            self._put(kind, key, text, exact)
-
-    def _put(self, kind: LabelKind, key: str, text: str, exact: Form) -> None:
+    def _add(self, kind: LabelKind, key: str, text: str, label: str) -> Entry:
+        added = Entry(kind, key, make_label_form(label))
         entries = self.by_words.setdefault(strip_ordinal(text), [])
         # A label and an alias that differ in their ordinals alone are one entry.
         if not any(entry.kind == kind and entry.key == key for entry in entries):
-            entries.append(Entry(kind, key, exact))
+            entries.append(added)
+        return added
 
     def find(self, text: str, kind: LabelKind) -> Entry | None:
         """The entry of that kind whose label or alias has the words of `text`."""
