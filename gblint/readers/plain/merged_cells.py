@@ -86,18 +86,16 @@ def infer_merged_cells(rows: Sequence[tuple[Sequence[str], Anchor]]) -> Table | 
         if width > 2 and is_page_number(cells[0]) and all(map(is_blank, cells[1:]))
     }
     table = [cells for at, cells in enumerate(lines) if at not in alone]
-    placed = iter(_place_cells(table, width) if table else [])
+    if _is_padded(table, width):
+        padded = [cells + [""] * (width - len(cells)) for cells in table]
+        placed = iter(place_padded(padded))
+    else:
+        placed = iter(place_ragged(table))
     wide = [
         [Placed(cells[0], 0, width)] if at in alone else next(placed)
         for at, cells in enumerate(lines)
     ]
     return _build_table(wide, [anchor for cells, anchor in rows if cells])
-
-
-def _place_cells(lines: list[list[str]], width: int) -> list[list[Placed]]:
-    if _is_padded(lines, width):
-        return place_padded([cells + [""] * (width - len(cells)) for cells in lines])
-    return place_ragged(lines)
 
 
 def _is_padded(lines: list[list[str]], width: int) -> bool:

@@ -279,7 +279,13 @@ def _begins_other(rows: Rows, below: Sequence[Line]) -> bool:
 
 
 def _is_table(rows: list[list[str]]) -> bool:
-    if len(rows) < 2 or all(_is_listed(cells) for cells in rows if len(cells) > 1):
+    # lines of a table of contents: a heading and its page
+    listed = (
+        len(cells) == 2 and is_heading(cells[0]) and cells[1].isdecimal()
+        for cells in rows
+        if len(cells) > 1
+    )
+    if len(rows) < 2 or all(listed):
         return False
     if max(map(len, rows)) > 2:
         return any(is_figure(cell) for cells in rows for cell in cells[1:]) or len(rows) > 2
@@ -290,11 +296,6 @@ def _is_table(rows: list[list[str]]) -> bool:
 def _is_count(cell: str) -> bool:
     """Whether a figure counts or is an amount; it may also be a phone number."""
     return is_figure(cell) and (len(cell) <= _LONGEST_COUNT or not _POINTS.isdisjoint(cell))
-
-
-def _is_listed(cells: list[str]) -> bool:
-    """Whether a row is a line of a table of contents: a heading and its page."""
-    return len(cells) == 2 and is_heading(cells[0]) and cells[1].isdecimal()
 
 
 _FIELD = re.compile(r"\S+(?: \S+)*")

@@ -151,10 +151,12 @@ class PartialLabel:
         if self.wrong_characters:
             return []
         at = len(self.text)
-        near = [
-            option for option in self.options if _is_slip(more, option.text[at : at + len(more)])
-        ]
-        return near if len({label.text[at : at + len(more)] for label in near}) == 1 else []
+        near: dict[str, list[Label]] = {}
+        for option in self.options:
+            part = option.text[at : at + len(more)]
+            if len(part) == len(more) > 1 and sum(map(operator.ne, part, more)) == 1:
+                near.setdefault(part, []).append(option)
+        return next(iter(near.values())) if len(near) == 1 else []
 
     def measure_cost(self, piece: LinePiece) -> float | None:
         """How far out of line a piece is, in columns; None where it cannot go on there."""
@@ -191,11 +193,6 @@ def _spell_labels(spec: TableSpec) -> Iterator[Label]:
             chinese, plain = write_chinese(ordinal.value), str(ordinal.value)
             for style in ("{0}、", "（{0}）", "{1}.", "{1}、", "（{1}）", "{1}", "{1}）"):
                 yield Label(fold(style.format(chinese, plain) + words), kind, key)
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Whether two texts of the same length differ in one character."""
-    return len(one) == len(other) > 1 and sum(map(operator.ne, one, other)) == 1
 
 
 _NEW = 8

@@ -432,7 +432,8 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHe
     segment = RowsUnderHeader(grid, range(0))
     for row in range(grid.height):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
-        if not cells or _is_page_number(cells):
+        # What stands alone without a letter is a page number that a converter left between rows.
+        if not cells or (len(cells) == 1 and not any(map(str.isalpha, cells[0].text))):
             continue
         label = _read_block_label(cells, lexicon)
         if label is not None:
@@ -452,11 +453,6 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHe
             segment.header = range(start, row + 1)
     if segment.rows or segment.header:
         yield segment
-
-
-def _is_page_number(cells: list[Cell]) -> bool:
-    """Whether a row is but a page number that a converter left between the rows."""
-    return len(cells) == 1 and not any(char.isalpha() for char in cells[0].text)
 
 
 def _read_block_label(cells: list[Cell], lexicon: LabelLexicon) -> BlockLabel | None:

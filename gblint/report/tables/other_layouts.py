@@ -270,7 +270,8 @@ def _find_groups(
             lead, lexicon
         )
         for row in rows:
-            own = _find_label_left(grid, row, left, lexicon)
+            cells = [cell for cell in grid.row(row) if cell.column < left]
+            own = _find_first_name(reversed(cells), lexicon)
             beside = beside or (own is not None and len(rows) > 1)
             for run, label in zip(runs, over, strict=True):
                 figures = [grid.at(row, cell.column) for cell in run]
@@ -281,14 +282,12 @@ def _find_groups(
 
 def _find_heads(grid: Grid, lexicon: LabelLexicon) -> list[int]:
     """The rows that name results; of those that follow one another the last."""
-    rows = [
-        row for row in range(grid.height) if _count_results(grid, row, lexicon) >= _LEAST_RESULTS
+    results = [
+        sum(lexicon.find(cell.text, "column") is not None for cell in grid.row(row))
+        for row in range(grid.height)
     ]
-    return [row for row in rows if row + 1 not in rows]
-
-
-def _count_results(grid: Grid, row: int, lexicon: LabelLexicon) -> int:
-    return sum(lexicon.find(cell.text, "column") is not None for cell in grid.row(row))
+    rows = {row for row, count in enumerate(results) if count >= _LEAST_RESULTS}
+    return sorted(row for row in rows if row + 1 not in rows)
 
 
 def _find_first_head(head: int, grid: Grid) -> int:
@@ -324,19 +323,15 @@ def _find_figure_rows(grid: Grid, rows: range, runs: Sequence[Sequence[Cell]]) -
     """The rows of figures; where none is filled in, the first."""
     columns = [cell.column for run in runs for cell in run]
 
-    def under(row: int) -> list[str]:
-        return [cell.text for at in columns if (cell := grid.at(row, at)) is not None]
+    def is_filled(cell: Cell | None) -> bool:  # with a figure, or a mark for none
+        return (
+            cell is not None
+            and bool(cell.text.strip())
+            and read_figure(cell.text)[0] != "unreadable"
+        )
 
-    filled = [
-        row
-        for row in rows
-        if any(read_figure(text)[0] == "number" or _is_mark(text) for text in under(row))
-    ]
+    filled = [row for row in rows if any(is_filled(grid.at(row, at)) for at in columns)]
     return filled or list(rows[:1])
-
-
-def _is_mark(text: str) -> bool:
-    return bool(text.strip()) and read_figure(text)[0] == "blank"
 
 
 def _find_labels_over(
@@ -359,11 +354,6 @@ def _find_label_before(grid: Grid, rows: range, left: int, lexicon: LabelLexicon
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
         near += (cell for cell in reversed(cells) if cell.column < left or len(cells) == 1)
     return _find_first_name(near, lexicon)
-
-
-def _find_label_left(grid: Grid, row: int, left: int, lexicon: LabelLexicon) -> Cell | None:
-    cells = [cell for cell in grid.row(row) if cell.column < left]
-    return _find_first_name(reversed(cells), lexicon)
 
 
 def _find_first_name(cells: Iterable[Cell], lexicon: LabelLexicon) -> Cell | None:
