@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -437,23 +438,17 @@ class TextSource:
         """Where the cells of a row stand in the source: between bars, or between tabs."""
         begin, end = self._find_line(line)
         text = self.text[begin:end]
-        if "|" in text:
-            bars = [begin + bar.start() for bar in _BAR.finditer(text)]
+        if text.rfind("\t") == 0 and "|" not in text:  # text of Word: a cell is a line
+            yield from self._split_lines(line)
+        elif "|" in text or "\t" in text:
+            marks = _BAR.finditer(text) if "|" in text else re.finditer("\t", text)
+            edges = [-1, *(mark.start() for mark in marks), len(text)]
+            cells = [(begin + left + 1, begin + right) for left, right in pairwise(edges)]
             if text.lstrip().startswith("|"):
-                bars = bars[1:]
-                first = begin + text.index("|") + 1
-            else:
-                first = begin
+                del cells[0]
             if text.rstrip().endswith("|"):
-                end = bars.pop() if bars else end
-            edges = [first, *(bar + 1 for bar in bars)]
-            yield from zip(edges, [*bars, end], strict=True)
-        elif "\t" in text:
-            tabs = [begin + at for at, char in enumerate(text) if char == "\t"]
-            if text.startswith("\t") and len(tabs) == 1:  # text of Word: a cell is a line
-                yield from self._split_lines(line)
-                return
-            yield from zip([begin, *(tab + 1 for tab in tabs)], [*tabs, end], strict=True)
+                cells = cells[:-1] or cells
+            yield from cells
 
     def _split_lines(self, line: int) -> Iterator[tuple[int, int]]:
         """The cells of a row of which each is a line that begins with a tab."""

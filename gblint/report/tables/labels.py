@@ -344,19 +344,13 @@ def _mark_misplaced(
 
 def find_longest_increasing(places: Sequence[int]) -> frozenset[int]:
     """The positions of a longest strictly increasing subsequence of `places`."""
-    best: list[tuple[int, int]] = []
+    longest: list[tuple[int, ...]] = []  # that ends at each position, the first of those as long
     for i, place in enumerate(places):
-        before = [(best[j][0], j) for j in range(i) if places[j] < place]
-        length, at = max(before, default=(0, -1), key=lambda pair: (pair[0], -pair[1]))
-        best.append((length + 1, at))
-    if not best:
-        return frozenset()
-    at = max(range(len(best)), key=lambda i: (best[i][0], -i))
-    kept = set()
-    while at >= 0:
-        kept.add(at)
-        at = best[at][1]
-    return frozenset(kept)
+        before = (run for run in longest if places[run[-1]] < place)
+        best = max(before, key=len, default=())
+        longest.append((*best, i))
+    best = max(longest, key=len, default=())
+    return frozenset(best)
 
 
 def read_label(hit: Assigned, *, kind: Literal["row", "column"], block: str) -> LabelReading:
