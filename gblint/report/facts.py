@@ -309,30 +309,24 @@ def _drop_above_title(
 
 
 def _find_announced(sections: Sequence[Section], spec: ContactSpec) -> Iterator[_Placed]:
-    """What the sections before the last have where they say that they give a contact."""
+    """The paragraphs of the sections before the last that say they give a contact, with the lines
+    below them.
+    """
+
+    def announces(text: str) -> bool:
+        return any(patterns.has(form, text) for form in spec.announced)
+
     last = _find_last_section(sections) if sections else None
     for section in sections[:-1]:
-        if section is not last:
-            yield from _find_announced_in(section, spec)
-
-
-def _find_announced_in(section: Section, spec: ContactSpec) -> Iterator[_Placed]:
-    """The paragraphs of a section that say they give a contact, with the lines below them."""
-    placed = list(_place_prose(section))
-    whole = "\n".join(flatten_once(paragraph.text) for paragraph, _ in placed)
-    if not any(patterns.has(form, whole) for form in spec.announced):
-        return  # in most sections, at one look
-    left = 0
-    for paragraph, number in placed:
-        text = paragraph.text
-        if any(patterns.has(form, flatten_once(text)) for form in spec.announced):
-            left = _BELOW
-        elif left and len(text) <= _LINE:
-            left -= 1
-        else:
-            left = 0
+        texts = [flatten_once(paragraph.text) for paragraph in section.prose]
+        if section is last or not announces("\n".join(texts)):  # most, at one look
             continue
-        yield paragraph, number
+        left = 0
+        for paragraph, text in zip(section.prose, texts, strict=True):
+            short = len(paragraph.text) <= _LINE
+            left = _BELOW + 1 if announces(text) else left - 1 if short else 0
+            if left > 0:
+                yield paragraph, section.number
 
 
 def _drop_site(placed: Iterable[_Placed], spec: ContactSpec, *, to_end: bool) -> Iterator[_Placed]:

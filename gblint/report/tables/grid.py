@@ -112,26 +112,23 @@ def turn(table: Table) -> Table:
 
 def is_count(text: str) -> bool:
     """Whether a text may be one of the numbers of rows or columns: 1, (1), A."""
-    return _read_count(text) != ""
+    return _read_count(text) is not None
 
 
-def _read_count(text: str) -> str:
-    """The one or two digits or the letter that a text is but for brackets, "" for another text."""
+def _read_count(text: str) -> int | None:
+    """What one or two digits or a letter (A is 1) count, with or without brackets."""
     text = fold(text)
     count = text[text.startswith(("(", "<")) : len(text) - text.endswith((")", ">"))]
-    in_digits = count.isdecimal() and len(count) <= 2
-    return count if in_digits or (len(count) == 1 and count.isascii() and count.isalpha()) else ""
+    if count.isdecimal() and len(count) <= 2:
+        return int(count)
+    letter = len(count) == 1 and count.isascii() and count.isalpha()
+    return ord(count.lower()) - _BEFORE_A if letter else None
 
 
 def are_counts(texts: Sequence[str]) -> bool:
     """Whether texts are the numbers from one on: 1, 2, 3, or (1), (2), (3), or A, B, C."""
-    if len(texts) < _FEWEST:
-        return False
-    for at, text in enumerate(texts, 1):
-        sign = _read_count(text).lower()
-        if not sign or (int(sign) if sign.isdigit() else ord(sign) - _BEFORE_A) != at:
-            return False
-    return True
+    counts = enumerate(texts, 1)
+    return len(texts) >= _FEWEST and all(_read_count(text) == at for at, text in counts)
 
 
 def is_count_row(texts: Sequence[str]) -> bool:
