@@ -171,36 +171,14 @@ _MOST_HEADINGS = 60
 
 def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
     """The rows of the table that begins at a line, and the number of the line after it."""
-    text = lines[start].text
-    if _GROUPS.match(text):
-        return _read_body(lines, start, start, [])
-    if _FULL.match(text):
-        groups = _find_groups(lines, start)
-        if groups is None:
-            return None
-        return _read_body(lines, start, groups, lines[start + 1 : groups])
-    if start + 1 < len(lines) and not lines[start].blank and _GROUPS.match(lines[start + 1].text):
-        return _read_body(lines, start, start + 1, lines[start : start + 1])
-    return None
-
-
-def _find_groups(lines: Sequence[Line], start: int) -> int | None:
-    """The rule that shows the columns, under the headings below a full rule."""
-    for at in range(start + 1, min(start + _MOST_HEADINGS, len(lines))):
-        if _GROUPS.match(lines[at].text):
-            return at
-        if _FULL.match(lines[at].text):
-            return None
-    return None
-
-
-def _read_body(
-    lines: Sequence[Line], start: int, rule: int, head: Sequence[Line]
-) -> tuple[Rows, int] | None:
-    """The rows under the rule that shows the columns, with the headings above it."""
+    full = _FULL.match(lines[start].text) is not None
+    rule = _find_columns_rule(lines, start, full=full)
+    if rule is None:
+        return None
+    head = lines[start + full : rule]
+    simple = bool(head) and not full  # one heading under no rule: a blank line ends the table
     starts = [match.start() for match in _COLUMN_DASHES.finditer(lines[rule].text)]
     end = rule + 1
-    simple = bool(head) and start + 1 == rule and not _FULL.match(lines[start].text)
     while end < len(lines) and not (_GROUPS.match(lines[end].text) or _FULL.match(lines[end].text)):
         if simple and lines[end].blank:
             break
@@ -213,6 +191,20 @@ def _read_body(
     if not body:
         return None
     return rows + body, end if end < len(lines) and lines[end].blank else end + 1
+
+
+def _find_columns_rule(lines: Sequence[Line], start: int, *, full: bool) -> int | None:
+    """The rule that shows the columns: the first line, or below the heading or a full rule's."""
+    if _GROUPS.match(lines[start].text):
+        return start
+    if lines[start].blank:
+        return None
+    for at in range(start + 1, min(start + (_MOST_HEADINGS if full else 2), len(lines))):
+        if _GROUPS.match(lines[at].text):
+            return at
+        if _FULL.match(lines[at].text):
+            return None
+    return None
 
 
 def _build_rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:

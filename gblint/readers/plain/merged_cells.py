@@ -205,9 +205,8 @@ def _place_padded_heads(
             spans = [(0, width)]
         inner: list[tuple[int, int]] = []
         for begin, end in spans:
-            starts = [column for column in range(begin, end) if not is_blank(cells[column])]
-            if not starts or starts[0] != begin:
-                starts.insert(0, begin)
+            filled = (column for column in range(begin + 1, end) if not is_blank(cells[column]))
+            starts = [begin, *filled]
             inner += zip(starts, [*starts[1:], end], strict=True)
         continues = row != block.heads[0]
         placed[row] = [
@@ -234,9 +233,8 @@ def _place_labels(cells: list[str], labels: int, *, continues: bool) -> list[Pla
     starts = [column for column in range(labels) if not is_blank(cells[column])]
     lead = starts[0] if starts else labels
     placed = [Placed(cells[column], column, 1, continues) for column in range(lead)]
-    for begin, end in zip(starts, [*starts, labels][1:], strict=True):
-        placed.append(Placed(cells[begin], begin, end - begin))
-    return placed
+    ends = zip(starts, [*starts, labels][1:], strict=True)
+    return placed + [Placed(cells[begin], begin, end - begin) for begin, end in ends]
 
 
 def _place_values(cells: list[str], labels: int, spans: list[tuple[int, int]]) -> list[Placed]:
@@ -326,13 +324,11 @@ def _place_data_row(
     count = max(len(cells) - values, 0)
     if count > labels or (not count and len(cells) < values):
         return _place_from_left(cells, width)
-    placed = []
-    for at, cell in enumerate(cells[:count]):
-        span = labels - at if at == count - 1 else 1
-        placed.append(Placed(cell, at, span, continues and is_blank(cell)))
-    for at, cell in enumerate(cells[count:]):
-        last = at == values - 1
-        placed.append(Placed(cell, labels + at, width - labels - at if last else 1))
+    placed = _place_from_left(cells[:count], labels)
+    placed = [place._replace(continues=continues and is_blank(place.text)) for place in placed]
+    for column, cell in enumerate(cells[count:], labels):
+        last = column == labels + values - 1
+        placed.append(Placed(cell, column, width - column if last else 1))
     return placed
 
 
@@ -379,12 +375,9 @@ def _find_leaves(labels: int, values: int, width: int) -> list[_Item]:
 def _find_items(placed: list[Placed], below: list[_Item]) -> list[_Item]:
     """A row of headings as what the row above lies over."""
     items = []
-    for place in placed:
-        beneath = [
-            item for item in below if place.column <= item.column < place.column + place.span
-        ]
-        split = len(beneath) > 1
-        items.append(_Item(place.column, place.span, is_blank(place.text), split))
+    for text, column, span, _ in placed:
+        beneath = sum(column <= item.column < column + span for item in below)
+        items.append(_Item(column, span, is_blank(text), split=beneath > 1))
     return items
 
 

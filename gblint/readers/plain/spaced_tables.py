@@ -162,8 +162,7 @@ class _Scan:
         if begin >= len(self._lines) or self._lines[begin].text.startswith("\t"):
             return None
         limit = _CELL_WIDTH
-        look = begin
-        while look < min(begin + _LOOK_AHEAD, len(self._lines)):
+        for look in range(begin, min(begin + _LOOK_AHEAD, len(self._lines))):
             line = self._lines[look]
             if self._is_blank(line):
                 limit = _LEAF_WIDTH
@@ -173,7 +172,6 @@ class _Scan:
                 return None if self._is_blank(self._lines[look - 1]) else begin
             elif is_heading(line.text) or measure_type_width(line.text) > limit:
                 return None
-            look += 1
         return None
 
     def find_next_row(self, at: int) -> int:
@@ -212,27 +210,15 @@ _LEAST_ROWS = 2
 _POINTS = frozenset(".,．，")
 
 
-def is_tab_row(line: Line) -> bool:
-    """Whether a line has tabs between cells. One tab alone before a text begins a tab cell."""
-    text = line.text
-    return text.count("\t") > text.startswith("\t")
-
-
 def begins_tab_rows(lines: Sequence[Line], at: int) -> bool:
     """Whether a table begins at a line: with a row, or with titles of one cell over rows."""
-    return is_tab_row(lines[at]) or _count_titles(lines, at) > 0
-
-
-def _count_titles(lines: Sequence[Line], at: int) -> int:
-    """How many lines there are from here to a row, if they can be rows of one cell; else 0."""
     near = lines[at : at + _MOST_TITLES + 1]
-    rows = next((look for look, line in enumerate(near) if "\t" in line.text), 0)
-    if not rows or not is_tab_row(near[rows]):
-        return 0
-    for line in near[:rows]:
-        if line.blank or is_heading(line.text) or ends_sentence(line.text):
-            return 0
-    return rows
+    titles = list(takewhile(lambda line: "\t" not in line.text, near))
+    row = near[len(titles)].text if len(titles) < len(near) else ""
+    # tabs between cells: one tab alone before a text begins a tab cell
+    return row.count("\t") > row.startswith("\t") and not any(
+        line.blank or is_heading(line.text) or ends_sentence(line.text) for line in titles
+    )
 
 
 def read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
