@@ -483,16 +483,12 @@ def _has_own_title(
 
 def is_all_in_one_row(document: Document) -> bool:
     """Whether one row has most of a document's text: its paragraphs and tables are lost."""
-    whole = longest = 0
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            whole += len(block.text)
-            continue
-        rows: Counter[int] = Counter()
-        for cell in block.cells:
-            rows[cell.row] += len(cell.text)
-        whole += rows.total()
-        longest = max(longest, *rows.values(), 0)
+    rows: Counter[tuple[int, int]] = Counter()
+    for at, table in enumerate(document.tables()):
+        for cell in table.cells:
+            rows[at, cell.row] += len(cell.text)
+    longest = max(rows.values(), default=0)
+    whole = rows.total() + sum(len(paragraph.text) for paragraph in document.paragraphs())
     return longest >= _LEAST_OF_ROW and 2 * longest > whole
 
 

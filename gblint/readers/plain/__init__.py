@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -225,13 +225,10 @@ def collect_positioned_lines(lines: Sequence[Line]) -> Iterator[PositionedLine]:
 
 def _find_running_heads(lines: Sequence[Line]) -> set[str]:
     """Texts that begin or end more than one page; figures alone are none."""
-    ends: dict[int, list[Line]] = {}
-    for line in lines:
-        if line.page is not None:
-            ends.setdefault(line.page, []).append(line)
     found: dict[str, set[int]] = {}
-    for page, own in ends.items():
-        for line in (own[0], own[-1]):
+    for page, of_page in groupby(lines, key=lambda line: line.page):
+        own = list(of_page)
+        for line in (own[0], own[-1]) if page is not None else ():
             text = line.text.strip()
             if len(split_at_gaps(text)) == 1 and not is_figure(text):
                 found.setdefault(text, set()).add(page)

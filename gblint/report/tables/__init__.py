@@ -7,7 +7,7 @@ in its section rather than elsewhere; what adds no row to it is none of it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
@@ -304,11 +304,10 @@ def _is_part(
 def _drop_earlier(found: Sequence[_Candidate], year: int | None) -> list[_Candidate]:
     """The candidates that are not captioned with an earlier year than others are, or the report."""
     years = [_read_caption_year(candidate.item) for candidate in found]
-    last = max((number for number in (*years, year) if number is not None), default=None)
-    if last is None or all(number is not None and number < last for number in years):
-        return list(found)
+    last = max((number for number in (*years, year) if number is not None), default=0)
     pairs = zip(found, years, strict=True)
-    return [candidate for candidate, number in pairs if number is None or number >= last]
+    kept = [candidate for candidate, number in pairs if number is None or number >= last]
+    return kept or list(found)
 
 
 def _read_caption_year(item: PlacedTable) -> int | None:
@@ -351,9 +350,10 @@ def find_unreadable_tables(
     if known is None or known.keeps_tables:
         return _find_within_others(sections, readings, pack)
     found: dict[str, Anchor] = {}
-    lost = _LostTables(document, sections)
+    lost = _find_lost(document, sections)
     for lexicon, section in _list_lacking(sections, readings, pack):
-        anchor = lost.find_in(section) or _find_pieces(section.blocks, lexicon)
+        line = section.heading.anchor.line
+        anchor = lost.get(line) or _find_pieces(section.blocks, lexicon)
         if anchor is not None:
             found[lexicon.spec.key] = anchor
     inferred = {table.anchor for table in document.tables() if table.inferred}
@@ -454,22 +454,15 @@ def _has_rest_beside(reading: TableReading, section: Section) -> bool:
     return len(words) >= _BESIDE
 
 
-class _LostTables:
-    """Where tables were that the text has only marks for."""
-
-    def __init__(self, document: Document, sections: Sequence[Section]) -> None:
-        self._marks = sorted(document.lost, key=lambda anchor: anchor.line)
-        self._headings = sorted(section.heading.anchor.line for section in sections)
-
-    def find_in(self, section: Section) -> Anchor | None:
-        """The first such place in a section."""
-        line = section.heading.anchor.line
-        at = bisect_right(self._marks, line, key=lambda anchor: anchor.line)
-        if at == len(self._marks):
-            return None
-        end = bisect_right(self._headings, line)
-        within = end == len(self._headings) or self._marks[at].line < self._headings[end]
-        return self._marks[at] if within else None
+def _find_lost(document: Document, sections: Sequence[Section]) -> dict[int, Anchor]:
+    """The first mark for a table that the text has not, in each section, by the heading's line."""
+    headings = sorted(section.heading.anchor.line for section in sections)
+    found: dict[int, Anchor] = {}
+    for mark in sorted(document.lost, key=lambda anchor: anchor.line):
+        at = bisect_left(headings, mark.line)
+        if at and mark.line not in headings[at : at + 1]:
+            found.setdefault(headings[at - 1], mark)
+    return found
 
 
 def _find_pieces(blocks: Sequence[Block], lexicon: LabelLexicon) -> Anchor | None:
