@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from gblint.attempts import Setbacks
@@ -53,14 +53,9 @@ class _Zone:
 
     def __init__(self, paragraphs: Iterable[_Placed]) -> None:
         self._paragraphs = list(paragraphs)
-        self._starts: list[int] = []
-        texts: list[str] = []
-        offset = 0
-        for paragraph, _ in self._paragraphs:
-            text = write_years_in_digits(flatten_once(paragraph.shown))
-            self._starts.append(offset)
-            texts.append(text)
-            offset += len(text) + 1
+        shown = (paragraph.shown for paragraph, _ in self._paragraphs)
+        texts = [write_years_in_digits(flatten_once(text)) for text in shown]
+        self._starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
         self.text = "\n".join(texts)
         self._divided: dict[int, tuple[Sequence[int], Sequence[str]]] = {}
         self._lines: dict[tuple[int, tuple[str, ...]], bool] = {}

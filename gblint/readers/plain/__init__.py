@@ -21,7 +21,6 @@ import msgspec
 from gblint.document import (
     Anchor,
     Block,
-    Cell,
     Document,
     Paragraph,
     PositionedLine,
@@ -415,11 +414,10 @@ class TextSource:
         table, row = tables[0]
         pieces = list(self._split_row(replacement.line))
         cells = sorted((c for c in table.cells if c.row == row), key=lambda c: c.column)
-        piece = _find_piece(table, cells, replacement.cell, len(pieces))
-        if piece is None:
+        cell = next((one for one in cells if one.column == replacement.cell - 1), None)
+        if cell is None or len(pieces) not in (table.width, len(cells)):
             return None
-        cell, at = piece
-        begin, end = pieces[at]
+        begin, end = pieces[cell.column if len(pieces) == table.width else cells.index(cell)]
         text = self.text[begin:end]
         shown = text.strip()
         if strip_marks(shown).text != cell.text.strip() or cell.text != replacement.old:
@@ -465,18 +463,6 @@ def _fill_blank(text: str, begin: int, new: str) -> Edit:
         return Edit(begin, begin + 1, f"{text}{new}{text}")
     at = begin + min(len(text), 1)
     return Edit(at, at if len(text) < 3 else at + 1, new)
-
-
-def _find_piece(
-    table: Table, cells: Sequence[Cell], number: int, pieces: int
-) -> tuple[Cell, int] | None:
-    """The cell of a column from 1, and which piece of the row's source it is."""
-    cell = next((one for one in cells if one.column == number - 1), None)
-    if cell is None:
-        return None
-    if pieces == table.width:
-        return cell, number - 1
-    return (cell, cells.index(cell)) if pieces == len(cells) else None
 
 
 def _align(text: str, source: str) -> list[int]:

@@ -169,9 +169,8 @@ def _arrange_across(parts: MatchedLines, spec: TableSpec) -> Table | None:
     columns = _group_by_key(parts.labels, "column")
     keys = [column.key for column in block.columns]
     wanted = [key for _ in block.rows for key in keys]
-    if {key: len(found) for key, found in rows.items()} != {row.key: 1 for row in block.rows}:
-        return None
-    if {key: len(found) for key, found in columns.items()} != Counter(wanted):
+    met = [{key: len(found) for key, found in labels.items()} for labels in (rows, columns)]
+    if met != [Counter(row.key for row in block.rows), Counter(wanted)]:
         return None
     figures = [piece for line in sorted(parts.figures) for piece in parts.figures[line]]
     # A figure too many or too few, and no one can say which cell it is of.
