@@ -457,37 +457,34 @@ def _drop_frames(lines: Sequence[Line]) -> list[Line] | None:
 def _read_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
     """The lines in a frame that begins at a line, none where there is none; the line after it."""
     text = lines[start].text
-    if _FRAME_EDGE.match(text):
-        return _read_drawn_frame(lines, start)
-    if _is_row(text) and text.count("|") == 2:
-        return _read_piped_frame(lines, start)
-    if text.startswith(_OUTER):
-        return _read_asciidoc_frame(lines, start)
-    return [], start + 1
-
-
-def _read_drawn_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
-    """The lines in a frame of `+---+` and `|`, none where it is no frame; the line after it."""
+    drawn = _FRAME_EDGE.match(text) is not None
+    if not drawn and not (_is_row(text) and text.count("|") == 2):
+        if text.startswith(_OUTER):
+            return _read_asciidoc_frame(lines, start)
+        return [], start + 1
     end = start + 1
-    while end < len(lines) and (_FRAME_EDGE.match(lines[end].text) or _is_row(lines[end].text)):
+    while end < len(lines) and (
+        _is_row(lines[end].text) or (drawn and _FRAME_EDGE.match(lines[end].text))
+    ):
         end += 1
-    edges = sum(_FRAME_EDGE.match(line.text) is not None for line in lines[start:end])
-    if edges < 2 or end - start - edges < _FEWEST or not _FRAME_EDGE.match(lines[end - 1].text):
+    run = lines[start:end]
+    if not (_is_drawn_frame(run) if drawn else _is_piped_frame(run)):
         return [], end
-    return list(_glue_paragraphs(map(_strip_border, lines[start:end]))), end
+    return list(_glue_paragraphs(map(_strip_border, run))), end
 
 
-def _read_piped_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
-    """The lines in rows of one cell, some of which hold rows of other tables."""
-    end = start
-    while end < len(lines) and _is_row(lines[end].text):
-        end += 1
-    inside = [line.text.strip()[1:-1].strip() for line in lines[start:end]]
+def _is_drawn_frame(run: Sequence[Line]) -> bool:
+    """Whether lines of `+---+` and `|` are a frame."""
+    edges = [_FRAME_EDGE.match(line.text) is not None for line in run]
+    return sum(edges) >= 2 and len(run) - sum(edges) >= _FEWEST and edges[-1]
+
+
+def _is_piped_frame(run: Sequence[Line]) -> bool:
+    """Whether rows of one cell, some of which hold rows of other tables, are a frame."""
+    inside = [line.text.strip()[1:-1].strip() for line in run]
     nested = [text for text in inside if "|" in text]
     whole = all(text.startswith("|") and text.endswith("|") for text in nested)
-    if not whole or len(inside) - len(nested) < _FEWEST:
-        return [], end
-    return list(_glue_paragraphs(map(_strip_border, lines[start:end]))), end
+    return whole and len(inside) - len(nested) >= _FEWEST
 
 
 def _read_asciidoc_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:

@@ -138,7 +138,8 @@ class _TableBuilder:
         self._latest[column] = self._cells[cell.row, column] = cell
 
     def put_label(self, label: PartialLabel, row: int, column: int, *, wide: int = 1) -> None:
-        self.put_cell(label.raw_text, label.first.anchor, row, column, wide=wide)
+        text = "".join(piece.text for piece in label.pieces)
+        self.put_cell(text, label.first.anchor, row, column, wide=wide)
 
     def put_row(
         self,

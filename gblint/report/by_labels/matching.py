@@ -124,11 +124,6 @@ class PartialLabel:
         """Where it begins: labels are in the order of lines, and from left to right."""
         return self.first.line, self.first.begin
 
-    @property
-    def raw_text(self) -> str:
-        """The label as the document has it."""
-        return "".join(piece.text for piece in self.pieces)
-
     def list_options(self, more: str) -> list[Label]:
         """The labels that it may be if it goes on so."""
         text = self.text + more
@@ -280,7 +275,8 @@ class _LineReader:
             return not figures  # figures behind the table are another's, or it was not over
         for piece, label in steps:
             if label is None:
-                options = self._find_new_labels(piece) or [_make_foreign_label(piece)]
+                foreign = Label(fold(piece.text), "row", "")
+                options = self._find_new_labels(piece) or [foreign]
                 self._labels.append(PartialLabel(piece, options))
             else:
                 label.add(piece)
@@ -399,7 +395,3 @@ class _LineReader:
             ) is not None or self._find_new_labels(right):
                 return [left, right]
         return []
-
-
-def _make_foreign_label(piece: LinePiece) -> Label:
-    return Label(fold(piece.text), "row", "")

@@ -404,7 +404,7 @@ class _HeadingReader:
         cuts = [
             cut
             for cut in _CUT.finditer(body[: _LONG + 1])
-            if self._is_short_enough(body[: cut.start()])
+            if 0 < len("".join(body[: cut.start()].split())) <= self._lexicon.longest
         ]
         # From the last on: the longest name that is known counts.
         for cut in reversed(cuts):
@@ -425,9 +425,6 @@ class _HeadingReader:
             if match is not None:
                 return self._cut_at(ordinal, body, cut.start(), match)
         return None
-
-    def _is_short_enough(self, name: str) -> bool:
-        return bool(name.strip()) and len("".join(name.split())) <= self._lexicon.longest
 
     def _cut_at(
         self, ordinal: Ordinal | None, body: str, end: int, match: Match
