@@ -20,9 +20,8 @@ from gblint.attempts import Setback, Setbacks, Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import OtherDocument, Pack
 from gblint.report.facts import find_dates, find_facts, find_period
-from gblint.report.headings import find_headings
+from gblint.report.headings import find_headings, prepare_blocks
 from gblint.report.headings.candidates import make_heading_lexicon
-from gblint.report.headings.prepare_blocks import prepare_blocks
 from gblint.report.model import Heading, Prose, Report, Section, TableReading, Title, Unlike
 from gblint.report.organs import Of, find_level
 from gblint.report.prose import defer, read_prose
@@ -153,12 +152,17 @@ def _read_all_tables(
 
 
 def _add_tables_by_labels(read: _DocumentWithTables, pack: Pack) -> _DocumentWithTables:
-    """The same with tables put together that the document shows only by its looks."""
+    """The same with tables put together that the document shows only by its looks.
+
+    Those are looked for that could not be read, or of which only places told the columns.
+    """
     if not read.document.lines:
         return read
     from gblint.report.by_labels import assemble_tables  # for PDF files and texts
 
-    doubtful = _find_doubtful(read)
+    placed = {table.anchor for table in read.document.tables() if table.placed}
+    doubtful = {key for key, reading in read.tables.items() if reading.anchor in placed}
+    doubtful |= read.unread.keys()
     whole = attempt(partial(assemble_tables, read.document, read.divided.sections, doubtful, pack))
     if isinstance(whole, Stopped):
         setbacks = read.divided.setbacks
@@ -170,15 +174,6 @@ def _add_tables_by_labels(read: _DocumentWithTables, pack: Pack) -> _DocumentWit
         return read
     # Anew from the headings on: lines that are a table's now are no longer prose nor headings.
     return _read_all_tables(whole, pack)
-
-
-def _find_doubtful(read: _DocumentWithTables) -> set[str]:
-    """The keys of tables that could not be read, or of which only places told the columns."""
-    placed = {table.anchor for table in read.document.tables() if table.placed}
-    return {
-        *read.unread,
-        *(key for key, reading in read.tables.items() if reading.anchor in placed),
-    }
 
 
 def divide_into_sections(document: Document, pack: Pack) -> DividedDocument:
@@ -293,9 +288,7 @@ def _place_tables(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[
         elif isinstance(block, Table):
             between = blocks[max(begin, index - _LEAD) : index]
             begin = index + 1
-            lead = (
-                block for block in between if isinstance(block, Paragraph) and block.text.strip()
-            )
+            lead = (one for one in between if isinstance(one, Paragraph) and one.text.strip())
             placed.append(PlacedTable(block, section, tuple(lead)))
     return placed
 
@@ -490,16 +483,12 @@ def _has_own_title(
 
 def is_all_in_one_row(document: Document) -> bool:
     """Whether one row has most of a document's text: its paragraphs and tables are lost."""
-    whole = longest = 0
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            whole += len(block.text)
-            continue
-        rows: Counter[int] = Counter()
-        for cell in block.cells:
-            rows[cell.row] += len(cell.text)
-        whole += rows.total()
-        longest = max(longest, *rows.values(), 0)
+    rows: Counter[tuple[int, int]] = Counter()
+    for at, table in enumerate(document.tables()):
+        for cell in table.cells:
+            rows[at, cell.row] += len(cell.text)
+    longest = max(rows.values(), default=0)
+    whole = rows.total() + sum(len(paragraph.text) for paragraph in document.paragraphs())
     return longest >= _LEAST_OF_ROW and 2 * longest > whole
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from gblint.attempts import Setbacks
@@ -53,14 +53,9 @@ class _Zone:
 
     def __init__(self, paragraphs: Iterable[_Placed]) -> None:
         self._paragraphs = list(paragraphs)
-        self._starts: list[int] = []
-        texts: list[str] = []
-        offset = 0
-        for paragraph, _ in self._paragraphs:
-            text = write_years_in_digits(flatten_once(paragraph.shown))
-            self._starts.append(offset)
-            texts.append(text)
-            offset += len(text) + 1
+        shown = (paragraph.shown for paragraph, _ in self._paragraphs)
+        texts = [write_years_in_digits(flatten_once(text)) for text in shown]
+        self._starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
         self.text = "\n".join(texts)
         self._divided: dict[int, tuple[Sequence[int], Sequence[str]]] = {}
         self._lines: dict[tuple[int, tuple[str, ...]], bool] = {}
@@ -157,9 +152,7 @@ def find_facts(
         announced = list(_find_announced(sections, spec.contact))
         return _find_contact([*zones, _Zone(announced)], spec.contact) if announced else found
 
-    def read_dates() -> tuple[list[Mention], list[Mention]]:
-        return find_dates(preface, sections, document, spec.published)
-
+    read_dates = partial(find_dates, preface, sections, document, spec.published)
     period = setbacks.read("period", read_period)
     given, impossible = setbacks.read("published", read_dates) or ([], [])
     contact = setbacks.read("contact", read_contact) or Contact()
@@ -172,13 +165,10 @@ def _place_prose(section: Section) -> list[_Placed]:
 
 def _place_blocks(blocks: Iterable[Block], section: int | None) -> list[_Placed]:
     """The paragraphs, and the cells of tables that have more than counts (`_read_cell_lines`)."""
-    placed: list[_Placed] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            placed.append((block, section))
-        else:
-            placed += ((line, section) for line in _read_cell_lines(block))
-    return placed
+    lines = (
+        [block] if isinstance(block, Paragraph) else _read_cell_lines(block) for block in blocks
+    )
+    return [(line, section) for of_block in lines for line in of_block]
 
 
 def _read_cell_lines(table: Table) -> Iterator[Paragraph]:
@@ -314,30 +304,24 @@ def _drop_above_title(
 
 
 def _find_announced(sections: Sequence[Section], spec: ContactSpec) -> Iterator[_Placed]:
-    """What the sections before the last have where they say that they give a contact."""
+    """The paragraphs of the sections before the last that say they give a contact, with the lines
+    below them.
+    """
+
+    def announces(text: str) -> bool:
+        return any(patterns.has(form, text) for form in spec.announced)
+
     last = _find_last_section(sections) if sections else None
     for section in sections[:-1]:
-        if section is not last:
-            yield from _find_announced_in(section, spec)
-
-
-def _find_announced_in(section: Section, spec: ContactSpec) -> Iterator[_Placed]:
-    """The paragraphs of a section that say they give a contact, with the lines below them."""
-    placed = list(_place_prose(section))
-    whole = "\n".join(flatten_once(paragraph.text) for paragraph, _ in placed)
-    if not any(patterns.has(form, whole) for form in spec.announced):
-        return  # in most sections, at one look
-    left = 0
-    for paragraph, number in placed:
-        text = paragraph.text
-        if any(patterns.has(form, flatten_once(text)) for form in spec.announced):
-            left = _BELOW
-        elif left and len(text) <= _LINE:
-            left -= 1
-        else:
-            left = 0
+        texts = [flatten_once(paragraph.text) for paragraph in section.prose]
+        if section is last or not announces("\n".join(texts)):  # most, at one look
             continue
-        yield paragraph, number
+        left = 0
+        for paragraph, text in zip(section.prose, texts, strict=True):
+            short = len(paragraph.text) <= _LINE
+            left = _BELOW + 1 if announces(text) else left - 1 if short else 0
+            if left > 0:
+                yield paragraph, section.number
 
 
 def _drop_site(placed: Iterable[_Placed], spec: ContactSpec, *, to_end: bool) -> Iterator[_Placed]:

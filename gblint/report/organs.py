@@ -83,9 +83,9 @@ def tell_organ(written: str, organ: str, spec: OrganSpec | None) -> Relation:
     for relation in ("same", "office", "government", "above"):
         if relation in relations:
             return relation
-    if "" in relations:
-        return "above" if _is_branch(fold(organ), fold(written)) else ""
-    return "other"
+    if "" not in relations:
+        return "other"
+    return "above" if _is_branch(fold(organ), fold(written)) else ""
 
 
 def _is_branch(name: str, of: str) -> bool:
@@ -364,12 +364,13 @@ class ExpectedOrgans:
     def __init__(self, names: Sequence[str], spec: OrganSpec | None) -> None:
         self._spec = spec or OrganSpec()
         self._keys = [strip_name(name, self._spec.ignored) for name in names]
-        self._by_key = _index_keys(self._keys)
+        self._by_key = _index_by_name((key, at) for at, key in enumerate(self._keys))
         self._divided = [divide_name(fold(name), self._spec.place) for name in names]
-        self._by_words: dict[str, list[int]] = defaultdict(list)
-        for at, divided in enumerate(self._divided):
-            for words in self._list_words(divided):
-                self._by_words[words].append(at)
+        self._by_words = _index_by_name(
+            (words, at)
+            for at, divided in enumerate(self._divided)
+            for words in self._list_words(divided)
+        )
 
     def _list_words(self, name: OrganName) -> set[str]:
         """By what an organ may be found in the name of a file: its body, a government's place."""
@@ -412,12 +413,12 @@ class ExpectedOrgans:
 
     def _index_near(self) -> dict[str, list[int]]:
         """The organs by all names that are near theirs."""
-        near: dict[str, list[int]] = defaultdict(list)
-        for at, key in enumerate(self._keys):
-            bare = strip_name(key, self._spec.offices)
-            for name in {bare, *list_shorter(bare, self._spec)}:
-                near[name].append(at)
-        return near
+        bare = [strip_name(key, self._spec.offices) for key in self._keys]
+        return _index_by_name(
+            (near, at)
+            for at, name in enumerate(bare)
+            for near in {name, *list_shorter(name, self._spec)}
+        )
 
     def _find_near(
         self, report: NamedReport, near: dict[str, list[int]], taken: Collection[int]
@@ -503,10 +504,10 @@ class ExpectedOrgans:
         return self._count_places(at, path), len(words)
 
 
-def _index_keys(keys: Iterable[str]) -> dict[str, list[int]]:
+def _index_by_name(named: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     index: dict[str, list[int]] = defaultdict(list)
-    for at, key in enumerate(keys):
-        index[key].append(at)
+    for name, at in named:
+        index[name].append(at)
     return index
 
 
@@ -514,8 +515,5 @@ def group_by_organ(reports: Sequence[NamedReport], spec: OrganSpec | None) -> It
     """The reports of each organ that is named, by their numbers. Raises PatternTimeout."""
     patterns.begin_document()
     ignored = spec.ignored if spec is not None else ()
-    groups: dict[str, list[int]] = defaultdict(list)
-    for at, report in enumerate(reports):
-        if report.organ:
-            groups[strip_name(report.organ, ignored)].append(at)
-    yield from groups.values()
+    organs = ((report.organ, at) for at, report in enumerate(reports) if report.organ)
+    yield from _index_by_name((strip_name(organ, ignored), at) for organ, at in organs).values()

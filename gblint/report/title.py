@@ -254,12 +254,12 @@ def _read_exact(text: str, spec: TitleSpec) -> _TitleReading | None:
 
 def _drop_decor(text: str, spec: TitleSpec) -> str:
     """The title without labels before it and tags around it."""
-    while True:
+    before = ""
+    while text != before:
         before = text
         for form in spec.around:
             text = patterns.remove(form, text).strip(_DECOR)
-        if text == before:
-            return text
+    return text
 
 
 _BOOKS = {0x4E28: "|", **dict.fromkeys(map(ord, "《》<>"))}  # a stroke that stands for a bar
@@ -323,10 +323,8 @@ def _read_around(
 
 def _find_year(text: str, spec: TitleSpec) -> tuple[int | None, str]:
     """The last year in a text, and it as written."""
-    found = None
-    for found in patterns.finditer(spec.year, text):  # noqa: B007 - the last one counts
-        pass
-    return (_read_year(found), found.group()) if found is not None else (None, "")
+    found = list(patterns.finditer(spec.year, text))
+    return (_read_year(found[-1]), found[-1].group()) if found else (None, "")
 
 
 def _read_year(match: Match) -> int | None:

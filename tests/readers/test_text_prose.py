@@ -9,7 +9,7 @@ import random
 import pytest
 
 from gblint.document import Anchor
-from gblint.readers.plain.paragraphs import join_lines
+from gblint.readers.plain.prose import join_lines
 from gblint.text import measure_type_width
 from tests.builder.form_labels import HEADINGS
 from tests.readers.written_tables import document, paragraphs

@@ -9,9 +9,13 @@ from gblint.checks import load
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.report import divide_into_sections
-from gblint.report.headings import find_headings
+from gblint.report.headings import (
+    find_headings,
+    mark_contents,
+    prepare_blocks,
+    take_out_bars,
+)
 from gblint.report.headings.candidates import make_heading_lexicon
-from gblint.report.headings.prepare_blocks import mark_contents, prepare_blocks, take_out_bars
 from gblint.report.model import Heading
 from gblint.text import fold
 from tests.builder.form_labels import HEADINGS as SIX

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -20,7 +21,6 @@ import msgspec
 from gblint.document import (
     Anchor,
     Block,
-    Cell,
     Document,
     Paragraph,
     PositionedLine,
@@ -33,15 +33,17 @@ from gblint.readers.plain.drawn_tables import (
     read_pipes,
     read_ruled,
     read_whole_table,
-)
-from gblint.readers.plain.markup import (
-    count_pictures,
     strip_frames,
+)
+from gblint.readers.plain.merged_cells import infer_merged_cells
+from gblint.readers.plain.prose import (
+    LineShape,
+    count_pictures,
+    find_line_shape,
+    join_into_paragraphs,
     strip_marks,
     translate_to_markdown,
 )
-from gblint.readers.plain.merged_cells import infer_merged_cells
-from gblint.readers.plain.paragraphs import LineShape, find_line_shape, join_into_paragraphs
 from gblint.readers.plain.spaced_tables import (
     begins_aligned,
     begins_tab_rows,
@@ -223,13 +225,10 @@ def collect_positioned_lines(lines: Sequence[Line]) -> Iterator[PositionedLine]:
 
 def _find_running_heads(lines: Sequence[Line]) -> set[str]:
     """Texts that begin or end more than one page; figures alone are none."""
-    ends: dict[int, list[Line]] = {}
-    for line in lines:
-        if line.page is not None:
-            ends.setdefault(line.page, []).append(line)
     found: dict[str, set[int]] = {}
-    for page, own in ends.items():
-        for line in (own[0], own[-1]):
+    for page, of_page in groupby(lines, key=lambda line: line.page):
+        own = list(of_page)
+        for line in (own[0], own[-1]) if page is not None else ():
             text = line.text.strip()
             if len(split_at_gaps(text)) == 1 and not is_figure(text):
                 found.setdefault(text, set()).add(page)
@@ -416,11 +415,10 @@ class TextSource:
         table, row = tables[0]
         pieces = list(self._split_row(replacement.line))
         cells = sorted((c for c in table.cells if c.row == row), key=lambda c: c.column)
-        piece = _find_piece(table, cells, replacement.cell, len(pieces))
-        if piece is None:
+        cell = next((one for one in cells if one.column == replacement.cell - 1), None)
+        if cell is None or len(pieces) not in (table.width, len(cells)):
             return None
-        cell, at = piece
-        begin, end = pieces[at]
+        begin, end = pieces[cell.column if len(pieces) == table.width else cells.index(cell)]
         text = self.text[begin:end]
         shown = text.strip()
         if strip_marks(shown).text != cell.text.strip() or cell.text != replacement.old:
@@ -436,23 +434,17 @@ class TextSource:
         """Where the cells of a row stand in the source: between bars, or between tabs."""
         begin, end = self._find_line(line)
         text = self.text[begin:end]
-        if "|" in text:
-            bars = [begin + bar.start() for bar in _BAR.finditer(text)]
+        if text.rfind("\t") == 0 and "|" not in text:  # text of Word: a cell is a line
+            yield from self._split_lines(line)
+        elif "|" in text or "\t" in text:
+            marks = _BAR.finditer(text) if "|" in text else re.finditer("\t", text)
+            edges = [-1, *(mark.start() for mark in marks), len(text)]
+            cells = [(begin + left + 1, begin + right) for left, right in pairwise(edges)]
             if text.lstrip().startswith("|"):
-                bars = bars[1:]
-                first = begin + text.index("|") + 1
-            else:
-                first = begin
+                del cells[0]
             if text.rstrip().endswith("|"):
-                end = bars.pop() if bars else end
-            edges = [first, *(bar + 1 for bar in bars)]
-            yield from zip(edges, [*bars, end], strict=True)
-        elif "\t" in text:
-            tabs = [begin + at for at, char in enumerate(text) if char == "\t"]
-            if text.startswith("\t") and len(tabs) == 1:  # text of Word: a cell is a line
-                yield from self._split_lines(line)
-                return
-            yield from zip([begin, *(tab + 1 for tab in tabs)], [*tabs, end], strict=True)
+                cells = cells[:-1] or cells
+            yield from cells
 
     def _split_lines(self, line: int) -> Iterator[tuple[int, int]]:
         """The cells of a row of which each is a line that begins with a tab."""
@@ -472,18 +464,6 @@ def _fill_blank(text: str, begin: int, new: str) -> Edit:
         return Edit(begin, begin + 1, f"{text}{new}{text}")
     at = begin + min(len(text), 1)
     return Edit(at, at if len(text) < 3 else at + 1, new)
-
-
-def _find_piece(
-    table: Table, cells: Sequence[Cell], number: int, pieces: int
-) -> tuple[Cell, int] | None:
-    """The cell of a column from 1, and which piece of the row's source it is."""
-    cell = next((one for one in cells if one.column == number - 1), None)
-    if cell is None:
-        return None
-    if pieces == table.width:
-        return cell, number - 1
-    return (cell, cells.index(cell)) if pieces == len(cells) else None
 
 
 def _align(text: str, source: str) -> list[int]:

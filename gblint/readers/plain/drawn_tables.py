@@ -2,7 +2,8 @@
 
 With pipes (`| a | b |`, Markdown); under rules of dashes (pandoc's `simple` and `multiline`); and
 with `+`, `-` and `|` all around, which shows merged cells as they are. So do tables in HTML, as
-Markdown has them where its own do not suffice.
+Markdown has them where its own do not suffice. `strip_frames` takes away those of one column that
+are drawn around a whole text.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.plain.markup import strip_escapes
 from gblint.readers.plain.merged_cells import has_figures
+from gblint.readers.plain.prose import join_lines, strip_escapes
 from gblint.readers.refusals import check_count, get_limits
 from gblint.readers.texts import Line, Rows, is_blank, is_figure, is_note_mark
 from gblint.text import cut, pad_wide, strip_padding
@@ -170,36 +171,14 @@ _MOST_HEADINGS = 60
 
 def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
     """The rows of the table that begins at a line, and the number of the line after it."""
-    text = lines[start].text
-    if _GROUPS.match(text):
-        return _read_body(lines, start, start, [])
-    if _FULL.match(text):
-        groups = _find_groups(lines, start)
-        if groups is None:
-            return None
-        return _read_body(lines, start, groups, lines[start + 1 : groups])
-    if start + 1 < len(lines) and not lines[start].blank and _GROUPS.match(lines[start + 1].text):
-        return _read_body(lines, start, start + 1, lines[start : start + 1])
-    return None
-
-
-def _find_groups(lines: Sequence[Line], start: int) -> int | None:
-    """The rule that shows the columns, under the headings below a full rule."""
-    for at in range(start + 1, min(start + _MOST_HEADINGS, len(lines))):
-        if _GROUPS.match(lines[at].text):
-            return at
-        if _FULL.match(lines[at].text):
-            return None
-    return None
-
-
-def _read_body(
-    lines: Sequence[Line], start: int, rule: int, head: Sequence[Line]
-) -> tuple[Rows, int] | None:
-    """The rows under the rule that shows the columns, with the headings above it."""
+    full = _FULL.match(lines[start].text) is not None
+    rule = _find_columns_rule(lines, start, full=full)
+    if rule is None:
+        return None
+    head = lines[start + full : rule]
+    simple = bool(head) and not full  # one heading under no rule: a blank line ends the table
     starts = [match.start() for match in _COLUMN_DASHES.finditer(lines[rule].text)]
     end = rule + 1
-    simple = bool(head) and start + 1 == rule and not _FULL.match(lines[start].text)
     while end < len(lines) and not (_GROUPS.match(lines[end].text) or _FULL.match(lines[end].text)):
         if simple and lines[end].blank:
             break
@@ -212,6 +191,20 @@ def _read_body(
     if not body:
         return None
     return rows + body, end if end < len(lines) and lines[end].blank else end + 1
+
+
+def _find_columns_rule(lines: Sequence[Line], start: int, *, full: bool) -> int | None:
+    """The rule that shows the columns: the first line, or below the heading or a full rule's."""
+    if _GROUPS.match(lines[start].text):
+        return start
+    if lines[start].blank:
+        return None
+    for at in range(start + 1, min(start + (_MOST_HEADINGS if full else 2), len(lines))):
+        if _GROUPS.match(lines[at].text):
+            return at
+        if _FULL.match(lines[at].text):
+            return None
+    return None
 
 
 def _build_rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:
@@ -358,9 +351,6 @@ def _join_lines(parts: list[str]) -> str:
     return text
 
 
-_SECTIONS = ("thead", "tbody", "tfoot")
-
-
 def _read_html_table(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     """The table that begins at a line, and the number of the line after it.
 
@@ -387,24 +377,20 @@ def _build_html_table(element: Element, first_line: int) -> Table | None:
     from gblint.readers.html.tables import Group, RawCell, build_grid  # few texts have any
 
     rows: Group = []
-    for row in _iterate_html_rows(element):
-        line: object = row.sourceline
-        at = first_line + (line - 1 if isinstance(line, int) else 0)
-        rows.append(
-            [
-                RawCell(_read_html_cell(item), at, item.get("rowspan"), item.get("colspan"), item)
-                for item in row.iterchildren("td", "th")
-            ]
-        )
+    for part in element.iterchildren("tr", "thead", "tbody", "tfoot"):
+        for row in [part] if part.tag == "tr" else part.iterchildren("tr"):
+            line: object = row.sourceline
+            at = first_line + (line - 1 if isinstance(line, int) else 0)
+            cells = row.iterchildren("td", "th")
+            rows.append(
+                [
+                    RawCell(
+                        _read_html_cell(cell), at, cell.get("rowspan"), cell.get("colspan"), cell
+                    )
+                    for cell in cells
+                ]
+            )
     return build_grid([rows], list(element.iter("col")))
-
-
-def _iterate_html_rows(element: Element) -> Iterator[Element]:
-    for child in element.iterchildren("tr", *_SECTIONS):
-        if child.tag == "tr":
-            yield child
-        else:
-            yield from child.iterchildren("tr")
 
 
 def _read_html_cell(item: Element) -> str:
@@ -422,3 +408,133 @@ def _read_html_cell(item: Element) -> str:
             parts.append(element.tail or "")
     lines = "".join(parts).split("\0")
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+# tables of one column that are drawn around a whole text
+
+_FEWEST = 10
+"""Lines inside a frame; a smaller table of one cell is left as it is."""
+
+_DEEPEST = 3
+"""Frames within frames that are looked through."""
+
+_FRAME_EDGE = re.compile(r"\s*\+[-=:]+\+\s*$")
+_COLUMNS = re.compile(r"\S {3,}\S|\s*[-=|+]{2}|\s*\| ")
+"""What a line of a table has, and prose not."""
+
+_OUTER, _INNER = "|===", "!==="
+"""How tables begin and end in AsciiDoc, and tables in their cells."""
+
+_CELL = re.compile(r"a?\|")
+
+
+def strip_frames(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the frames of tables of one column; a line keeps its number."""
+    for _ in range(_DEEPEST):
+        found = _drop_frames(lines)
+        if found is None:
+            break
+        lines = found
+    return lines
+
+
+def _drop_frames(lines: Sequence[Line]) -> list[Line] | None:
+    """The lines without outer frames, None where there is none."""
+    kept: list[Line] = []
+    at = 0
+    met = False
+    while at < len(lines):
+        inside, end = _read_frame(lines, at)
+        if inside:
+            met = True
+            kept += inside
+        else:
+            kept += lines[at:end]
+        at = end
+    return kept if met else None
+
+
+def _read_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines in a frame that begins at a line, none where there is none; the line after it."""
+    text = lines[start].text
+    drawn = _FRAME_EDGE.match(text) is not None
+    if not drawn and not (_is_row(text) and text.count("|") == 2):
+        if text.startswith(_OUTER):
+            return _read_asciidoc_frame(lines, start)
+        return [], start + 1
+    end = start + 1
+    while end < len(lines) and (
+        _is_row(lines[end].text) or (drawn and _FRAME_EDGE.match(lines[end].text))
+    ):
+        end += 1
+    run = lines[start:end]
+    if not (_is_drawn_frame(run) if drawn else _is_piped_frame(run)):
+        return [], end
+    return list(_glue_paragraphs(map(_strip_border, run))), end
+
+
+def _is_drawn_frame(run: Sequence[Line]) -> bool:
+    """Whether lines of `+---+` and `|` are a frame."""
+    edges = [_FRAME_EDGE.match(line.text) is not None for line in run]
+    return sum(edges) >= 2 and len(run) - sum(edges) >= _FEWEST and edges[-1]
+
+
+def _is_piped_frame(run: Sequence[Line]) -> bool:
+    """Whether rows of one cell, some of which hold rows of other tables, are a frame."""
+    inside = [line.text.strip()[1:-1].strip() for line in run]
+    nested = [text for text in inside if "|" in text]
+    whole = all(text.startswith("|") and text.endswith("|") for text in nested)
+    return whole and len(inside) - len(nested) >= _FEWEST
+
+
+def _read_asciidoc_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines of a table of AsciiDoc whose cells hold tables."""
+    end = next(
+        (at for at in range(start + 1, len(lines)) if lines[at].text.startswith(_OUTER)), start
+    )
+    if not any(line.text.startswith(_INNER) for line in lines[start:end]):
+        return [], end + 1
+    found = []
+    in_table = False
+    for line in lines[start + 1 : end]:
+        text = line.text
+        if text.startswith(_INNER):
+            in_table = not in_table
+            text = _OUTER
+        elif in_table:
+            text = text.replace("!", "|")
+        elif cell := _CELL.match(text):
+            text = text[cell.end() :]
+        found.append(line._replace(text=text))
+    return found, end + 1
+
+
+def _is_row(text: str) -> bool:
+    text = text.strip()
+    return len(text) > 1 and text.startswith("|") and text.endswith("|")
+
+
+def _strip_border(line: Line) -> Line:
+    """A line of a frame without the frame; an edge is a blank line."""
+    if _FRAME_EDGE.match(line.text):
+        return line._replace(text="")
+    text = line.text.strip()[1:-1].rstrip()
+    return line._replace(text=text.removeprefix(" "))
+
+
+def _glue_paragraphs(lines: Iterator[Line]) -> Iterator[Line]:
+    run: list[Line] = []
+    for line in lines:
+        if line.blank or _COLUMNS.search(line.text) or (run and run[-1].text.endswith("\\")):
+            yield from _glue(run)
+            run = []
+        if line.blank or _COLUMNS.search(line.text):
+            yield line
+        else:
+            run.append(line)
+    yield from _glue(run)
+
+
+def _glue(run: Sequence[Line]) -> Iterator[Line]:
+    if run:
+        yield run[0]._replace(text=join_lines([line.text.removesuffix("\\") for line in run]))

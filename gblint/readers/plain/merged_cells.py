@@ -10,7 +10,7 @@ into blocks, rows of headings over rows of figures, before cells get their place
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -51,6 +51,12 @@ def has_figures(cells: list[str]) -> bool:
     return at_end or (figures > 1 and 2 * figures >= len(cells))
 
 
+def find_usual(numbers: Iterable[int]) -> int:
+    """The most frequent of some numbers, of several the largest; 0 of none."""
+    counts = Counter(numbers)
+    return max(counts, key=lambda number: (counts[number], number), default=0)
+
+
 def divide_into_blocks(is_data: list[bool]) -> list[RowBlock]:
     """The blocks of a table: rows of headings, then rows of figures, and so on."""
     blocks: list[RowBlock] = []
@@ -80,18 +86,16 @@ def infer_merged_cells(rows: Sequence[tuple[Sequence[str], Anchor]]) -> Table | 
         if width > 2 and is_page_number(cells[0]) and all(map(is_blank, cells[1:]))
     }
     table = [cells for at, cells in enumerate(lines) if at not in alone]
-    placed = iter(_place_cells(table, width) if table else [])
+    if _is_padded(table, width):
+        padded = [cells + [""] * (width - len(cells)) for cells in table]
+        placed = iter(place_padded(padded))
+    else:
+        placed = iter(place_ragged(table))
     wide = [
         [Placed(cells[0], 0, width)] if at in alone else next(placed)
         for at, cells in enumerate(lines)
     ]
     return _build_table(wide, [anchor for cells, anchor in rows if cells])
-
-
-def _place_cells(lines: list[list[str]], width: int) -> list[list[Placed]]:
-    if _is_padded(lines, width):
-        return place_padded([cells + [""] * (width - len(cells)) for cells in lines])
-    return place_ragged(lines)
 
 
 def _is_padded(lines: list[list[str]], width: int) -> bool:
@@ -201,9 +205,8 @@ def _place_padded_heads(
             spans = [(0, width)]
         inner: list[tuple[int, int]] = []
         for begin, end in spans:
-            starts = [column for column in range(begin, end) if not is_blank(cells[column])]
-            if not starts or starts[0] != begin:
-                starts.insert(0, begin)
+            filled = (column for column in range(begin + 1, end) if not is_blank(cells[column]))
+            starts = [begin, *filled]
             inner += zip(starts, [*starts[1:], end], strict=True)
         continues = row != block.heads[0]
         placed[row] = [
@@ -230,9 +233,8 @@ def _place_labels(cells: list[str], labels: int, *, continues: bool) -> list[Pla
     starts = [column for column in range(labels) if not is_blank(cells[column])]
     lead = starts[0] if starts else labels
     placed = [Placed(cells[column], column, 1, continues) for column in range(lead)]
-    for begin, end in zip(starts, [*starts, labels][1:], strict=True):
-        placed.append(Placed(cells[begin], begin, end - begin))
-    return placed
+    ends = zip(starts, [*starts, labels][1:], strict=True)
+    return placed + [Placed(cells[begin], begin, end - begin) for begin, end in ends]
 
 
 def _place_values(cells: list[str], labels: int, spans: list[tuple[int, int]]) -> list[Placed]:
@@ -264,17 +266,17 @@ class _Item(NamedTuple):
 def place_ragged(lines: list[list[str]]) -> list[list[Placed]]:
     """The cells of every row at their columns."""
     blocks = divide_into_blocks(_find_data_rows(lines))
-    values = [_count_value_columns(lines, block) for block in blocks]
+    # a label that is a figure adds one in few rows
+    values = [
+        find_usual(count_trailing_figures(lines[row]) for row in block.data) for block in blocks
+    ]
     labels = max(
         (
-            len(lines[row]) - count
+            _count_labels([lines[row] for row in block.data], count)
             for block, count in zip(blocks, values, strict=True)
-            for row in block.data
-            if count_trailing_figures(lines[row]) >= count
         ),
         default=0,
     )
-    labels = max(labels, 0)  # where no row of figures is as long as it should be
     width = max(labels + max(values), *map(len, lines))
     placed: list[list[Placed]] = [[] for _ in lines]
     for block, count in zip(blocks, values, strict=True):
@@ -293,11 +295,8 @@ def _find_data_rows(lines: list[list[str]]) -> list[bool]:
         clean = [cells for cells in lines if 0 < count_trailing_figures(cells) < len(cells)]
         most = max(map(count_trailing_figures, clean), default=0)
         clean = [cells for cells in clean if count_trailing_figures(cells) == most]
-    counts = Counter(map(count_trailing_figures, clean))
-    usual = max(counts, key=lambda count: (counts[count], count), default=0)
-    labels = max(
-        (len(cells) - usual for cells in clean if count_trailing_figures(cells) >= usual), default=0
-    )
+    counts = list(map(count_trailing_figures, clean))
+    labels = _count_labels(clean, find_usual(counts))
     for row, cells in enumerate(lines):
         blank = count_trailing_figures(cells)
         if data[row] or not blank:
@@ -310,10 +309,11 @@ def _find_data_rows(lines: list[list[str]]) -> list[bool]:
     return data
 
 
-def _count_value_columns(lines: list[list[str]], block: RowBlock) -> int:
-    counts = Counter(count_trailing_figures(lines[row]) for row in block.data)
-    # the most frequent, of several the largest: a label that is a figure adds one in few rows
-    return max(counts, key=lambda count: (counts[count], count), default=0)
+def _count_labels(rows: list[list[str]], figures: int) -> int:
+    """The labels at most before so many figures; 0 where no row is as long as it should be."""
+    return max(
+        (len(row) - figures for row in rows if count_trailing_figures(row) >= figures), default=0
+    )
 
 
 def _place_data_row(
@@ -324,13 +324,11 @@ def _place_data_row(
     count = max(len(cells) - values, 0)
     if count > labels or (not count and len(cells) < values):
         return _place_from_left(cells, width)
-    placed = []
-    for at, cell in enumerate(cells[:count]):
-        span = labels - at if at == count - 1 else 1
-        placed.append(Placed(cell, at, span, continues and is_blank(cell)))
-    for at, cell in enumerate(cells[count:]):
-        last = at == values - 1
-        placed.append(Placed(cell, labels + at, width - labels - at if last else 1))
+    placed = _place_from_left(cells[:count], labels)
+    placed = [place._replace(continues=continues and is_blank(place.text)) for place in placed]
+    for column, cell in enumerate(cells[count:], labels):
+        last = column == labels + values - 1
+        placed.append(Placed(cell, column, width - column if last else 1))
     return placed
 
 
@@ -377,12 +375,9 @@ def _find_leaves(labels: int, values: int, width: int) -> list[_Item]:
 def _find_items(placed: list[Placed], below: list[_Item]) -> list[_Item]:
     """A row of headings as what the row above lies over."""
     items = []
-    for place in placed:
-        beneath = [
-            item for item in below if place.column <= item.column < place.column + place.span
-        ]
-        split = len(beneath) > 1
-        items.append(_Item(place.column, place.span, is_blank(place.text), split))
+    for text, column, span, _ in placed:
+        beneath = sum(column <= item.column < column + span for item in below)
+        items.append(_Item(column, span, is_blank(text), split=beneath > 1))
     return items
 
 

@@ -13,12 +13,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from gblint.readers.plain.merged_cells import count_trailing_figures, has_figures
+from gblint.readers.plain.merged_cells import count_trailing_figures, find_usual, has_figures
 from gblint.readers.texts import (
     Line,
     Rows,
@@ -163,8 +162,7 @@ class _Scan:
         if begin >= len(self._lines) or self._lines[begin].text.startswith("\t"):
             return None
         limit = _CELL_WIDTH
-        look = begin
-        while look < min(begin + _LOOK_AHEAD, len(self._lines)):
+        for look in range(begin, min(begin + _LOOK_AHEAD, len(self._lines))):
             line = self._lines[look]
             if self._is_blank(line):
                 limit = _LEAF_WIDTH
@@ -174,7 +172,6 @@ class _Scan:
                 return None if self._is_blank(self._lines[look - 1]) else begin
             elif is_heading(line.text) or measure_type_width(line.text) > limit:
                 return None
-            look += 1
         return None
 
     def find_next_row(self, at: int) -> int:
@@ -213,27 +210,15 @@ _LEAST_ROWS = 2
 _POINTS = frozenset(".,．，")
 
 
-def is_tab_row(line: Line) -> bool:
-    """Whether a line has tabs between cells. One tab alone before a text begins a tab cell."""
-    text = line.text
-    return text.count("\t") > text.startswith("\t")
-
-
 def begins_tab_rows(lines: Sequence[Line], at: int) -> bool:
     """Whether a table begins at a line: with a row, or with titles of one cell over rows."""
-    return is_tab_row(lines[at]) or _count_titles(lines, at) > 0
-
-
-def _count_titles(lines: Sequence[Line], at: int) -> int:
-    """How many lines there are from here to a row, if they can be rows of one cell; else 0."""
     near = lines[at : at + _MOST_TITLES + 1]
-    rows = next((look for look, line in enumerate(near) if "\t" in line.text), 0)
-    if not rows or not is_tab_row(near[rows]):
-        return 0
-    for line in near[:rows]:
-        if line.blank or is_heading(line.text) or ends_sentence(line.text):
-            return 0
-    return rows
+    titles = list(takewhile(lambda line: "\t" not in line.text, near))
+    row = near[len(titles)].text if len(titles) < len(near) else ""
+    # tabs between cells: one tab alone before a text begins a tab cell
+    return row.count("\t") > row.startswith("\t") and not any(
+        line.blank or is_heading(line.text) or ends_sentence(line.text) for line in titles
+    )
 
 
 def read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
@@ -280,7 +265,13 @@ def _begins_other(rows: Rows, below: Sequence[Line]) -> bool:
 
 
 def _is_table(rows: list[list[str]]) -> bool:
-    if len(rows) < 2 or all(_is_listed(cells) for cells in rows if len(cells) > 1):
+    # lines of a table of contents: a heading and its page
+    listed = (
+        len(cells) == 2 and is_heading(cells[0]) and cells[1].isdecimal()
+        for cells in rows
+        if len(cells) > 1
+    )
+    if len(rows) < 2 or all(listed):
         return False
     if max(map(len, rows)) > 2:
         return any(is_figure(cell) for cells in rows for cell in cells[1:]) or len(rows) > 2
@@ -291,11 +282,6 @@ def _is_table(rows: list[list[str]]) -> bool:
 def _is_count(cell: str) -> bool:
     """Whether a figure counts or is an amount; it may also be a phone number."""
     return is_figure(cell) and (len(cell) <= _LONGEST_COUNT or not _POINTS.isdisjoint(cell))
-
-
-def _is_listed(cells: list[str]) -> bool:
-    """Whether a row is a line of a table of contents: a heading and its page."""
-    return len(cells) == 2 and is_heading(cells[0]) and cells[1].isdecimal()
 
 
 _FIELD = re.compile(r"\S+(?: \S+)*")
@@ -390,8 +376,7 @@ class _Aligned:
     """A table under construction; `middles` are those of its columns of figures."""
 
     def __init__(self, rows: Sequence[Sequence[Field]]) -> None:
-        counts = Counter(map(_count_figures, rows))
-        values = max(counts, key=lambda count: (counts[count], count))
+        values = find_usual(map(_count_figures, rows))
         # rows that lack a figure, or whose label ends in one, would move the columns
         exact = [pieces[-values:] for pieces in rows if _count_figures(pieces) == values]
         self._middles = [

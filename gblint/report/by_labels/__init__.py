@@ -8,7 +8,7 @@ Else nothing is put together.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -47,43 +47,33 @@ def assemble_tables(
 
     The same document when there is none.
     """
-    lines = _LinesBySection(document.lines, sections)
     found = [
         table
         for spec in pack.tables
         if spec.key in doubtful
         for section in [copy for copy in sections if copy.number == spec.section][:_COPIES]
-        if (table := _assemble_table(lines.list_inside(section), pack, spec.key))
+        if (table := _assemble_table(_list_lines_inside(section, document, sections), pack, spec))
     ]
     for table in found:  # one after the other: each takes lines out of what stands before it
         document = _put_in_place(document, table)
     return document
 
 
-class _LinesBySection:
-    """The lines of a document by its sections, their headings left out."""
-
-    def __init__(self, lines: Sequence[PositionedLine], sections: Sequence[Section]) -> None:
-        self._lines = lines
-        self._numbers = [line.anchor.line for line in lines]
-        self._headings = sorted(section.heading.anchor.line for section in sections)
-
-    def list_inside(self, section: Section) -> Sequence[PositionedLine]:
-        first = section.heading.anchor.line
-        after = bisect_right(self._headings, first)
-        begin = bisect_right(self._numbers, first)
-        if after == len(self._headings):
-            return self._lines[begin:]
-        return self._lines[begin : bisect_left(self._numbers, self._headings[after])]
+def _list_lines_inside(
+    section: Section, document: Document, sections: Sequence[Section]
+) -> list[PositionedLine]:
+    """The lines of a section, its heading left out."""
+    first = section.heading.anchor.line
+    below = [line for other in sections if (line := other.heading.anchor.line) > first]
+    return _list_lines_between(document.lines, first, min(below, default=None))
 
 
 def _assemble_table(
-    lines: Sequence[PositionedLine], pack: Pack, key: str
+    lines: Sequence[PositionedLine], pack: Pack, spec: TableSpec
 ) -> _AssembledTable | None:
-    parts = match_labels(lines, spell_labels_by_table(pack)[key])
+    parts = match_labels(lines, spell_labels_by_table(pack)[spec.key])
     if parts is None:
         return None
-    spec = next(table for table in pack.tables if table.key == key)
     table = (_arrange_across if spec.layout == "across" else _arrange_grid)(parts, spec)
     if table is None:
         return None
@@ -133,37 +123,44 @@ class _TableBuilder:
     """A table under construction."""
 
     def __init__(self) -> None:
-        self._cells: list[Cell] = []
-        self._latest: dict[int, int] = {}
+        self._cells: dict[tuple[int, int], Cell] = {}
+        self._latest: dict[int, Cell] = {}
 
     def put_cell(self, text: str, anchor: Anchor, row: int, column: int, *, wide: int = 1) -> None:
         """Puts a cell; one with the text and the place of the cell above goes on in that."""
         cell = Cell(text, row, column, anchor, column_span=wide)
         above = self._latest.get(column)
-        if above is not None and _goes_on(self._cells[above], cell):
-            span = row - self._cells[above].row + 1
-            self._cells[above] = msgspec.structs.replace(self._cells[above], row_span=span)
-            return
-        self._latest[column] = len(self._cells)
-        self._cells.append(cell)
+        # the same label, on the same line of the document
+        if above is not None and above == msgspec.structs.replace(
+            cell, row=above.row, row_span=row - above.row
+        ):
+            cell = msgspec.structs.replace(above, row_span=above.row_span + 1)
+        self._latest[column] = self._cells[cell.row, column] = cell
 
     def put_label(self, label: PartialLabel, row: int, column: int, *, wide: int = 1) -> None:
-        self.put_cell(label.raw_text, label.first.anchor, row, column, wide=wide)
+        text = "".join(piece.text for piece in label.pieces)
+        self.put_cell(text, label.first.anchor, row, column, wide=wide)
+
+    def put_row(
+        self,
+        group: PartialLabel | None,
+        label: PartialLabel,
+        figures: Mapping[int, LinePiece],
+        row: int,
+    ) -> None:
+        """Puts the labels of a row, and its figures by their columns."""
+        if group is not None:
+            self.put_label(group, row, 0)
+        wide = _LABELS if group is None else 1
+        self.put_label(label, row, _LABELS - wide, wide=wide)
+        for place, figure in figures.items():
+            self.put_cell(figure.text, figure.anchor, row, _LABELS + place)
 
     def build_table(self) -> Table:
-        cells = sorted(self._cells, key=lambda cell: (cell.row, cell.column))
+        cells = [self._cells[place] for place in sorted(self._cells)]
         height = max(cell.row + cell.row_span for cell in cells)
         width = max(cell.column + cell.column_span for cell in cells)
         return Table(tuple(cells), height, width, cells[0].anchor, inferred=True)
-
-
-def _goes_on(above: Cell, cell: Cell) -> bool:
-    """Whether a cell is the same label, on the same line of the document, as the one above."""
-    return (above.text, above.anchor, above.column_span) == (
-        cell.text,
-        cell.anchor,
-        cell.column_span,
-    ) and above.row + above.row_span == cell.row
 
 
 def _arrange_across(parts: MatchedLines, spec: TableSpec) -> Table | None:
@@ -173,9 +170,8 @@ def _arrange_across(parts: MatchedLines, spec: TableSpec) -> Table | None:
     columns = _group_by_key(parts.labels, "column")
     keys = [column.key for column in block.columns]
     wanted = [key for _ in block.rows for key in keys]
-    if {key: len(found) for key, found in rows.items()} != {row.key: 1 for row in block.rows}:
-        return None
-    if {key: len(found) for key, found in columns.items()} != Counter(wanted):
+    met = [{key: len(found) for key, found in labels.items()} for labels in (rows, columns)]
+    if met != [Counter(row.key for row in block.rows), Counter(wanted)]:
         return None
     figures = [piece for line in sorted(parts.figures) for piece in parts.figures[line]]
     # A figure too many or too few, and no one can say which cell it is of.
@@ -217,7 +213,7 @@ def _group_by_key(labels: Sequence[PartialLabel], kind: str) -> dict[str, list[P
     return found
 
 
-def _are_in_order(columns: dict[str, list[PartialLabel]], wanted: Sequence[str]) -> bool:
+def _are_in_order(columns: Mapping[str, Sequence[PartialLabel]], wanted: Sequence[str]) -> bool:
     """Whether the labels that begin on one line stand there as the format has them."""
     by_line: dict[int, list[tuple[float, str]]] = {}
     for key, labels in columns.items():
@@ -260,61 +256,45 @@ def _arrange_grid(parts: MatchedLines, spec: TableSpec) -> Table | None:
     # A text that keeps the looks of the page says more: first by what stands beside each label.
     for pair_rows in (_pair_beside, _pair_following):
         rows = pair_rows(parts, spec)
-        writer = _GridWriter(spec, _find_row_groups(parts.labels, spec))
-        if rows and all(writer.put(part) for part in _divide_by_headers(parts.labels, rows)):
-            return writer.builder.build_table()
+        if rows:
+            groups = _find_row_groups(parts.labels, spec)
+            table = _write_grid(_divide_by_headers(parts.labels, rows), groups, spec)
+            if table is not None:
+                return table
     return None
 
 
-class _GridWriter:
-    """Puts one part below the other. `count` is how many columns of figures the last one had."""
-
-    def __init__(self, spec: TableSpec, groups: Mapping[str, PartialLabel]) -> None:
-        self.builder = _TableBuilder()
-        self.count = 0
-        self._spec = spec
-        self._groups = groups
-        self._block: BlockSpec | None = None
-        self._at = 0
-
-    def put(self, part: _Part) -> bool:
-        """Puts a part. False when its figures or its header do not fit."""
+def _write_grid(
+    parts: Sequence[_Part], groups: Mapping[str, PartialLabel], spec: TableSpec
+) -> Table | None:
+    """The parts one below the other, None when the figures or the header of one do not fit."""
+    builder = _TableBuilder()
+    block: BlockSpec | None = None
+    columns: list[PartialLabel] = []
+    at = 0
+    for part in parts:
         if part.block is not None:
-            self.builder.put_label(part.block, self._at, 0, wide=_LABELS + 1)
-            self._at += 1
+            builder.put_label(part.block, at, 0, wide=_LABELS + 1)
+            at += 1
         if not part.rows:
-            return True
-        if not self._put_header(part):
-            return False
-        for values in _place_figures(part.rows, self.count):
-            if values is None:
-                return False
-            self._put_row(*values)
-        return True
-
-    def _put_header(self, part: _Part) -> bool:
-        """Puts the header; a part without one goes on with the block before."""
-        known = [row.spec for row in part.rows if row.spec is not None]
-        block = next((spec for spec in self._spec.blocks if known and known[0] in spec.rows), None)
-        if not part.header:
-            return block is not None and block is self._block
-        columns = _order_columns(part, block) if block is not None else []
-        for place, label in enumerate(columns):
-            self.builder.put_label(label, self._at, _LABELS + place)
-        self._at += 1
-        self._block, self.count = block, len(columns)
-        return bool(columns)
-
-    def _put_row(self, row: _Row, figures: Mapping[int, LinePiece]) -> None:
-        group = self._groups.get(row.spec.group) if row.spec is not None else None
-        if group is None:
-            self.builder.put_label(row.label, self._at, 0, wide=_LABELS)
-        else:
-            self.builder.put_label(group, self._at, 0)
-            self.builder.put_label(row.label, self._at, 1)
-        for place, figure in figures.items():
-            self.builder.put_cell(figure.text, figure.anchor, self._at, _LABELS + place)
-        self._at += 1
+            continue
+        known = next((row.spec for row in part.rows if row.spec is not None), None)
+        own = next((one for one in spec.blocks if known in one.rows), None)
+        if own is None or not (part.header or own is block):
+            return None  # a part without a header goes on with the block before
+        if part.header:
+            block, columns = own, _order_columns(part, own)
+            for place, label in enumerate(columns):
+                builder.put_label(label, at, _LABELS + place)
+            at += 1
+        for values in _place_figures(part.rows, len(columns)):
+            if values is None or not columns:
+                return None
+            row, figures = values
+            group = groups.get(row.spec.group) if row.spec is not None else None
+            builder.put_row(group, row.label, figures, at)
+            at += 1
+    return builder.build_table()
 
 
 def _find_row_groups(labels: Sequence[PartialLabel], spec: TableSpec) -> dict[str, PartialLabel]:
@@ -404,18 +384,13 @@ def _divide_by_headers(labels: Sequence[PartialLabel], rows: _Rows) -> list[_Par
 
 def _order_columns(part: _Part, block: BlockSpec) -> list[PartialLabel]:
     """The columns in the order of the format, none where the header tells another story."""
-    found: list[PartialLabel] = []
-    for spec in block.columns:
-        own = [label for label in part.header if label.means("column", spec.key)]
-        if len(own) > 1:
-            return []
-        found += own
-    if len(found) != len(part.header):
-        return []
-    by_line: dict[int, list[float]] = {}
-    for label in found:
-        by_line.setdefault(label.first.line, []).append(label.first.begin)
-    return found if all(begins == sorted(begins) for begins in by_line.values()) else []
+    columns = {
+        spec.key: [label for label in part.header if label.means("column", spec.key)]
+        for spec in block.columns
+    }
+    found = [label for own in columns.values() for label in own]
+    once = len(found) == len(part.header) and all(len(own) < 2 for own in columns.values())
+    return found if once and _are_in_order(columns, list(columns)) else []
 
 
 def _place_figures(

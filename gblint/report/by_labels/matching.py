@@ -14,8 +14,8 @@ from typing import NamedTuple
 import msgspec
 
 from gblint.document import Anchor, PositionedLine
-from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
-from gblint.report.tables.labels import LabelKind
+from gblint.pack.model import Pack, TableSpec, per_pack
+from gblint.report.tables.labels import LabelKind, iterate_wordings
 from gblint.text import fold, measure_width
 from gblint.text.numerals import NOTHING, split_ordinal, write_chinese
 from gblint.text.patterns import later
@@ -124,11 +124,6 @@ class PartialLabel:
         """Where it begins: labels are in the order of lines, and from left to right."""
         return self.first.line, self.first.begin
 
-    @property
-    def raw_text(self) -> str:
-        """The label as the document has it."""
-        return "".join(piece.text for piece in self.pieces)
-
     def list_options(self, more: str) -> list[Label]:
         """The labels that it may be if it goes on so."""
         text = self.text + more
@@ -151,10 +146,12 @@ class PartialLabel:
         if self.wrong_characters:
             return []
         at = len(self.text)
-        near = [
-            option for option in self.options if _is_slip(more, option.text[at : at + len(more)])
-        ]
-        return near if len({label.text[at : at + len(more)] for label in near}) == 1 else []
+        near: dict[str, list[Label]] = {}
+        for option in self.options:
+            part = option.text[at : at + len(more)]
+            if len(part) == len(more) > 1 and sum(map(operator.ne, part, more)) == 1:
+                near.setdefault(part, []).append(option)
+        return next(iter(near.values())) if len(near) == 1 else []
 
     def measure_cost(self, piece: LinePiece) -> float | None:
         """How far out of line a piece is, in columns; None where it cannot go on there."""
@@ -182,37 +179,15 @@ def spell_labels_by_table(pack: Pack) -> dict[str, dict[str, list[Label]]]:
 
 
 def _spell_labels(spec: TableSpec) -> Iterator[Label]:
-    for text in spec.ignored:
-        yield Label(fold(text), "ignored", "")
-    for row_group in spec.row_groups:
-        yield from _spell_label("row_group", row_group)
-    for column_group in spec.column_groups:
-        yield from _spell_label("column_group", column_group)
-    for block in spec.blocks:
-        for text in (block.label, *block.aliases):
-            if text:
-                yield Label(fold(text), "block", block.key)
-        for row in block.rows:
-            yield from _spell_label("row", row)
-        for column in block.columns:
-            yield from _spell_label("column", column)
-
-
-def _spell_label(kind: LabelKind, spec: AxisSpec | GroupSpec) -> Iterator[Label]:
-    """A label as it may be written, its ordinal in any style."""
-    also = spec.also if isinstance(spec, AxisSpec) else ()
-    for text in (spec.label, *also, *spec.aliases):
-        yield Label(fold(text), kind, spec.key)
+    """The labels as they may be written, the ordinals of those that have one in any style."""
+    for kind, key, text, _ in iterate_wordings(spec):
+        if text:
+            yield Label(fold(text), kind, key)
         ordinal, words = split_ordinal(text)
-        if ordinal is not None:
+        if ordinal is not None and kind not in ("ignored", "block"):
             chinese, plain = write_chinese(ordinal.value), str(ordinal.value)
             for style in ("{0}、", "（{0}）", "{1}.", "{1}、", "（{1}）", "{1}", "{1}）"):
-                yield Label(fold(style.format(chinese, plain) + words), kind, spec.key)
-
-
-def _is_slip(one: str, other: str) -> bool:
-    """Whether two texts of the same length differ in one character."""
-    return len(one) == len(other) > 1 and sum(map(operator.ne, one, other)) == 1
+                yield Label(fold(style.format(chinese, plain) + words), kind, key)
 
 
 _NEW = 8
@@ -300,7 +275,8 @@ class _LineReader:
             return not figures  # figures behind the table are another's, or it was not over
         for piece, label in steps:
             if label is None:
-                options = self._find_new_labels(piece) or [_make_foreign_label(piece)]
+                foreign = Label(fold(piece.text), "row", "")
+                options = self._find_new_labels(piece) or [foreign]
                 self._labels.append(PartialLabel(piece, options))
             else:
                 label.add(piece)
@@ -419,7 +395,3 @@ class _LineReader:
             ) is not None or self._find_new_labels(right):
                 return [left, right]
         return []
-
-
-def _make_foreign_label(piece: LinePiece) -> Label:
-    return Label(fold(piece.text), "row", "")

@@ -46,7 +46,7 @@ _SHORTEST = 4
 _LEAST_NEAR = 6
 """Characters of a name that may be written with a typo."""
 
-CONFIDENCE: dict[Wording, float] = {"exact": 1.0, "wording": 0.95, "pattern": 0.85, "near": 0.8}
+_CONFIDENCE: dict[Wording, float] = {"exact": 1.0, "wording": 0.95, "pattern": 0.85, "near": 0.8}
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -54,8 +54,11 @@ class Match(msgspec.Struct, frozen=True):
 
     number: int | None
     wording: Wording
-    confidence: float
     obsolete: ObsoleteHeading | None = None
+
+    @property
+    def confidence(self) -> float:
+        return _CONFIDENCE[self.wording]
 
 
 class _NearNames:
@@ -103,7 +106,7 @@ class HeadingLexicon:
             self._add([name], section.number, "exact")
             self._add(section.wordings, section.number, "wording")
             self._add_patterns(section.patterns, section.number, None)
-            self._canonical.add(name, _build_match(section.number, "near"))
+            self._canonical.add(name, Match(section.number, "near"))
         for heading in pack.obsolete_headings:
             self._add(heading.wordings, heading.now, "wording", heading)
             self._add_patterns(heading.patterns, heading.now, heading)
@@ -116,7 +119,7 @@ class HeadingLexicon:
         # after them: what a pattern says is surer than that.
         for name, match in self._known.items():
             if match.wording == "wording" and len(name) >= _LEAST_NEAR:
-                near = _build_match(match.number, "near", match.obsolete)
+                near = Match(match.number, "near", match.obsolete)
                 self._near_wordings.add(name, near)
 
     def _add(
@@ -127,12 +130,12 @@ class HeadingLexicon:
         obsolete: ObsoleteHeading | None = None,
     ) -> None:
         for text in wordings:
-            self._known.setdefault(fold(text), _build_match(number, wording, obsolete))
+            self._known.setdefault(fold(text), Match(number, wording, obsolete))
 
     def _add_patterns(
         self, forms: tuple[str, ...], number: int | None, obsolete: ObsoleteHeading | None
     ) -> None:
-        self._patterns += [(form, _build_match(number, "pattern", obsolete)) for form in forms]
+        self._patterns += [(form, Match(number, "pattern", obsolete)) for form in forms]
 
     def may_begin(self, text: str) -> bool:
         """Whether a text may begin with a section's own heading: a quick look at its first two."""
@@ -201,12 +204,6 @@ def join_cells(texts: Iterable[str]) -> str:
     """The text of a row that is but a heading; a cell that only adorns it is left out."""
     words = [word for text in texts if any(map(str.isalnum, word := "".join(text.split())))]
     return "".join(word if not word[-1].isalnum() else word + " " for word in words).strip()
-
-
-def _build_match(
-    number: int | None, wording: Wording, obsolete: ObsoleteHeading | None = None
-) -> Match:
-    return Match(number, wording, CONFIDENCE[wording], obsolete)
 
 
 def _measure_distance(a: str, b: str) -> int:
@@ -407,7 +404,7 @@ class _HeadingReader:
         cuts = [
             cut
             for cut in _CUT.finditer(body[: _LONG + 1])
-            if self._is_short_enough(body[: cut.start()])
+            if 0 < len("".join(body[: cut.start()].split())) <= self._lexicon.longest
         ]
         # From the last on: the longest name that is known counts.
         for cut in reversed(cuts):
@@ -428,9 +425,6 @@ class _HeadingReader:
             if match is not None:
                 return self._cut_at(ordinal, body, cut.start(), match)
         return None
-
-    def _is_short_enough(self, name: str) -> bool:
-        return bool(name.strip()) and len("".join(name.split())) <= self._lexicon.longest
 
     def _cut_at(
         self, ordinal: Ordinal | None, body: str, end: int, match: Match

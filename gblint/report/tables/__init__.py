@@ -7,7 +7,7 @@ in its section rather than elsewhere; what adds no row to it is none of it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
@@ -201,8 +201,7 @@ def _join_heads(found: Sequence[_Candidate]) -> list[_Candidate]:
     """The candidates with one of column labels alone put above the rows that follow it."""
     joined: list[_Candidate] = []
     for candidate in found:
-        head = joined[-1] if joined else None
-        if head is not None and head.heads and _stands_above(head, candidate):
+        if joined and _stands_above(head := joined[-1], candidate):
             whole = head.item.replace_table(_put_above(head.item.table, candidate.item.table))
             joined[-1] = _Candidate(whole, candidate.rows, head.heads)
         else:
@@ -215,13 +214,12 @@ def _stands_above(head: _Candidate, candidate: _Candidate) -> bool:
 
     It may seem to have rows: 总计 and 其他 are labels of both.
     """
-    alike = (
+    return (
         head.item.section == candidate.item.section
         and head.item.table.width == candidate.item.table.width
+        and bool(candidate.rows and head.heads and not candidate.heads)
+        and not any(cell.text.strip().isdigit() for cell in head.item.table.cells)
     )
-    if not alike or not candidate.rows or candidate.heads:
-        return False
-    return not any(cell.text.strip().isdigit() for cell in head.item.table.cells)
 
 
 def _put_above(head: Table, rows: Table) -> Table:
@@ -261,15 +259,9 @@ def _find_home(
     ]
     whole = [group for group in groups if _is_whole(group, rows)]
     best = max(whole, key=_count_labels, default=[])
-    if not own:
-        return best
-    if (
-        best
-        and not any(candidate.heads for candidate in own)
-        and _count_labels(best) > 2 * _count_labels(own)
-    ):
-        return best
-    return own
+    headed = any(candidate.heads for candidate in own)
+    enough = headed or _count_labels(best) <= 2 * _count_labels(own)
+    return own if own and enough else best
 
 
 def _count_labels(group: Sequence[_Candidate]) -> int:
@@ -312,11 +304,10 @@ def _is_part(
 def _drop_earlier(found: Sequence[_Candidate], year: int | None) -> list[_Candidate]:
     """The candidates that are not captioned with an earlier year than others are, or the report."""
     years = [_read_caption_year(candidate.item) for candidate in found]
-    last = max((number for number in (*years, year) if number is not None), default=None)
-    if last is None or all(number is not None and number < last for number in years):
-        return list(found)
+    last = max((number for number in (*years, year) if number is not None), default=0)
     pairs = zip(found, years, strict=True)
-    return [candidate for candidate, number in pairs if number is None or number >= last]
+    kept = [candidate for candidate, number in pairs if number is None or number >= last]
+    return kept or list(found)
 
 
 def _read_caption_year(item: PlacedTable) -> int | None:
@@ -359,14 +350,22 @@ def find_unreadable_tables(
     if known is None or known.keeps_tables:
         return _find_within_others(sections, readings, pack)
     found: dict[str, Anchor] = {}
-    lost = _LostTables(document, sections)
+    lost = _find_lost(document, sections)
     for lexicon, section in _list_lacking(sections, readings, pack):
-        anchor = lost.find_in(section) or _find_pieces(section.blocks, lexicon)
+        line = section.heading.anchor.line
+        anchor = lost.get(line) or _find_pieces(section.blocks, lexicon)
         if anchor is not None:
             found[lexicon.spec.key] = anchor
     inferred = {table.anchor for table in document.tables() if table.inferred}
     placed = {table.anchor for table in document.tables() if table.placed}
-    found |= _find_cut_short(readings, sections, inferred)
+    found |= {  # those of which only a part was read
+        key: reading.anchor
+        for section in sections
+        for key, reading in readings.items()
+        if reading.section == section.number
+        and reading.anchor in inferred
+        and _has_rest_beside(reading, section)
+    }
 
     def find_poor(trouble: int) -> dict[str, Anchor]:
         return {
@@ -439,20 +438,6 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
     return not reading.cells or min(missing, over) + elsewhere >= trouble
 
 
-def _find_cut_short(
-    readings: dict[str, TableReading], sections: Sequence[Section], inferred: set[Anchor]
-) -> dict[str, Anchor]:
-    """The tables of which only a part was read, with where they are."""
-    return {
-        key: reading.anchor
-        for section in sections
-        for key, reading in readings.items()
-        if reading.section == section.number
-        and reading.anchor in inferred
-        and _has_rest_beside(reading, section)
-    }
-
-
 def _has_rest_beside(reading: TableReading, section: Section) -> bool:
     """Whether labels that a table lacks stand by themselves in lines of its section, or one of
     them before a row of figures.
@@ -469,22 +454,15 @@ def _has_rest_beside(reading: TableReading, section: Section) -> bool:
     return len(words) >= _BESIDE
 
 
-class _LostTables:
-    """Where tables were that the text has only marks for."""
-
-    def __init__(self, document: Document, sections: Sequence[Section]) -> None:
-        self._marks = sorted(document.lost, key=lambda anchor: anchor.line)
-        self._headings = sorted(section.heading.anchor.line for section in sections)
-
-    def find_in(self, section: Section) -> Anchor | None:
-        """The first such place in a section."""
-        line = section.heading.anchor.line
-        at = bisect_right(self._marks, line, key=lambda anchor: anchor.line)
-        if at == len(self._marks):
-            return None
-        end = bisect_right(self._headings, line)
-        within = end == len(self._headings) or self._marks[at].line < self._headings[end]
-        return self._marks[at] if within else None
+def _find_lost(document: Document, sections: Sequence[Section]) -> dict[int, Anchor]:
+    """The first mark for a table that the text has not, in each section, by the heading's line."""
+    headings = sorted(section.heading.anchor.line for section in sections)
+    found: dict[int, Anchor] = {}
+    for mark in sorted(document.lost, key=lambda anchor: anchor.line):
+        at = bisect_left(headings, mark.line)
+        if at and mark.line not in headings[at : at + 1]:
+            found.setdefault(headings[at - 1], mark)
+    return found
 
 
 def _find_pieces(blocks: Sequence[Block], lexicon: LabelLexicon) -> Anchor | None:

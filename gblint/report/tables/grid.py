@@ -112,26 +112,23 @@ def turn(table: Table) -> Table:
 
 def is_count(text: str) -> bool:
     """Whether a text may be one of the numbers of rows or columns: 1, (1), A."""
-    return _read_count(text) != ""
+    return _read_count(text) is not None
 
 
-def _read_count(text: str) -> str:
-    """The one or two digits or the letter that a text is but for brackets, "" for another text."""
+def _read_count(text: str) -> int | None:
+    """What one or two digits or a letter (A is 1) count, with or without brackets."""
     text = fold(text)
     count = text[text.startswith(("(", "<")) : len(text) - text.endswith((")", ">"))]
-    in_digits = count.isdecimal() and len(count) <= 2
-    return count if in_digits or (len(count) == 1 and count.isascii() and count.isalpha()) else ""
+    if count.isdecimal() and len(count) <= 2:
+        return int(count)
+    letter = len(count) == 1 and count.isascii() and count.isalpha()
+    return ord(count.lower()) - _BEFORE_A if letter else None
 
 
 def are_counts(texts: Sequence[str]) -> bool:
     """Whether texts are the numbers from one on: 1, 2, 3, or (1), (2), (3), or A, B, C."""
-    if len(texts) < _FEWEST:
-        return False
-    for at, text in enumerate(texts, 1):
-        sign = _read_count(text).lower()
-        if not sign or (int(sign) if sign.isdigit() else ord(sign) - _BEFORE_A) != at:
-            return False
-    return True
+    counts = enumerate(texts, 1)
+    return len(texts) >= _FEWEST and all(_read_count(text) == at for at, text in counts)
 
 
 def is_count_row(texts: Sequence[str]) -> bool:
@@ -171,30 +168,18 @@ def _drop_count_row(table: Table, is_known: Callable[[str], bool]) -> Table:
             continue
         numbers = [text for text in texts if text != label]  # a split cell repeats its label
         if are_counts(numbers) and row + 1 in lines:
-            return _take_row_out(table, row)
+            return keep_rows(table, [*range(row), *range(row + 1, table.height)])
     return table
 
 
-def _take_row_out(table: Table, row: int) -> Table:
-    """The table without a row; a cell that reaches into it shrinks."""
+def keep_rows(table: Table, rows: Sequence[int]) -> Table:
+    """The table with some of its rows alone; a cell that reaches over others shrinks."""
     cells: list[Cell] = []
     for cell in table.cells:
-        inside = cell.row <= row < cell.row + cell.row_span
-        if inside and cell.row_span == 1:
-            continue
-        place = cell.row - (cell.row > row)
-        cells.append(msgspec.structs.replace(cell, row=place, row_span=cell.row_span - inside))
-    return msgspec.structs.replace(table, cells=tuple(cells), height=table.height - 1)
-
-
-def cut_rows(table: Table, start: int, end: int) -> Table:
-    """The rows of a table from `start` to before `end`; a cell that reaches out is cut off."""
-    cells: list[Cell] = []
-    for cell in table.cells:
-        first, after = max(cell.row, start), min(cell.row + cell.row_span, end)
-        if first < after:
-            cells.append(msgspec.structs.replace(cell, row=first - start, row_span=after - first))
-    return msgspec.structs.replace(table, cells=tuple(cells), height=end - start)
+        row, after = bisect_left(rows, cell.row), bisect_left(rows, cell.row + cell.row_span)
+        if row < after:
+            cells.append(msgspec.structs.replace(cell, row=row, row_span=after - row))
+    return msgspec.structs.replace(table, cells=tuple(cells), height=len(rows))
 
 
 def merge_equal(table: Table) -> Table:
@@ -444,7 +429,8 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHe
     segment = RowsUnderHeader(grid, range(0))
     for row in range(grid.height):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
-        if not cells or _is_page_number(cells):
+        # What stands alone without a letter is a page number that a converter left between rows.
+        if not cells or (len(cells) == 1 and not any(map(str.isalpha, cells[0].text))):
             continue
         label = _read_block_label(cells, lexicon)
         if label is not None:
@@ -464,11 +450,6 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHe
             segment.header = range(start, row + 1)
     if segment.rows or segment.header:
         yield segment
-
-
-def _is_page_number(cells: list[Cell]) -> bool:
-    """Whether a row is but a page number that a converter left between the rows."""
-    return len(cells) == 1 and not any(char.isalpha() for char in cells[0].text)
 
 
 def _read_block_label(cells: list[Cell], lexicon: LabelLexicon) -> BlockLabel | None:

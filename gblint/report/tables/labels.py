@@ -66,6 +66,33 @@ def find_first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | Non
     return None
 
 
+Wording = tuple[LabelKind, str, str, str]
+"""A way to write a label: its kind and key, the text, and the label of the format."""
+
+
+def iterate_wordings(spec: TableSpec) -> Iterator[Wording]:
+    """All ways to write the labels that a table of the format has."""
+    for text in spec.ignored:
+        yield "ignored", "", text, text
+    for group in spec.row_groups:
+        yield from _iterate_wordings("row_group", group)
+    for group in spec.column_groups:
+        yield from _iterate_wordings("column_group", group)
+    for block in spec.blocks:
+        yield from _iterate_wordings("block", block)
+        for row in block.rows:
+            yield from _iterate_wordings("row", row)
+        for column in block.columns:
+            yield from _iterate_wordings("column", column)
+
+
+def _iterate_wordings(kind: LabelKind, spec: AxisSpec | GroupSpec | BlockSpec) -> Iterator[Wording]:
+    for text in spec.also if isinstance(spec, AxisSpec) else ():
+        yield kind, spec.key, text, text
+    for text in (spec.label, *spec.aliases):
+        yield kind, spec.key, text, spec.label
+
+
 _STEP = later(r"[-－—–/／>＞→|]+")
 """What parts the labels of a path that is written into one cell."""
 
@@ -80,48 +107,29 @@ class LabelLexicon:
         self.entries = remember_results(_MOST_MET)(self._list_entries)
         """All that a label may stand for by its words; nothing for a figure."""
         self.block_of_row = {row.key: block for block in spec.blocks for row in block.rows}
-        for group in spec.row_groups:
-            self._add("row_group", group.key, group)
-        for group in spec.column_groups:
-            self._add("column_group", group.key, group)
-        for block in spec.blocks:
-            self._add_block(block)
-        for text in spec.ignored:
-            self._put("ignored", "", text, make_label_form(text))
+        for kind, key, text, label in iterate_wordings(spec):
+            if label:  # a block may have none
+                entry = self._add(kind, key, text, label)
+                if kind == "block":
+                    self._blocks.setdefault(fold(text).rstrip(_ENDS), entry)
         obsolete = spec.obsolete
         old = ("row", obsolete.rows), ("column", obsolete.columns), ("block", obsolete.blocks)
-        for kind, texts in old:
+        for key, texts in old:
             for text in texts:
-                self._put("obsolete", kind, text, make_label_form(text))
+                self._add("obsolete", key, text, text)
         self.words = frozenset(
             words
             for words, entries in self.by_words.items()
             if any(entry.kind != "ignored" for entry in entries)
         )
 
-    def _add_block(self, block: BlockSpec) -> None:
-        if block.label:
-            for text in (block.label, *block.aliases):
-                self._put("block", block.key, text, make_label_form(block.label))
-                entry = Entry("block", block.key, make_label_form(block.label))
-                self._blocks.setdefault(fold(text).rstrip(_ENDS), entry)
-        for row in block.rows:
-            self._add("row", row.key, row)
-        for column in block.columns:
-            self._add("column", column.key, column)
-
-    def _add(self, kind: LabelKind, key: str, spec: AxisSpec | GroupSpec) -> None:
-        exact = make_label_form(spec.label)
-        for text in spec.also if isinstance(spec, AxisSpec) else ():
-            self._put(kind, key, text, make_label_form(text))
-        for text in (spec.label, *spec.aliases):
-            self._put(kind, key, text, exact)
-
-    def _put(self, kind: LabelKind, key: str, text: str, exact: Form) -> None:
+    def _add(self, kind: LabelKind, key: str, text: str, label: str) -> Entry:
+        added = Entry(kind, key, make_label_form(label))
         entries = self.by_words.setdefault(strip_ordinal(text), [])
         # A label and an alias that differ in their ordinals alone are one entry.
         if not any(entry.kind == kind and entry.key == key for entry in entries):
-            entries.append(Entry(kind, key, exact))
+            entries.append(added)
+        return added
 
     def find(self, text: str, kind: LabelKind) -> Entry | None:
         """The entry of that kind whose label or alias has the words of `text`."""
@@ -307,12 +315,12 @@ def _has_same_neighbours(
     """Whether a label stands between the known labels between which the format has it."""
     keys = {id(hit.found): key for key, hit in known.items()}
     place = next(i for i, other in enumerate(found) if other is label)
-    before = next((keys[id(o)] for o in reversed(found[:place]) if id(o) in keys), None)
-    after = next((keys[id(o)] for o in found[place + 1 :] if id(o) in keys), None)
-    order = [s.key for s in expected]
-    at = order.index(spec.key)
-    return before == next((k for k in reversed(order[:at]) if k in known), None) and after == next(
-        (k for k in order[at + 1 :] if k in known), None
+    at = next(i for i, other in enumerate(expected) if other.key == spec.key)
+    met = [keys.get(id(other)) for other in found]
+    order = [other.key if other.key in known else None for other in expected]
+    return all(
+        next(filter(None, one), None) == next(filter(None, other), None)
+        for one, other in ((met[:place][::-1], order[:at][::-1]), (met[place:], order[at:]))
     )
 
 
@@ -336,19 +344,13 @@ def _mark_misplaced(
 
 def find_longest_increasing(places: Sequence[int]) -> frozenset[int]:
     """The positions of a longest strictly increasing subsequence of `places`."""
-    best: list[tuple[int, int]] = []
+    longest: list[tuple[int, ...]] = []  # that ends at each position, the first of those as long
     for i, place in enumerate(places):
-        before = [(best[j][0], j) for j in range(i) if places[j] < place]
-        length, at = max(before, default=(0, -1), key=lambda pair: (pair[0], -pair[1]))
-        best.append((length + 1, at))
-    if not best:
-        return frozenset()
-    at = max(range(len(best)), key=lambda i: (best[i][0], -i))
-    kept = set()
-    while at >= 0:
-        kept.add(at)
-        at = best[at][1]
-    return frozenset(kept)
+        before = (run for run in longest if places[run[-1]] < place)
+        best = max(before, key=len, default=())
+        longest.append((*best, i))
+    best = max(longest, key=len, default=())
+    return frozenset(best)
 
 
 def read_label(hit: Assigned, *, kind: Literal["row", "column"], block: str) -> LabelReading:

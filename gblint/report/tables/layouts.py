@@ -143,8 +143,6 @@ def _build_parts(
         return []
     found = segment.read_columns(lexicon)
     by_block = _divide_by_block(segment, lexicon)
-    if not by_block:
-        return [_build_part(segment, _find_block(segment, lexicon), found, before, lexicon)]
     parts = [_build_part(own, block, found, before, lexicon) for block, own in by_block]
     # What one block does not know may be a column of another: only what none knows is foreign.
     known = {id(hit.found) for part in parts for hit in part.columns.assigned}
@@ -157,18 +155,19 @@ def _build_parts(
 def _divide_by_block(
     segment: RowsUnderHeader, lexicon: LabelLexicon
 ) -> list[tuple[BlockSpec, RowsUnderHeader]]:
-    """The rows of each block under one header; none where all are of the same block."""
-    found: dict[str, tuple[BlockSpec, RowsUnderHeader]] = {}
-    block: BlockSpec | None = None
-    for data in segment.rows:
-        if data.known is not None:
-            block = lexicon.block_of_row[data.known.key]
-        key = block.key if block is not None else ""
-        if key not in found:
-            found[key] = (block or lexicon.spec.blocks[0], segment.drop_rows())
-        found[key][1].rows.append(data)
+    """The rows of each block under one header."""
+    blocks = lexicon.spec.blocks
+    known = [lexicon.block_of_row[data.known.key] for data in segment.rows if data.known]
     # Where unknown rows stand first, it cannot be told of which block they are.
-    return list(found.values()) if len(found) > 1 and "" not in found else []
+    if all(block is known[0] for block in known) or segment.rows[0].known is None:
+        named = (block for block in blocks if block.key == segment.block)
+        return [(known[0] if known else next(named, blocks[0]), segment)]
+    found: dict[str, tuple[BlockSpec, RowsUnderHeader]] = {}
+    block = known[0]
+    for data in segment.rows:
+        block = lexicon.block_of_row[data.known.key] if data.known else block
+        found.setdefault(block.key, (block, segment.drop_rows()))[1].rows.append(data)
+    return list(found.values())
 
 
 def _build_part(
@@ -192,14 +191,6 @@ def _build_part(
             if previous.block is block or not (columns.missing or columns.unknown):
                 return _Part(segment, block, columns, previous.shift + wider)
     return _Part(segment, block, assign_labels(found, block.columns, lexicon, "column"))
-
-
-def _find_block(segment: RowsUnderHeader, lexicon: LabelLexicon) -> BlockSpec:
-    for data in segment.rows:
-        if data.known is not None:
-            return lexicon.block_of_row[data.known.key]
-    blocks = lexicon.spec.blocks
-    return next((block for block in blocks if block.key == segment.block), blocks[0])
 
 
 def _assign_rows(parts: Sequence[_Part], lexicon: LabelLexicon) -> tuple[Assignment, _Places]:
@@ -501,8 +492,8 @@ def _find_leaves(grid: Grid, line: int, lexicon: LabelLexicon) -> list[_Leaf]:
 def _is_label_column(grid: Grid, line: int, column: int) -> bool:
     """Whether a column has a word beside the figures (数量) and not one of them."""
     cell = grid.at(line, column)
-    words = cell is not None and any(map(str.isalpha, cell.text))
-    return cell is not None and words and read_figure(cell.text)[0] == "unreadable"
+    text = cell.text if cell is not None else ""
+    return any(map(str.isalpha, text)) and read_figure(text)[0] == "unreadable"
 
 
 def _divide_by_group(
@@ -515,9 +506,7 @@ def _divide_by_group(
     columns, first = len(results), results[0].key
     even = inferred and len(leaves) == rows * columns
     for index, leaf in enumerate(leaves):
-        if not runs:
-            new = True
-        elif even:
+        if even or not runs:
             new = index % columns == 0
         elif inferred:
             new = _starts_again(leaf, runs[-1], first)
@@ -568,11 +557,10 @@ def _name_runs(runs: Sequence[_Run], groups: Assignment, block: BlockSpec) -> li
     known = {hit.found.index: hit.spec.key for hit in groups.assigned}
     repeated = {hit.found.index for hit in groups.repeated}
     left = list(groups.missing) if len(runs) == len(block.rows) else []
-    keys: list[str | None] = []
     for at in range(len(runs)):
-        takes_place = at not in known and at not in repeated and left
-        keys.append(left.pop(0).key if takes_place else known.get(at))
-    return keys
+        if at not in known and at not in repeated and left:
+            known[at] = left.pop(0).key
+    return [known.get(at) for at in range(len(runs))]
 
 
 def _read_unknown_group(first: _Leaf, lexicon: LabelLexicon) -> OtherLabel:

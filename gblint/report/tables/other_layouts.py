@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -24,9 +24,9 @@ from gblint.report.tables.grid import (
     BlockLabel,
     Grid,
     PlacedTable,
-    cut_rows,
     divide_by_headers,
     drop_counts,
+    keep_rows,
     merge_equal,
     read_figure,
     turn,
@@ -75,10 +75,8 @@ def read_otherwise(
     if lexicon.spec.layout == "across":
         gathered = _gather_groups(items, lexicon)
         if gathered is not None:
-            # who converts a report to text may split its tables, but does not turn them
-            split = gathered.split and not any(item.table.inferred for item in items)
-            layout = "turned" if gathered.turned else "split" if split else ""
-            reading = read_across([items[0].replace_table(gathered.table)], lexicon)
+            table, layout = gathered
+            reading = read_across([items[0].replace_table(table)], lexicon)
             readings.append(msgspec.structs.replace(reading, anchor=straight.anchor, layout=layout))
     else:
         readings += _read_in_other_ways(straight, items, lexicon)
@@ -144,7 +142,7 @@ def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[
         ends = [*(row for row, _ in labels), table.height]
         leads = [item.lead, *((label,) for _, label in labels)]
         parts += [
-            PlacedTable(cut_rows(table, start, end), item.section, above)
+            PlacedTable(keep_rows(table, range(start, end)), item.section, above)
             for start, end, above in zip(starts, ends, leads, strict=True)
             if end > start
         ]
@@ -157,9 +155,7 @@ def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: La
     In a table laid out across, a result stands once for each group.
     """
     if not reading.cells and (lexicon.spec.layout == "across" or len(lexicon.spec.blocks) > 1):
-        return any(
-            read_figure(cell.text)[0] == "number" for item in items for cell in item.table.cells
-        )
+        return any(_is_number(cell) for item in items for cell in item.table.cells)
     # By the words alone: a label whose ordinal is wrong, or absent, is there all the same.
     words = Counter(strip_ordinal(cell.text) for item in items for cell in item.table.cells)
     across = lexicon.spec.layout == "across"
@@ -188,16 +184,12 @@ class _Group(NamedTuple):
     figures: Sequence[Cell | None]
 
 
-class _Gathered(msgspec.Struct, frozen=True):
-    """The table as the format has it; `turned` and `split` say how it stood."""
-
-    table: Table
-    turned: bool
-    split: bool
-
-
-def _gather_groups(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gathered | None:
-    """The table put together from its parts, None where it is not sure which group is which."""
+def _gather_groups(
+    parts: Sequence[PlacedTable], lexicon: LabelLexicon
+) -> tuple[Table, Literal["", "turned", "split"]] | None:
+    """The table put together from its parts as the format has it, and how it stood; None where it
+    is not sure which group is which.
+    """
     groups: list[_Group] = []
     turned, parted = False, 0
     for part in parts:
@@ -211,7 +203,9 @@ def _gather_groups(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gath
     groups = _settle_labels(groups, lexicon)
     if not groups or len(groups) > _MOST_GROUPS:
         return None
-    return _Gathered(_build_sheet(groups), turned, parted > 1)
+    # who converts a report to text may split its tables, but does not turn them
+    split = parted > 1 and not any(part.table.inferred for part in parts)
+    return _build_sheet(groups), "turned" if turned else "split" if split else ""
 
 
 def _count_figures(groups: Sequence[_Group]) -> int:
@@ -276,7 +270,8 @@ def _find_groups(
             lead, lexicon
         )
         for row in rows:
-            own = _find_label_left(grid, row, left, lexicon)
+            cells = [cell for cell in grid.row(row) if cell.column < left]
+            own = _find_first_name(reversed(cells), lexicon)
             beside = beside or (own is not None and len(rows) > 1)
             for run, label in zip(runs, over, strict=True):
                 figures = [grid.at(row, cell.column) for cell in run]
@@ -287,14 +282,12 @@ def _find_groups(
 
 def _find_heads(grid: Grid, lexicon: LabelLexicon) -> list[int]:
     """The rows that name results; of those that follow one another the last."""
-    rows = [
-        row for row in range(grid.height) if _count_results(grid, row, lexicon) >= _LEAST_RESULTS
+    results = [
+        sum(lexicon.find(cell.text, "column") is not None for cell in grid.row(row))
+        for row in range(grid.height)
     ]
-    return [row for row in rows if row + 1 not in rows]
-
-
-def _count_results(grid: Grid, row: int, lexicon: LabelLexicon) -> int:
-    return sum(lexicon.find(cell.text, "column") is not None for cell in grid.row(row))
+    rows = {row for row, count in enumerate(results) if count >= _LEAST_RESULTS}
+    return sorted(row for row in rows if row + 1 not in rows)
 
 
 def _find_first_head(head: int, grid: Grid) -> int:
@@ -330,19 +323,15 @@ def _find_figure_rows(grid: Grid, rows: range, runs: Sequence[Sequence[Cell]]) -
     """The rows of figures; where none is filled in, the first."""
     columns = [cell.column for run in runs for cell in run]
 
-    def under(row: int) -> list[str]:
-        return [cell.text for at in columns if (cell := grid.at(row, at)) is not None]
+    def is_filled(cell: Cell | None) -> bool:  # with a figure, or a mark for none
+        return (
+            cell is not None
+            and bool(cell.text.strip())
+            and read_figure(cell.text)[0] != "unreadable"
+        )
 
-    filled = [
-        row
-        for row in rows
-        if any(read_figure(text)[0] == "number" or _is_mark(text) for text in under(row))
-    ]
+    filled = [row for row in rows if any(is_filled(grid.at(row, at)) for at in columns)]
     return filled or list(rows[:1])
-
-
-def _is_mark(text: str) -> bool:
-    return bool(text.strip()) and read_figure(text)[0] == "blank"
 
 
 def _find_labels_over(
@@ -365,11 +354,6 @@ def _find_label_before(grid: Grid, rows: range, left: int, lexicon: LabelLexicon
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
         near += (cell for cell in reversed(cells) if cell.column < left or len(cells) == 1)
     return _find_first_name(near, lexicon)
-
-
-def _find_label_left(grid: Grid, row: int, left: int, lexicon: LabelLexicon) -> Cell | None:
-    cells = [cell for cell in grid.row(row) if cell.column < left]
-    return _find_first_name(reversed(cells), lexicon)
 
 
 def _find_first_name(cells: Iterable[Cell], lexicon: LabelLexicon) -> Cell | None:
