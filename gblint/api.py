@@ -94,8 +94,8 @@ def rollup(
     Raises OSError when the summary cannot be opened; else as `check`, SettingsError also where
     there are no parts.
     """
+    from gblint.run import roll_up
     from gblint.run.organ_list import ListedOrgan, OrganList
-    from gblint.run.rollup import roll_up
 
     overrides = _make_overrides(pack, select, ignore, severity, config, limits)
     with Path(summary).open("rb"):  # a folder, or a file that is not there, is told as such

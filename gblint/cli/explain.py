@@ -31,7 +31,7 @@ from gblint.cli.streams import (
 from gblint.cli.values import Values, read_list_options, require_list_options
 from gblint.config import Config
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, read_bytes
+from gblint.inputs import NO_REPORT, STDIN, Input, read_bytes
 from gblint.pack.model import Example, Pack, Rule
 from gblint.pack_choice import AUTO, OpenDocument, list_auto_packs
 from gblint.packs import PackError, list_installed
@@ -348,7 +348,6 @@ def _write_toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-_UNRECOGNISED = Say("没有认出年度报告", "no annual report was recognised in it")
 _ONE = Say("一次只能读取一份文件", "one file at a time")
 
 
@@ -382,7 +381,7 @@ def extract(
     else:
         get_stdout().write_bytes(dump(extracted(report)).encode("utf-8", "backslashreplace"))
     if not report.recognised:
-        tell_error(_UNRECOGNISED.behind(file), spoken)
+        tell_error(NO_REPORT.behind(file), spoken)
         return FAILED
     for setback in report.setbacks:
         tell_error(setback.stopped.reason.behind(file), spoken)

@@ -29,7 +29,7 @@ from gblint.cli.streams import (
 )
 from gblint.cli.values import STDOUT, Values, find_output_faults
 from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.inputs import Input, describe_os_error, display_path
+from gblint.inputs import NO_REPORT, Input, describe_os_error, display_path
 from gblint.pack.model import OrganSpec, Pack
 from gblint.pack_choice import is_for_year, list_auto_packs
 from gblint.packs import join_says
@@ -367,9 +367,7 @@ def _read_last(previous: str, plan: Plan) -> Report:
     except (ReadError, PatternTimeout, OSError) as error:
         raise _explain_previous(previous, explain_unread(error)) from None
     if not report.recognised:
-        raise _explain_previous(
-            previous, Say("没有认出年度报告", "no annual report was recognised in it")
-        )
+        raise _explain_previous(previous, NO_REPORT)
     return report
 
 

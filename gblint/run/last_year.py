@@ -16,7 +16,7 @@ import msgspec
 from gblint.attempts import Setback, Stopped, attempt, explain_failure, limit_time
 from gblint.checks.unchecked import Remark, explain_uncompared, list_rules_on_last_year
 from gblint.findings import SaidError, Say
-from gblint.inputs import Input, display_path, read_bytes
+from gblint.inputs import NO_REPORT, Input, display_path, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import list_auto_packs
 from gblint.pipeline import explain_unread, open_document, recognise_report
@@ -29,7 +29,6 @@ from gblint.run.find_inputs import FOLDERS, collect_inputs, find_inputs
 from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout
 
-NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
 _FAILED = Say("无法读取或不是年度报告", "cannot be read or are no report")
 _PASSED_OVER = Say("没有查看", "were passed over")
 _NEEDED = frozenset({"table", "period"})
