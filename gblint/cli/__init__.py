@@ -1,6 +1,6 @@
 """The command line, from the words of the process to its exit code.
 
-Words that are files alone go straight to a check; others are read by `command.py`, and what is not
+Words that are files alone go straight to a check; others are read by `commands.py`, and what is not
 plainly right, and help, by typer, whose import takes longer than a check. Errors that nobody
 foresaw end here, each in a line.
 """
@@ -288,10 +288,9 @@ def _run(words: list[str]) -> int:
             lambda: check(CheckRequest(files=tuple(words), lang=lang)), choose_language(lang)
         )
     if _COMPLETE not in os.environ:
-        from gblint.cli.command import parse
-        from gblint.cli.commands import COMMANDS, run_command
+        from gblint.cli.commands import parse, run_command
 
-        if (parsed := parse(words, COMMANDS)) is not None:
+        if (parsed := parse(words)) is not None:
             return run_command(*parsed)
     from gblint.cli.typer_app import run as run_by_typer
 

@@ -1,19 +1,24 @@
-"""The rows of commands about rules and rule packs in the table of commands (`commands.py`)."""
+"""Rows of the table of commands (`commands.py`): rules, rule packs, and gblint itself."""
 
 from __future__ import annotations
 
 from types import ModuleType
 
 from gblint.cli import options as of
-from gblint.cli.command import Command
-from gblint.cli.options import GUIDE, PACK_HELP
+from gblint.cli.options import Command, Given, tell_codes
 from gblint.findings import Say
 
 
-def _import_explain() -> ModuleType:
+def import_explain() -> ModuleType:
     from gblint.cli import explain
 
     return explain
+
+
+def _clean(given: Given) -> int:
+    from gblint.cli.baseline import clean_up
+
+    return clean_up(**given)
 
 
 def _import_pack() -> ModuleType:
@@ -21,6 +26,15 @@ def _import_pack() -> ModuleType:
 
     return pack
 
+
+_PACK_HELP = Say(
+    "规则包是一个 YAML 文件，或放着 pack.yaml 的文件夹；也可以写内置或已安装的规则包的编号。",
+    "A pack is one YAML file, or a folder with pack.yaml; or the id of one built in or installed.",
+)
+_GUIDE = (
+    Say("写法", "How to write one"),
+    Say("见 docs/guide-packs.zh-CN.md。", "docs/guide-packs.md."),
+)
 
 PACK_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -31,7 +45,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint rules [OPTIONS]",),
         takes=(of.PACK_OR_ALL, of.LIST_FORMAT, of.LANG, of.CONFIG, of.ISOLATED),
-        run=lambda given: _import_explain().list_rules(**given),
+        run=lambda given: import_explain().list_rules(**given),
         examples=(
             (Say("gblint rules"), Say("生效的规则", "the rules in force")),
             (Say("gblint rules --pack all"), Say("所有规则包的规则", "the rules of all packs")),
@@ -46,7 +60,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint explain RULE… [OPTIONS]",),
         takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=lambda given: _import_explain().explain(**given),
+        run=lambda given: import_explain().explain(**given),
         examples=(
             (Say("gblint explain GB303"), Say("说明一条规则", "explain a rule")),
             (Say("gblint explain GB303 --lang en"), Say("用英文", "in English")),
@@ -58,14 +72,14 @@ PACK_COMMANDS: tuple[Command, ...] = (
         Say("同 explain。", "The same as explain."),
         ("gblint rule RULE… [OPTIONS]",),
         takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=lambda given: _import_explain().explain(**given),
+        run=lambda given: import_explain().explain(**given),
     ),
     Command(
         "packs",
         Say("列出规则包。", "Lists the rule packs."),
         ("gblint packs [OPTIONS]",),
         takes=(of.LIST_FORMAT, of.LANG),
-        run=lambda given: _import_explain().list_packs(**given),
+        run=lambda given: import_explain().list_packs(**given),
     ),
     Command(
         "pack",
@@ -80,7 +94,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
             "gblint pack test PATH [FILE…]",
             "gblint pack try RULE FILE",
         ),
-        more=((Say("规则包", "Packs"), PACK_HELP), GUIDE),
+        more=((Say("规则包", "Packs"), _PACK_HELP), _GUIDE),
     ),
     Command(
         "pack new",
@@ -99,7 +113,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
                 Say("在 packs 中新建，以 our-province 为基础", "in packs/, on top of another pack"),
             ),
         ),
-        more=(GUIDE,),
+        more=(_GUIDE,),
     ),
     Command(
         "pack check",
@@ -120,15 +134,12 @@ PACK_COMMANDS: tuple[Command, ...] = (
             ),
         ),
         more=(
-            (Say("规则包", "Packs"), PACK_HELP),
-            (
-                Say("退出码", "Exit code"),
-                Say(
-                    "0 没有错误和警告（提示不计）；1 有；2 用法有误，没有这个文件，"
-                    "或示例用时过久、没有运行完。",
-                    "0 no errors or warnings (notes do not count); 1 some; 2 wrong usage, no such "
-                    "file, or no time for all examples.",
-                ),
+            (Say("规则包", "Packs"), _PACK_HELP),
+            *tell_codes(
+                "0 没有错误和警告（提示不计）；1 有；2 用法有误，没有这个文件，"
+                "或示例用时过久、没有运行完。",
+                "0 no errors or warnings (notes do not count); 1 some; 2 wrong usage, no such "
+                "file, or no time for all examples.",
             ),
         ),
     ),
@@ -152,15 +163,10 @@ PACK_COMMANDS: tuple[Command, ...] = (
                 Say("只试一条规则，并用于一份报告", "one rule, and on a report"),
             ),
         ),
-        more=(
-            (
-                Say("退出码", "Exit code"),
-                Say(
-                    "0 示例全部成立（报告里查到问题不算失败）；1 有示例不成立；2 没能完成。",
-                    "0 all examples hold (findings in reports are no failure); 1 some do not; 2 "
-                    "the job could not be done.",
-                ),
-            ),
+        more=tell_codes(
+            "0 示例全部成立（报告里查到问题不算失败）；1 有示例不成立；2 没能完成。",
+            "0 all examples hold (findings in reports are no failure); 1 some do not; 2 "
+            "the job could not be done.",
         ),
     ),
     Command(
@@ -181,12 +187,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
             ),
             (Say("gblint pack suggest 县级政府1月31日前公布"), Say("期限", "a deadline")),
         ),
-        more=(
-            (
-                Say("退出码", "Exit code"),
-                Say("0 有建议；1 不知道怎么写。", "0 a rule; 1 none is known."),
-            ),
-        ),
+        more=tell_codes("0 有建议；1 不知道怎么写。", "0 a rule; 1 none is known."),
     ),
     Command(
         "pack keys",
@@ -229,7 +230,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack try RULE FILE [OPTIONS]",),
         takes=(of.RULE, of.FILE, of.PACK, of.PREVIOUS, of.LIST_FORMAT, of.LANG),
-        run=lambda given: _import_explain().try_rule(**given),
+        run=lambda given: import_explain().try_rule(**given),
         examples=(
             (
                 Say("gblint pack try GB303 年报.docx", "gblint pack try GB303 report.docx"),
@@ -262,5 +263,24 @@ PACK_COMMANDS: tuple[Command, ...] = (
         takes=(of.PACK_PATH, of.LIST_FORMAT, of.LANG),
         run=lambda given: _import_pack().show_differences(**given),
         examples=((Say("gblint pack diff our-province"), Say("改了什么", "what it changes")),),
+    ),
+)
+
+OWN_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "clean",
+        Say(
+            "清除缓存：以前的检查结果和编译过的规则包。",
+            "Removes what is cached: results of earlier runs, and compiled packs.",
+        ),
+        ("gblint clean",),
+        takes=(of.LANG,),
+        run=_clean,
+    ),
+    Command(
+        "version",
+        Say("显示版本。", "Shows the version."),
+        ("gblint version",),
+        run=lambda _: import_explain().show_version(),
     ),
 )

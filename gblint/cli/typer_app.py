@@ -1,4 +1,4 @@
-"""The commands as a typer application, made of the table: for what `command.py` does not read.
+"""The commands as a typer application, made of the table: for what `commands.py` does not read.
 
 That is help (typer's own pages are in English, and their columns know no Chinese), completion,
 whatever is wrong on a command line, ways of writing options that few use (`-qj2`, `--`), and
@@ -17,9 +17,15 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from gblint.cli import options as of
-from gblint.cli.command import DEFAULT, Command, Given, add_order, command_first
-from gblint.cli.commands import COMMANDS, list_commands, run_command
-from gblint.cli.options import Argument, Option
+from gblint.cli.commands import (
+    COMMANDS,
+    DEFAULT,
+    add_order,
+    command_first,
+    list_commands,
+    run_command,
+)
+from gblint.cli.options import Argument, Command, Given, Option
 from gblint.cli.streams import find_language, get_stderr, get_stdout, open_page, tell_error
 from gblint.findings import Lang, Say
 from gblint.packs import join_says, suggest_word
@@ -83,7 +89,7 @@ class Group(_Helpful, TyperGroup):
         if not args and not ctx.resilient_parsing:
             get_stderr().write_text(_build_help(ctx), painted=True)
             raise typer.Exit(2)
-        return super().parse_args(ctx, command_first(args, _name_call(ctx), COMMANDS))
+        return super().parse_args(ctx, command_first(args, _name_call(ctx)))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """To an option, those of check, too, whose name may be left out."""
