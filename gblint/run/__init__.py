@@ -346,51 +346,42 @@ def _collect_rules(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict
     return others | rules
 
 
-class _Subordinates:
+class _Subordinates(msgspec.Struct):
     """The reports of the parts, read when the summary is; of each only organ, year and figures.
 
-    `failed` are the files that could not be read, with reasons. `held` are the results of all.
+    `put` is called with the result of each. `failed` are the files that could not be read, with
+    reasons.
     """
 
-    def __init__(
-        self,
-        inputs: Sequence[Input],
-        expected: Sequence[str],
-        plan: Plan,
-        overrides: Overrides,
-        batch: Batch,
-        watch: Watch | None,
-    ) -> None:
-        self._inputs = inputs
-        self._expected = tuple(expected)
-        self._plan = plan
-        self._overrides = msgspec.structs.replace(overrides, keep_stated=True, keep_reading=False)
-        self._batch = batch
-        self._watch = watch
-        self.failed: list[tuple[Input, Say]] = []
-        self.held, self._put = _open_held([input_.path for input_ in inputs])
+    inputs: Sequence[Input]
+    expected: tuple[str, ...]
+    plan: Plan
+    overrides: Overrides
+    batch: Batch
+    watch: Watch | None
+    put: Callable[[int, FileResult], None]
+    failed: list[tuple[Input, Say]] = []
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
-        own = next(
-            selection for selection in self._plan.list_selections() if selection.pack is pack
-        )
+        own = next(selection for selection in self.plan.list_selections() if selection.pack is pack)
         # of a part only its figures count: what is wrong in it, or suppressed, is for its own check
-        plan = Plan((own,), "never", limits=self._plan.limits, heed_comments=False)
-        planned = [PlannedFile(one, plan, self._overrides) for one in self._inputs]
+        plan = Plan((own,), "never", limits=self.plan.limits, heed_comments=False)
+        over = msgspec.structs.replace(self.overrides, keep_stated=True, keep_reading=False)
+        planned = [PlannedFile(one, plan, over) for one in self.inputs]
         reports: dict[int, ComparedReport] = {}
         failed: dict[int, Say] = {}
-        with closing(check_planned(planned, self._batch)) as coming:
+        with closing(check_planned(planned, self.batch)) as coming:
             for done, (index, result) in enumerate(coming):
-                if self._watch is not None:
-                    self._watch(done, len(self._inputs))
-                self._put(index, result)
+                if self.watch is not None:
+                    self.watch(done, len(self.inputs))
+                self.put(index, result)
                 if (why := _explain_not_compared(result)) is None:
                     reports[index] = _reduce(result)
                 else:
                     failed[index] = why
-        self.failed = [(self._inputs[at], failed[at]) for at in sorted(failed)]
+        self.failed = [(self.inputs[at], failed[at]) for at in sorted(failed)]
         names = tuple(input_.path for input_, _ in self.failed)
-        parts = Parts(tuple(reports[at] for at in sorted(reports)), names, self._expected)
+        parts = Parts(tuple(reports[at] for at in sorted(reports)), names, self.expected)
         return msgspec.structs.replace(report, parts=parts), ()
 
 
@@ -431,8 +422,9 @@ def roll_up(
     (plan,) = planner.make_plans([summary])
     # the summary often lies in the folder of the parts, and would count twice
     others = [part for part in parts if find_same_input(part.source, [summary]) is None]
-    names = [organ.name for organ in expected.organs] if expected is not None else ()
-    below = _Subordinates(others, names, plan, overrides, batch, watch)
+    names = () if expected is None else tuple(organ.name for organ in expected.organs)
+    held, put = _open_held([part.path for part in others])
+    below = _Subordinates(others, names, plan, overrides, batch, watch, put)
     own = check_input(
         summary,
         Terms(
@@ -455,7 +447,7 @@ def roll_up(
     from gblint.run.organ_list import add_roll, list_figure_columns
 
     # GB802 has said what is wrong with the set; here it is told organ by organ
-    of_parts = msgspec.structs.replace(result, files=below.held)
+    of_parts = msgspec.structs.replace(result, files=held)
     roll = add_roll(of_parts, [plan], expected, year=own.year).organs
     return msgspec.structs.replace(result, organs=roll, columns=list_figure_columns([plan]))
 

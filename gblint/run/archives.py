@@ -17,7 +17,8 @@ import msgspec
 
 from gblint.config import ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import Say
-from gblint.inputs import INSIDE, Input, describe_os_error, is_remote
+from gblint.inputs import INSIDE, Input, is_remote
+from gblint.pipeline import explain_unread
 from gblint.readers.archive import list_members
 from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.results import Skipped
@@ -84,30 +85,24 @@ def look_into_archives(
             opened.append(passed.source)
             _sort_members(passed.source, passed.path, exclusion, inputs, skipped)
         for named in found.inputs:
-            if named.failure is None and _is_archive(named.source) and asks(named.source):
+            is_zip = named.source.lower().endswith(ZIP_SUFFIX) and Path(named.source).is_file()
+            if named.failure is None and is_zip and asks(named.source):
                 _sort_members(named.source, named.path, exclusion, inputs, skipped)
             else:
                 inputs.append(named)
     empty = explain_empty()
     # a folder with nothing but archives is not empty once these were looked into
     inputs = [
-        input_
-        for input_ in inputs
-        if input_.failure != empty or not _has_any(input_.source, opened)
+        one
+        for one in inputs
+        if one.failure != empty
+        or not any(at.startswith(os.path.join(one.source, "")) for at in opened)  # noqa: PTH118
     ]
     return msgspec.structs.replace(
         found,
         inputs=tuple(sorted(inputs, key=lambda one: one.path)),
         skipped=tuple(sorted(skipped, key=lambda one: one.path)),
     )
-
-
-def _is_archive(source: str) -> bool:
-    return source.lower().endswith(ZIP_SUFFIX) and os.path.isfile(source)  # noqa: PTH113
-
-
-def _has_any(folder: str, archives: list[str]) -> bool:
-    return any(one.startswith(os.path.join(folder, "")) for one in archives)  # noqa: PTH118
 
 
 def _sort_members(
@@ -122,8 +117,7 @@ def _sort_members(
         # as a whole, before any goes to the results: an archive may be broken at its end
         members = [*_list_judged(source)]
     except (ReadError, OSError) as error:
-        say = error.say if isinstance(error, ReadError) else describe_os_error(error)
-        inputs.append(Input(source, path, say))
+        inputs.append(Input(source, path, explain_unread(error)))
         return
     if any(name == _WORD for name, _, _ in members):  # a Word file that was renamed
         inputs.append(Input(source, path))

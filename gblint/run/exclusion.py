@@ -255,28 +255,19 @@ class Scope(msgspec.Struct, frozen=True):
         return bool(why)
 
 
-class Exclusion:
+class Exclusion(msgspec.Struct, kw_only=True):
     """Decides, and counts. `exclude` sets that of the settings aside, `extend` is added.
 
     `respects_git` is None for what the settings say; `forced` has `exclude` hold for what is named.
     """
 
-    def __init__(
-        self,
-        *,
-        config: ConfigChoice = "find",
-        exclude: Sequence[str] = (),
-        extend: Sequence[str] = (),
-        respects_git: bool | None = None,
-        forced: bool = False,
-    ) -> None:
-        self._config = config
-        self._exclude = tuple(exclude)
-        self._extend = tuple(extend)
-        self._respects_git = respects_git
-        self._forced = forced
-        self.counted: Counter[str] = Counter()
-        self._scopes: dict[Path | None, Scope] = {}
+    config: ConfigChoice = "find"
+    exclude: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    respects_git: bool | None = None
+    forced: bool = False
+    counted: Counter[str] = msgspec.field(default_factory=Counter)
+    scopes: dict[Path | None, Scope] = {}
 
     def find_scope(self, folder: str) -> Scope:
         """What holds in a folder that is named, by what is above it, until it is entered."""
@@ -291,13 +282,13 @@ class Exclusion:
 
     def find_own_scope(self, folder: Path) -> Scope | None:
         """By a settings file in the folder itself, None where it has none that counts."""
-        found = find_config(folder) if self._config == "find" else None
+        found = find_config(folder) if self.config == "find" else None
         # a pyproject.toml without a part for gblint is no settings file
         return self._get_scope(found) if found is not None and found.parent == folder else None
 
     def leaves_out_named(self, path: str) -> bool:
         """Whether a file that is named is left out: by `exclude` alone, and where that is asked."""
-        if not self._forced:
+        if not self.forced:
             return False
         scope = self._get_scope(self._find_config(Path(path).absolute().parent))
         found = any(names_file(glob.globs, path, glob.folder) for glob in scope.globs)
@@ -324,25 +315,25 @@ class Exclusion:
             )
 
     def _find_config(self, folder: Path) -> Path | None:
-        if isinstance(self._config, Path):
-            return self._config.absolute()
-        return find_config(folder) if self._config == "find" else None
+        if isinstance(self.config, Path):
+            return self.config.absolute()
+        return find_config(folder) if self.config == "find" else None
 
     def _get_scope(self, path: Path | None) -> Scope:
         """By a settings file. What is wrong with it is told when files are checked by it."""
-        if path not in self._scopes:
-            self._scopes[path] = self._build_scope(path)
-        return self._scopes[path]
+        if path not in self.scopes:
+            self.scopes[path] = self._build_scope(path)
+        return self.scopes[path]
 
     def _build_scope(self, path: Path | None) -> Scope:
         here = Path.cwd()
         config = (None if path is None else _read_config(path)) or Config("", here)
         globs = (
-            _Globs(self._exclude, here) if self._exclude else _Globs(config.exclude, config.folder),
+            _Globs(self.exclude, here) if self.exclude else _Globs(config.exclude, config.folder),
             _Globs(config.extend_exclude, config.folder),
-            _Globs(self._extend, here),
+            _Globs(self.extend, here),
         )
-        heeds = config.respect_gitignore if self._respects_git is None else self._respects_git
+        heeds = config.respect_gitignore if self.respects_git is None else self.respects_git
         return Scope(self, tuple(glob for glob in globs if glob.globs), heeds_git=heeds)
 
     def read_ignore(self, folder: Path) -> IgnoreFile | None:

@@ -130,7 +130,11 @@ class LastYear:
         # an organ of the very name goes before one that is only called nearly so
         for name in ("same", "near"):
             of_year = [one for one in alike[name] if one.year == year]
-            if of_year and all(_say_the_same(one, of_year[0]) for one in of_year):
+            # copies of one report in several forms say the same
+            if of_year and all(
+                (one.figures, one.prose) == (of_year[0].figures, of_year[0].prose)
+                for one in of_year
+            ):
                 return of_year[0]
             if of_year:
                 return self._explain_ambiguous(of_year, report.organ, year)
@@ -176,11 +180,6 @@ class LastYear:
                 zh += f"；另有{count}个{what}{why.zh}（{names.zh}）"
                 en += f"; {count} more {why.en} ({names.en})"
         return Say(zh, en)
-
-
-def _say_the_same(report: ComparedReport, other: ComparedReport) -> bool:
-    """Whether two reports say the same, as copies of one do in several forms."""
-    return (report.figures, report.prose) == (other.figures, other.prose)
 
 
 def name_some(names: Sequence[str]) -> Say:

@@ -14,8 +14,9 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import SEVERITIES, Say
-from gblint.inputs import describe_os_error, display_path
+from gblint.inputs import display_path
 from gblint.pack.model import OrganSpec
+from gblint.pipeline import explain_unread
 from gblint.readers import ReadError
 from gblint.readers.package import Element, Package
 from gblint.readers.texts import decode
@@ -86,10 +87,8 @@ def read_organ_list(path: str) -> OrganList:
             data = file.read(_LARGEST)
         # by what is in it: lists are handed around under any name
         lines = list(_list_rows(data) if data.startswith(b"PK") else _list_lines(data))
-    except OSError as error:
-        raise _explain_list(path, describe_os_error(error)) from None
-    except ReadError as error:
-        raise _explain_list(path, error.say) from None
+    except (OSError, ReadError) as error:
+        raise _explain_list(path, explain_unread(error)) from None
     found: dict[str, ListedOrgan] = {}
     for name, line in lines:
         found.setdefault(name, ListedOrgan(name, line))
@@ -423,15 +422,9 @@ def _list_copied(plans: Sequence[Plan]) -> Iterator[CopiedRow]:
 
     for plan, found in others.values():
         for line in list_lines(found.compare_all(), names(plan.pack)):
+            own, other = ((one.organ, one.year, one.path) for one in (line.report, line.other))
             yield CopiedRow(
-                line.title,
-                line.where,
-                line.report.organ,
-                line.report.year,
-                line.report.path,
-                line.other.organ,
-                line.other.year,
-                line.other.path,
+                *(line.title, line.where, *own, *other),
                 line.count,
                 line.share,
                 line.other_share,
