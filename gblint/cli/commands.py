@@ -119,14 +119,13 @@ _ALL: tuple[Command, ...] = (
         ),
         ("gblint [check] FILE… [OPTIONS]", "gblint COMMAND …"),
         takes=(of.VERSION, of.INSTALL_COMPLETION, of.SHOW_COMPLETION),
-        examples=(
-            *CHECK_EXAMPLES,
-            (
-                Say("gblint explain GB303"),
-                Say("一条规则为什么报、怎么改", "why a rule, and what to do"),
-            ),
-        ),
-        more=(INPUT, MANY, SETTINGS, *EXIT),
+        examples=CHECK_EXAMPLES
+        | {
+            Say("gblint explain GB303"): Say(
+                "一条规则为什么报、怎么改", "why a rule, and what to do"
+            )
+        },
+        more=INPUT | MANY | SETTINGS | EXIT,
     ),
     Command(
         "check",
@@ -147,7 +146,7 @@ _ALL: tuple[Command, ...] = (
         ),
         run=_check,
         examples=CHECK_EXAMPLES,
-        more=(INPUT, MANY, SETTINGS, *EXIT),
+        more=INPUT | MANY | SETTINGS | EXIT,
     ),
     Command(
         "rollup",
@@ -162,19 +161,15 @@ _ALL: tuple[Command, ...] = (
             *(*_LEFT_OUT, of.ARCHIVES, *_SEEN),
         ),
         run=_check_rollup,
-        examples=(
-            (
-                Say("gblint rollup 汇总.docx 各单位/", "gblint rollup summary.docx parts/"),
-                Say("各单位的报告在一个文件夹里", "the parts are in a folder"),
+        examples={
+            Say("gblint rollup 汇总.docx 各单位/", "gblint rollup summary.docx parts/"): Say(
+                "各单位的报告在一个文件夹里", "the parts are in a folder"
             ),
-            (
-                Say(
-                    "gblint rollup 汇总.docx 各单位/ --expect 名单.txt",
-                    "gblint rollup summary.docx parts/ --expect organs.txt",
-                ),
-                Say("按名单核对有没有漏报的", "with a list of who should report"),
-            ),
-        ),
+            Say(
+                "gblint rollup 汇总.docx 各单位/ --expect 名单.txt",
+                "gblint rollup summary.docx parts/ --expect organs.txt",
+            ): Say("按名单核对有没有漏报的", "with a list of who should report"),
+        },
         more=EXIT,
     ),
     Command(
@@ -191,39 +186,29 @@ _ALL: tuple[Command, ...] = (
             *(of.LANG, of.QUIET, of.CONFIG, of.ISOLATED, of.LIMITS, of.NO_SUPPRESSIONS),
         ),
         run=_annotate,
-        examples=(
-            (
-                Say("gblint annotate 年报.docx", "gblint annotate report.docx"),
-                Say("写成 年报.批注.docx", "writes report.批注.docx"),
+        examples={
+            Say("gblint annotate 年报.docx", "gblint annotate report.docx"): Say(
+                "写成 年报.批注.docx", "writes report.批注.docx"
             ),
-            (
-                Say(
-                    "gblint annotate 年报.批注.docx --in-place",
-                    "gblint annotate report.批注.docx --in-place",
-                ),
-                Say("改过以后重查，换上新批注", "after corrections: new comments for the old"),
-            ),
-            (
-                Say(
-                    "gblint annotate --clear 年报.批注.docx -o 定稿.docx",
-                    "gblint annotate --clear report.批注.docx -o final.docx",
-                ),
-                Say("去掉 gblint 的批注", "without the comments of gblint"),
-            ),
-        ),
-        more=(
-            (
-                Say("文件", "Files"),
-                Say(
-                    "Word 文档（.docx）；.doc、.wps、.odt、.rtf 由 LibreOffice 转成 .docx 再加"
-                    "批注。网页、PDF 和文本不能加批注。",
-                    "Word files (.docx); .doc, .wps, .odt and .rtf become .docx by LibreOffice "
-                    "first. Pages, PDF and text have no comments.",
-                ),
-            ),
-            SETTINGS,
-            *EXIT,
-        ),
+            Say(
+                "gblint annotate 年报.批注.docx --in-place",
+                "gblint annotate report.批注.docx --in-place",
+            ): Say("改过以后重查，换上新批注", "after corrections: new comments for the old"),
+            Say(
+                "gblint annotate --clear 年报.批注.docx -o 定稿.docx",
+                "gblint annotate --clear report.批注.docx -o final.docx",
+            ): Say("去掉 gblint 的批注", "without the comments of gblint"),
+        },
+        more={
+            Say("文件", "Files"): Say(
+                "Word 文档（.docx）；.doc、.wps、.odt、.rtf 由 LibreOffice 转成 .docx 再加"
+                "批注。网页、PDF 和文本不能加批注。",
+                "Word files (.docx); .doc, .wps, .odt and .rtf become .docx by LibreOffice "
+                "first. Pages, PDF and text have no comments.",
+            )
+        }
+        | SETTINGS
+        | EXIT,
     ),
     Command(
         "fix",
@@ -261,26 +246,19 @@ _ALL: tuple[Command, ...] = (
             *(*_LEFT_OUT, of.NO_SUPPRESSIONS),
         ),
         run=_write_letters,
-        examples=(
-            (
-                Say("gblint letters 2026/ -o 退回/", "gblint letters 2026/ -o returned/"),
-                Say("有问题的机关各一份", "one for each organ with findings"),
+        examples={
+            Say("gblint letters 2026/ -o 退回/", "gblint letters 2026/ -o returned/"): Say(
+                "有问题的机关各一份", "one for each organ with findings"
             ),
-            (
-                Say(
-                    "gblint letters --write-template 模板.docx",
-                    "gblint letters --write-template letter.docx",
-                ),
-                Say("写出模板，按本单位的格式修改", "the template, to be changed"),
-            ),
-            (
-                Say(
-                    "gblint letters 2026/ -o 退回/ --template 模板.docx",
-                    "gblint letters 2026/ -o returned/ --template letter.docx",
-                ),
-                Say("用改过的模板", "with the template that was changed"),
-            ),
-        ),
+            Say(
+                "gblint letters --write-template 模板.docx",
+                "gblint letters --write-template letter.docx",
+            ): Say("写出模板，按本单位的格式修改", "the template, to be changed"),
+            Say(
+                "gblint letters 2026/ -o 退回/ --template 模板.docx",
+                "gblint letters 2026/ -o returned/ --template letter.docx",
+            ): Say("用改过的模板", "with the template that was changed"),
+        },
         more=tell_codes(
             "0 已写出；2 用法有误，或有一份没有写（已有别人的同名文件）。",
             "0 written; 2 wrong usage, or one was not written, as another's file is there.",
@@ -299,16 +277,13 @@ _ALL: tuple[Command, ...] = (
             *(of.CONFIG, of.ISOLATED, of.LIMITS),
         ),
         run=_compare,
-        examples=(
-            (Say("gblint compare 2025.docx 2026.docx"), Say("一屏看完", "on one screen")),
-            (
-                Say(
-                    "gblint compare 2025.docx 2026.docx --format xlsx -o 对比.xlsx",
-                    "gblint compare 2025.docx 2026.docx --format xlsx -o changes.xlsx",
-                ),
-                Say("每一格和全部文字", "every cell and all passages"),
-            ),
-        ),
+        examples={
+            Say("gblint compare 2025.docx 2026.docx"): Say("一屏看完", "on one screen"),
+            Say(
+                "gblint compare 2025.docx 2026.docx --format xlsx -o 对比.xlsx",
+                "gblint compare 2025.docx 2026.docx --format xlsx -o changes.xlsx",
+            ): Say("每一格和全部文字", "every cell and all passages"),
+        },
         more=tell_codes(
             "0 已对比；2 用法有误，或有一份无法读取。",
             "0 compared; 2 wrong usage, or one of the two cannot be read.",
@@ -327,19 +302,15 @@ _ALL: tuple[Command, ...] = (
             *(of.COLOR, of.QUIET, of.JOBS, of.CONFIG, of.ISOLATED, of.LIMITS, of.ARCHIVES),
         ),
         run=_find_similar,
-        examples=(
-            (
-                Say("gblint similar 2024/ 2025/ 2026/"),
-                Say("各机关、各年度都互相比较", "all organs and years with one another"),
+        examples={
+            Say("gblint similar 2024/ 2025/ 2026/"): Say(
+                "各机关、各年度都互相比较", "all organs and years with one another"
             ),
-            (
-                Say(
-                    "gblint similar 2026/ --format csv -o 雷同.csv",
-                    "gblint similar 2026/ --format csv -o copied.csv",
-                ),
-                Say("全部写成表格", "all of it as a table"),
-            ),
-        ),
+            Say(
+                "gblint similar 2026/ --format csv -o 雷同.csv",
+                "gblint similar 2026/ --format csv -o copied.csv",
+            ): Say("全部写成表格", "all of it as a table"),
+        },
         more=tell_codes(
             "0 没有发现雷同；1 有；2 用法有误，或有文件无法读取（其他的照常比较）。",
             "0 nothing in common; 1 something; 2 wrong usage, or a file that cannot be "
@@ -356,19 +327,15 @@ _ALL: tuple[Command, ...] = (
         ("gblint extract FILE [OPTIONS]",),
         takes=(of.FILE, of.PACK, of.LANG, of.LIMITS, of.PROSE),
         run=lambda given: import_explain().extract(**given),
-        examples=(
-            (
-                Say("gblint extract 年报.docx", "gblint extract report.docx"),
-                Say("输出到屏幕", "to the screen"),
+        examples={
+            Say("gblint extract 年报.docx", "gblint extract report.docx"): Say(
+                "输出到屏幕", "to the screen"
             ),
-            (
-                Say(
-                    "gblint extract 年报.docx > 年报.json",
-                    "gblint extract report.docx > report.json",
-                ),
-                Say("存为文件（UTF-8）", "to a file (UTF-8)"),
-            ),
-        ),
+            Say(
+                "gblint extract 年报.docx > 年报.json",
+                "gblint extract report.docx > report.json",
+            ): Say("存为文件（UTF-8）", "to a file (UTF-8)"),
+        },
     ),
     Command(
         "new",
@@ -383,19 +350,15 @@ _ALL: tuple[Command, ...] = (
             *(of.LANG, of.CONFIG, of.ISOLATED, of.LIMITS),
         ),
         run=_write_blank_report,
-        examples=(
-            (
-                Say("gblint new --organ 示例市清河区教育局 --year 2026"),
-                Say("数字都从 0 开始", "all figures begin with 0"),
+        examples={
+            Say("gblint new --organ 示例市清河区教育局 --year 2026"): Say(
+                "数字都从 0 开始", "all figures begin with 0"
             ),
-            (
-                Say(
-                    "gblint new --previous 2025年报.docx -o 2026年报.docx",
-                    "gblint new --previous 2025.docx -o 2026.docx",
-                ),
-                Say("机关、年度和数据接着上年的报告", "organ, year and figures follow last year's"),
-            ),
-        ),
+            Say(
+                "gblint new --previous 2025年报.docx -o 2026年报.docx",
+                "gblint new --previous 2025.docx -o 2026.docx",
+            ): Say("机关、年度和数据接着上年的报告", "organ, year and figures follow last year's"),
+        },
     ),
     *PACK_COMMANDS,
     Command(
@@ -411,19 +374,15 @@ _ALL: tuple[Command, ...] = (
             *(of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
         ),
         run=_create_baseline,
-        examples=(
-            (
-                Say("gblint baseline create 各单位年报", "gblint baseline create reports"),
-                Say("生成 gblint-baseline.json", "makes gblint-baseline.json"),
+        examples={
+            Say("gblint baseline create 各单位年报", "gblint baseline create reports"): Say(
+                "生成 gblint-baseline.json", "makes gblint-baseline.json"
             ),
-            (
-                Say(
-                    "gblint 各单位年报 --baseline gblint-baseline.json",
-                    "gblint reports --baseline gblint-baseline.json",
-                ),
-                Say("只看新问题", "only what is new"),
-            ),
-        ),
+            Say(
+                "gblint 各单位年报 --baseline gblint-baseline.json",
+                "gblint reports --baseline gblint-baseline.json",
+            ): Say("只看新问题", "only what is new"),
+        },
     ),
     Command(
         "serve",
@@ -440,9 +399,9 @@ _ALL: tuple[Command, ...] = (
             *(of.CONFIG, of.ISOLATED),
         ),
         run=_serve,
-        examples=(
-            (Say("gblint serve"), Say("打开网页，Ctrl+C 结束", "open the page; Ctrl+C ends it")),
-        ),
+        examples={
+            Say("gblint serve"): Say("打开网页，Ctrl+C 结束", "open the page; Ctrl+C ends it")
+        },
     ),
     *OWN_COMMANDS,
 )

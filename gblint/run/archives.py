@@ -85,7 +85,7 @@ def look_into_archives(
             opened.append(passed.source)
             _sort_members(passed.source, passed.path, exclusion, inputs, skipped)
         for named in found.inputs:
-            is_zip = named.source.lower().endswith(ZIP_SUFFIX) and Path(named.source).is_file()
+            is_zip = named.source.lower().endswith(ZIP_SUFFIX) and os.path.isfile(named.source)  # noqa: PTH113
             if named.failure is None and is_zip and asks(named.source):
                 _sort_members(named.source, named.path, exclusion, inputs, skipped)
             else:

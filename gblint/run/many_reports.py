@@ -7,7 +7,7 @@ A process gives of each file what is kept of it (`Digest`); the comparison itsel
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -260,7 +260,8 @@ def collect_reports(found: ReadReports, how: CopyRules) -> ReportCollection:
 class Others:
     """The reports at a path, read at once, each as the pack for its year reads it.
 
-    A path that is not there, and one without a report, raises LastYearError.
+    `notes` say what could not be compared with. A path that is not there, and one without a report,
+    raises LastYearError.
     """
 
     def __init__(
@@ -280,12 +281,8 @@ class Others:
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)
             raise LastYearError(why.behind(path_))
         self._collection = collect_reports(read, find_copy_rules(packs[0]))
-        self._note = _describe_left(shown, [one for one, _ in read.failed], len(found.skipped))
-
-    @property
-    def notes(self) -> tuple[Say, ...]:
-        """What could not be compared with."""
-        return () if self._note is None else (self._note,)
+        failed = [one for one, _ in read.failed]
+        self.notes = tuple(_describe_left(shown, failed, len(found.skipped)))
 
     def compare_all(self) -> ManyReports:
         """What the others have in common with one another."""
@@ -308,9 +305,7 @@ class Others:
 _NO_REPORT = Say("其中没有报告", "there is no report in it")
 
 
-def _describe_left(path: str, failed: Sequence[str], skipped: int) -> Say | None:
-    if not failed and not skipped:
-        return None
+def _describe_left(path: str, failed: Sequence[str], skipped: int) -> Iterator[Say]:
     zh, en = [], []
     if failed:
         names = name_some(failed)
@@ -319,10 +314,11 @@ def _describe_left(path: str, failed: Sequence[str], skipped: int) -> Say | None
     if skipped:
         zh.append(f"{skipped} 个文件没有查看")
         en.append(f"{skipped} files were passed over")
-    return Say(
-        f"--among “{path}”中有 {'，'.join(zh)}，没有与它们比较",
-        f'--among "{path}": {", ".join(en)}; nothing was compared with them',
-    )
+    if zh:
+        yield Say(
+            f"--among “{path}”中有 {'，'.join(zh)}，没有与它们比较",
+            f'--among "{path}": {", ".join(en)}; nothing was compared with them',
+        )
 
 
 class Both(msgspec.Struct, frozen=True):
