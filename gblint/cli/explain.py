@@ -65,6 +65,15 @@ def print_json(rows: Json) -> None:
     get_stdout().write_bytes(dump(rows).encode())
 
 
+def describe(one: object, lang: Lang, *names: str) -> dict[str, Json]:
+    """Some fields of something for JSON; what is said in two languages, in one."""
+    fields = {name: getattr(one, name) for name in names}
+    return {
+        name: value.in_lang(lang) if isinstance(value, Say) else value
+        for name, value in fields.items()
+    }
+
+
 def list_rules(
     pack: str | None, *, format_: str, lang: str | None, config: str | None, isolated: bool
 ) -> int:
@@ -150,16 +159,9 @@ def list_packs(*, format_: str, lang: str | None) -> int:
         if one.why is not None:
             tell_say(one.why, spoken)
     if format_ == "json":
-        rows: list[Json] = [
-            {
-                "pack": info.id,
-                "title": info.title.in_lang(spoken),
-                "version": info.version,
-                "rules": info.rules,
-            }
-            for info in found
-        ]
-        print_json(rows)
+        print_json(
+            [{"pack": one.id} | describe(one, spoken, "title", "version", "rules") for one in found]
+        )
         return _tell_broken(broken, spoken)
     lines = open_page(spoken)
     size = max((len(info.id) for info in found), default=0)
