@@ -160,7 +160,10 @@ def list_packs(*, format_: str, lang: str | None) -> int:
             tell_say(one.why, spoken)
     if format_ == "json":
         print_json(
-            [{"pack": one.id} | describe(one, spoken, "title", "version", "rules") for one in found]
+            [
+                {"pack": one.id, **describe(one, spoken, "title", "version", "rules")}
+                for one in found
+            ]
         )
         return _tell_broken(broken, spoken)
     lines = open_page(spoken)
