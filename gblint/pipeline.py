@@ -22,13 +22,13 @@ from gblint.findings import Finding, Say, TooMuch
 from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import OpenDocument, choose_pack, find_unknown_format
+from gblint.processes import let_through
 from gblint.readers import ReadError, get_form, read
 from gblint.readers.refusals import get_limits
 from gblint.report import recognise
 from gblint.report.model import Report
 from gblint.results import FileResult, Outcome, Reading, Stated, Suppressed
 from gblint.selection import Selection, apply_comments, build_result
-from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout, begin_document
 
 

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from gblint import cli
-from gblint.child_process import CHILD, keep_variables, make_child_command, run_as_child
+from gblint.processes import CHILD, keep_variables, make_child_command, run_as_child
 from tests.project.house import HOUSE
 from tests.tools.repository import FIXTURES, ROOT
 
@@ -90,7 +90,7 @@ def test_no_other_place_starts_python() -> None:
         for path in HOUSE.rglob("*.py")
         if starts.search(path.read_text("utf-8"))
     ]
-    assert found == ["child_process.py"]
+    assert found == ["processes.py"]
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ def main(args: Sequence[str] | None = None) -> int:
     # imports are inside of `try`: an installation that lacks a library is told of in a line, too
     words = list(sys.argv[1:] if args is None else args)
     try:
-        from gblint.signals import hear_requests
+        from gblint.processes import hear_requests
 
         with hear_requests():
             return _run_told(words, whole_process=args is None)
@@ -107,7 +107,7 @@ def _is_over() -> bool:
 
 
 def _run_told(words: list[str], *, whole_process: bool) -> int:
-    from gblint.signals import get_requested_signal, let_through
+    from gblint.processes import get_requested_signal, let_through
 
     try:
         if whole_process:

@@ -18,10 +18,10 @@ from gblint.cli.streams import choose_language, get_stdout, suit_language, tell_
 from gblint.cli.values import Values, find_working_settings
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, describe_os_error, display_path
+from gblint.processes import make_temporary_folder
 from gblint.readers import find_forms, get_suffix
 from gblint.run import plan_for
 from gblint.run.plan import Overrides, SettingsError
-from gblint.signals import make_temporary_folder
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette

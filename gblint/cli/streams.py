@@ -24,9 +24,9 @@ from gblint.attempts import DEBUG, shorten_error
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, describe_os_error
 from gblint.packs import PackError
+from gblint.processes import hold_requests, make_exit_code
 from gblint.run import Interrupted
 from gblint.run.plan import SettingsError
-from gblint.signals import hold_requests, make_exit_code
 from gblint.text import clean, make_harmless
 from gblint.text.patterns import later
 

@@ -29,7 +29,7 @@ from gblint.cli.options import Argument, Command, Given, Option
 from gblint.cli.streams import find_language, get_stderr, get_stdout, open_page, tell_error
 from gblint.findings import Lang, Say
 from gblint.packs import join_says, suggest_word
-from gblint.signals import get_requested_signal, make_exit_code
+from gblint.processes import get_requested_signal, make_exit_code
 from gblint.writers.text import Page
 
 _LANG = "gblint.lang"

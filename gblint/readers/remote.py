@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from gblint.findings import Say
+from gblint.processes import let_through, make_temporary_folder
 from gblint.readers.refusals import ReadError, check_size, count_bytes, get_limits
-from gblint.signals import let_through, make_temporary_folder
 
 _GLOB = "*?["
 

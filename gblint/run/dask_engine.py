@@ -22,8 +22,8 @@ from typing import IO, Any
 import msgspec
 
 from gblint import __version__
-from gblint.child_process import make_child_command
 from gblint.findings import SaidError, Say
+from gblint.processes import make_child_command
 from gblint.run.process_pool import Lost, Make
 
 _SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
@@ -281,7 +281,7 @@ def serve_tasks() -> None:
     """What runs in the process: do tasks until nobody gives any."""
     from pkgutil import resolve_name
 
-    from gblint.signals import hear_requests
+    from gblint.processes import hear_requests
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "wb", buffering=0)

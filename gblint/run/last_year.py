@@ -20,13 +20,13 @@ from gblint.inputs import NO_REPORT, Input, display_path, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import list_auto_packs
 from gblint.pipeline import explain_unread, open_document, recognise_report
+from gblint.processes import let_through
 from gblint.readers import ReadError
 from gblint.readers.refusals import get_limits
 from gblint.report.model import ComparedReport, Report, reduce_for_comparison
 from gblint.report.organs import measure_likeness
 from gblint.results import Skipped, say_files_or_folders
 from gblint.run.find_inputs import FOLDERS, collect_inputs, find_inputs
-from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout
 
 _FAILED = Say("无法读取或不是年度报告", "cannot be read or are no report")

@@ -25,7 +25,7 @@ from typing import Literal
 
 import msgspec
 
-from gblint.signals import hear_requests, make_temporary_folder
+from gblint.processes import hear_requests, make_temporary_folder
 
 Work = Callable[[bytes], bytes]
 Make = Callable[[bytes], Work]
