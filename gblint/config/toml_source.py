@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -233,25 +234,17 @@ class TomlPlaces:
     def _read_value(self, path: DataPath) -> None:
         self.values[path] = self._at
         sign = self._text[self._at]
-        if sign == "[":
-            self._read_list(path)
-        elif sign == "{":
-            self._read_inline(path)
-        elif not self._match(_STRING):
-            self._match(_SCALAR)
-
-    def _read_list(self, path: DataPath) -> None:
+        if sign not in "[{":
+            self._match(_STRING) or self._match(_SCALAR)
+            return
         self._at += 1
-        number = 0
-        while self._skip_to_next() != "]":
-            self._read_value((*path, number))
-            number += 1
-        self._at += 1
-
-    def _read_inline(self, path: DataPath) -> None:
-        self._at += 1
-        while self._skip_to_next() != "}":
-            self._read_pair(path)
+        for number in count():
+            if self._skip_to_next() in "]}":
+                break
+            if sign == "[":
+                self._read_value((*path, number))
+            else:
+                self._read_pair(path)
         self._at += 1
 
     def _skip_to_next(self) -> str:

@@ -82,24 +82,21 @@ _NO_SUFFIX = Say(
     "its name has no suffix: name the file itself if it is a report",
 )
 
-_SUFFIXES_OF: tuple[tuple[Say, tuple[str, ...]], ...] = (
-    (ZIP, (".zip",)),
-    (_ARCHIVE, (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".iso")),
-    (_SHEET, (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".csv", ".tsv", ".ods")),
-    (_SLIDES, (".pptx", ".ppt", ".pps", ".ppsx", ".dps", ".odp")),
-    (
-        _PICTURE,
-        (
-            *(".jpg", ".jpeg", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
-            *(".heic", ".svg", ".emf", ".wmf", ".psd"),
-        ),
+_SUFFIXES_OF: dict[Say, tuple[str, ...]] = {
+    ZIP: (".zip",),
+    _ARCHIVE: (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".iso"),
+    _SHEET: (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".csv", ".tsv", ".ods"),
+    _SLIDES: (".pptx", ".ppt", ".pps", ".ppsx", ".dps", ".odp"),
+    _PICTURE: (
+        *(".jpg", ".jpeg", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
+        *(".heic", ".svg", ".emf", ".wmf", ".psd"),
     ),
-    (_FIXED, (".ofd", ".ceb", ".cebx", ".caj", ".xps", ".oxps", ".djvu", ".epub", ".gd", ".gw")),
-    (_WORD, (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uot", ".uof", ".ott", ".pages", ".xml")),
-    (_LINK, (".lnk", ".url", ".webloc")),
-    (_MAIL, (".eml", ".msg")),
-)
-_REASONS = {suffix: why for why, suffixes in _SUFFIXES_OF for suffix in suffixes}
+    _FIXED: (".ofd", ".ceb", ".cebx", ".caj", ".xps", ".oxps", ".djvu", ".epub", ".gd", ".gw"),
+    _WORD: (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uot", ".uof", ".ott", ".pages", ".xml"),
+    _LINK: (".lnk", ".url", ".webloc"),
+    _MAIL: (".eml", ".msg"),
+}
+_REASONS = {suffix: why for why, suffixes in _SUFFIXES_OF.items() for suffix in suffixes}
 
 COMMENTED = ".批注"
 """What stands before the suffix of copies that gblint writes with comments."""
