@@ -8,7 +8,7 @@ An archive in an archive is not opened. Nothing is unpacked to the disk.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ from gblint.run.find_inputs import (
 if TYPE_CHECKING:
     from gblint.run.exclusion import Exclusion
 
-_NOISE_FOLDERS = ("__MACOSX",)
+_NOISE_FOLDER = "__MACOSX/"
 """What packers lay into archives that nobody put there."""
 
 _WORD = "word/document.xml"
@@ -115,36 +115,29 @@ def _sort_members(
     """The members of an archive, each where it belongs."""
     try:
         # as a whole, before any goes to the results: an archive may be broken at its end
-        members = [*_list_judged(source)]
+        members = [member for member in list_members(source) if not _is_laid_in(member.name)]
     except (ReadError, OSError) as error:
         inputs.append(Input(source, path, explain_unread(error)))
         return
-    if any(name == _WORD for name, _, _ in members):  # a Word file that was renamed
+    if any(member.name == _WORD for member in members):  # a Word file that was renamed
         inputs.append(Input(source, path))
         return
     scope = None if exclusion is None else exclusion.find_scope(source)
-    before = len(inputs)
-    for name, why, wanted in members:
-        source_inside = f"{source}{INSIDE}{name}"
-        if scope and scope.leaves_out(source_inside, is_folder=False, counts=wanted):
+    nothing = True
+    for member in members:
+        inside, shown = f"{source}{INSIDE}{member.name}", f"{path}{INSIDE}{member.name}"
+        why = explain_passed_over(member.name.rpartition("/")[2])
+        nothing = nothing and why is not None
+        if scope and scope.leaves_out(inside, is_folder=False, counts=why is None):
             continue
-        shown = f"{path}{INSIDE}{name}"
-        if wanted:
-            inputs.append(Input(source_inside, shown, why))
-        elif why is not None:
-            skipped.append(Skipped(shown, why, source_inside))
-    if not any(wanted for _, _, wanted in members) and len(inputs) == before:
+        if why is None:
+            inputs.append(Input(inside, shown, member.why))
+        else:
+            skipped.append(Skipped(shown, _NESTED if why == ZIP else why, inside))
+    if nothing:
         inputs.append(Input(source, path, _NOTHING))
 
 
-def _list_judged(source: str) -> Iterator[tuple[str, Say | None, bool]]:
-    """The members of an archive: the name, why it is not read, whether it is to be checked."""
-    for member in list_members(source):
-        name = member.name.rpartition("/")[2]
-        if is_noise(name) or member.name.startswith(tuple(f"{one}/" for one in _NOISE_FOLDERS)):
-            continue
-        why = explain_passed_over(name)
-        if why is None:
-            yield member.name, member.why, True
-        else:
-            yield member.name, _NESTED if why == ZIP else why, False
+def _is_laid_in(name: str) -> bool:
+    """Whether packers laid a member into an archive, or it is one that no one hands in."""
+    return is_noise(name.rpartition("/")[2]) or name.startswith(_NOISE_FOLDER)
