@@ -93,8 +93,8 @@ def rollup(
     Raises OSError when the summary cannot be opened; else as `check`, SettingsError also where
     there are no parts.
     """
+    from gblint.run import roll_up
     from gblint.run.organ_list import ListedOrgan, OrganList
-    from gblint.run.rollup import roll_up
 
     overrides = _make_overrides(pack, select, ignore, severity, config, limits)
     with Path(summary).open("rb"):  # a folder, or a file that is not there, is told as such
@@ -125,21 +125,18 @@ def _make_overrides(
     config: Config,
     limits: Mapping[str, float] | None,
 ) -> Overrides:
-    _check_pack(pack)
+    # the errors of a pack are raised as they are
+    if pack is not None and pack != AUTO and Path(pack).exists():
+        load(os.fspath(pack))
+    choice: ConfigChoice = "find" if config else "none"
     return Overrides(
         pack=None if pack is None else os.fspath(pack),
         select=tuple(select) or None,
         ignore=tuple(ignore),
         severity=dict(severity or {}),
         limits=_check_limits(limits),
-        config=_choose_config(config),
+        config=choice if isinstance(config, bool) else Path(config),
     )
-
-
-def _check_pack(pack: str | os.PathLike[str] | None) -> None:
-    """The errors of a pack are raised as they are."""
-    if pack is not None and pack != AUTO and Path(pack).exists():
-        load(os.fspath(pack))
 
 
 def _check(overrides: Overrides, source: Source, file_name: str) -> FileResult:
@@ -197,9 +194,3 @@ def _check_limits(given: Mapping[str, float] | None) -> dict[str, Any]:
         if name not in LIMITS or not is_valid_limit(name, value):
             raise ValueError(f"{name}={value!r}: no such limit, or no such value")
     return dict(given or {})
-
-
-def _choose_config(config: Config) -> ConfigChoice:
-    if isinstance(config, bool):
-        return "find" if config else "none"
-    return Path(config)

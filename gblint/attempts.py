@@ -21,7 +21,7 @@ import msgspec
 
 from gblint.document import Anchor
 from gblint.findings import Say
-from gblint.signals import let_through
+from gblint.processes import let_through
 from gblint.text.patterns import PatternTimeout, later
 
 DEBUG = "GBLINT_DEBUG"

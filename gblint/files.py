@@ -16,7 +16,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -199,14 +199,16 @@ def open_private_folder(path: Path, *inside: str, make: bool = False) -> Iterato
         for place in (*reversed(path.parents), path):
             if not place.exists():
                 place.mkdir(0o700, exist_ok=True)
-    if sys.platform == "win32":
-        if not path.is_dir():
-            raise FileNotFoundError(str(path))
-        with _open_below(PrivateFolder(path, None), inside, make=make) as found:
-            yield found
-        return
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | _HOW)
-    with _close_in_the_end(path, handle) as top, _open_below(top, inside, make=make) as found:
+    with ExitStack() as stack:
+        if sys.platform == "win32":
+            if not path.is_dir():
+                raise FileNotFoundError(str(path))
+            found = PrivateFolder(path, None)
+        else:
+            handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | _HOW)
+            found = stack.enter_context(_close_in_the_end(path, handle))
+        for name in inside:
+            found = stack.enter_context(found.open_inside(name, make=make))
         yield found
 
 
@@ -251,20 +253,6 @@ def _close_in_the_end(path: Path, handle: int) -> Iterator[PrivateFolder]:
         yield PrivateFolder(path, handle)
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _open_below(
-    top: PrivateFolder, names: tuple[str, ...], *, make: bool
-) -> Iterator[PrivateFolder]:
-    if not names:
-        yield top
-        return
-    with (
-        top.open_inside(names[0], make=make) as next_,
-        _open_below(next_, names[1:], make=make) as found,
-    ):
-        yield found
 
 
 def _is_link(state: os.stat_result) -> bool:

@@ -20,6 +20,7 @@ INSIDE = "!/"
 """What stands between the path of an archive and that of a file in it."""
 
 NO_SUCH_FILE = Say("没有这个文件", "there is no such file")
+NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
 
 
 class Input(msgspec.Struct, frozen=True):

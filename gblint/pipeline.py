@@ -23,13 +23,13 @@ from gblint.findings import Finding, Say, TooMuch
 from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack
 from gblint.packs import list_built_in
+from gblint.processes import let_through
 from gblint.readers import ReadError, get_form, read
 from gblint.readers.refusals import get_limits
 from gblint.report import DividedDocument, divide_into_sections, find_year, is_meant_for, recognise
 from gblint.report.model import Report
 from gblint.results import FileResult, Outcome, Reading, Stated, Suppressed
 from gblint.selection import Selection, apply_comments, build_result
-from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout, begin_document
 
 AUTO = "auto"

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from gblint.child_process import run_as_child
+from gblint.processes import run_as_child
 
 DROPPED = "--gblint-dropped"
 """The first word by which a desktop says that what follows was dropped: Windows shows it itself."""

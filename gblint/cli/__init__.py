@@ -1,6 +1,6 @@
 """The command line, from the words of the process to its exit code.
 
-Words that are files alone go straight to a check; others are read by `command.py`, and what is not
+Words that are files alone go straight to a check; others are read by `commands.py`, and what is not
 plainly right, and help, by typer, whose import takes longer than a check. Errors that nobody
 foresaw end here, each in a line.
 """
@@ -47,7 +47,7 @@ def main(args: Sequence[str] | None = None) -> int:
     # imports are inside of `try`: an installation that lacks a library is told of in a line, too
     words = list(sys.argv[1:] if args is None else args)
     try:
-        from gblint.signals import hear_requests
+        from gblint.processes import hear_requests
 
         with hear_requests():
             return _run_told(words, whole_process=args is None)
@@ -107,7 +107,7 @@ def _is_over() -> bool:
 
 
 def _run_told(words: list[str], *, whole_process: bool) -> int:
-    from gblint.signals import get_requested_signal, let_through
+    from gblint.processes import get_requested_signal, let_through
 
     try:
         if whole_process:
@@ -288,10 +288,9 @@ def _run(words: list[str]) -> int:
             lambda: check(CheckRequest(files=tuple(words), lang=lang)), choose_language(lang)
         )
     if _COMPLETE not in os.environ:
-        from gblint.cli.command import parse
-        from gblint.cli.commands import COMMANDS, run_command
+        from gblint.cli.commands import parse, run_command
 
-        if (parsed := parse(words, COMMANDS)) is not None:
+        if (parsed := parse(words)) is not None:
             return run_command(*parsed)
     from gblint.cli.typer_app import run as run_by_typer
 

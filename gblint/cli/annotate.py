@@ -37,9 +37,9 @@ from gblint.fix import (
     find_writer,
     list_lines,
 )
-from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
+from gblint.inputs import STDIN, Input, display_path, read_bytes
 from gblint.packs import join_says
-from gblint.pipeline import explain_stop
+from gblint.pipeline import explain_stop, explain_unread
 from gblint.readers import ReadError, get_suffix, get_written_form, list_forms, read
 from gblint.readers.refusals import apply_limits, count_bytes, get_limits
 from gblint.readers.texts import decode
@@ -71,11 +71,15 @@ class AnnotateOptions(msgspec.Struct, frozen=True):
 
 
 class _File(NamedTuple):
-    """A file, and where its copy goes."""
+    """A file, how its findings are looked for, and where its copy goes.
+
+    `chosen` says which of the findings are corrected.
+    """
 
     input_: Input
     plan: Plan
     target: Path
+    chosen: Plan
 
 
 class _NotAnnotated(SaidError):  # noqa: N818 -- it names what happened
@@ -95,7 +99,7 @@ def annotate(request: CheckRequest, writing: AnnotateOptions) -> int:
     plans = Planner(job.overrides).make_plans(inputs)
     results: list[FileResult] = []
     code = 0
-    for file in map(_File, inputs, plans, targets):
+    for file in map(_File, inputs, plans, targets, plans):
         try:
             results.append(_annotate_file(file, writing, lang, quiet=request.quiet))
         except _NotAnnotated as refused:
@@ -164,7 +168,7 @@ def _find_target(input_: Input, output: Path | None, writing: AnnotateOptions) -
 def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: bool) -> FileResult:
     """Write the copy of one file; its result, or an empty one where comments are taken out.
 
-    Raises _Refused.
+    Raises _NotAnnotated.
     """
     input_ = file.input_
     if input_.failure is not None:
@@ -198,7 +202,7 @@ def _annotate_file(file: _File, writing: AnnotateOptions, lang: Lang, *, quiet: 
 def _make_copy(
     data: bytes, file: _File, writing: AnnotateOptions, lang: Lang
 ) -> tuple[FileResult, Annotated]:
-    """The result of a file, and its copy. Raises ReadError and _Refused."""
+    """The result of a file, and its copy. Raises ReadError and _NotAnnotated."""
     path = file.input_.path
     if writing.clear:
         return FileResult(path), clear(data)
@@ -209,7 +213,7 @@ def _make_copy(
 
 
 def _write_copy(file: _File, done: Annotated, writing: AnnotateOptions) -> None:
-    """Write a copy, unless it is there already. Raises _Refused."""
+    """Write a copy, unless it is there already. Raises _NotAnnotated."""
     target = file.target
     try:
         there = _read_target(target)
@@ -313,15 +317,6 @@ class FixOptions(msgspec.Struct, frozen=True):
         return "all" if self.track else "none" if self.no_track else "unsafe"
 
 
-class _FixedFile(msgspec.Struct, frozen=True):
-    """A file, how its findings are looked for and which of them are corrected, and its target."""
-
-    input_: Input
-    plan: Plan
-    chosen: Plan
-    target: Path
-
-
 class _Count(msgspec.Struct):
     done: int = 0
     left: int = 0
@@ -343,12 +338,11 @@ def fix(request: CheckRequest, fixing: FixOptions) -> int:
     everything = msgspec.structs.replace(overrides, select=None, ignore=())
     plans = Planner(everything).make_plans(job.inputs) if overrides != everything else chosen
     count = _Count()
-    for file in map(_FixedFile, job.inputs, plans, chosen, targets):
+    for file in map(_File, job.inputs, plans, targets, chosen):
         try:
             _fix_file(file, fixing, count, lang, quiet=request.quiet)
         except (ReadError, OSError) as error:
-            say = error.say if isinstance(error, ReadError) else describe_os_error(error)
-            tell_error(say.behind(file.input_.path), lang)
+            tell_error(explain_unread(error).behind(file.input_.path), lang)
             count.failed += 1
         except NotWrittenInto as refused:
             tell_say(refused.say.behind(file.input_.path), lang)
@@ -386,9 +380,7 @@ def _find_fix_targets(inputs: Sequence[Input], fixing: FixOptions) -> list[Path]
     return targets
 
 
-def _fix_file(
-    file: _FixedFile, fixing: FixOptions, count: _Count, lang: Lang, *, quiet: bool
-) -> None:
+def _fix_file(file: _File, fixing: FixOptions, count: _Count, lang: Lang, *, quiet: bool) -> None:
     """Correct one file, and tell it. Raises ReadError and OSError."""
     input_, place = file.input_, file.input_.source
     if input_.failure is not None:
@@ -435,7 +427,7 @@ def _list_differing_lines(
     yield from unified_diff(before, after, input_.path, input_.path, n=0, lineterm="")
 
 
-def _describe_fixed(file: _FixedFile, fixed: Fixed) -> Iterator[Say]:
+def _describe_fixed(file: _File, fixed: Fixed) -> Iterator[Say]:
     """What was corrected in a file and what was not, a line each."""
     name, target = file.input_.path, display_path(str(file.target))
     if not fixed.done and not fixed.left:
@@ -477,26 +469,25 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
+_WHY_LEFT = {
+    "unsafe": Say("要核对：加 --unsafe 改", "look at it: corrected with --unsafe"),
+    "place": Say("文件里找不到确切的位置", "its place in the file cannot be told"),
+}
+_NOT_MENDED = Say("改了还是不对，没有改", "correcting it does not mend it")
+
+
 def _describe_left(left: Left) -> Say:
     finding = left.finding
-    why = _explain_left(left)
+    why = _WHY_LEFT.get(left.why, _NOT_MENDED)
+    if left.why == "worse":
+        rules = "、".join(dict.fromkeys(one.rule for one in left.brings))
+        more = f" {rules}" if rules else ""
+        why = Say(f"改了会引出新问题{more}，没有改", f"correcting it brings another finding{more}")
     zh, en = finding.message.zh, finding.message.in_lang("en")
     return Say(
         f"  未改 {finding.rule} {zh}（{why.zh}）",
         f"  left {finding.rule} {en} ({why.in_lang('en')})",
     )
-
-
-def _explain_left(left: Left) -> Say:
-    if left.why == "unsafe":
-        return Say("要核对：加 --unsafe 改", "look at it: corrected with --unsafe")
-    if left.why == "place":
-        return Say("文件里找不到确切的位置", "its place in the file cannot be told")
-    if left.why == "worse":
-        rules = "、".join(dict.fromkeys(one.rule for one in left.brings))
-        more = f" {rules}" if rules else ""
-        return Say(f"改了会引出新问题{more}，没有改", f"correcting it brings another finding{more}")
-    return Say("改了还是不对，没有改", "correcting it does not mend it")
 
 
 def _summarise(count: _Count, fixing: FixOptions) -> Say:

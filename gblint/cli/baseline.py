@@ -5,7 +5,6 @@ those that are known, and `gblint clean` removes what is cached.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -39,30 +38,36 @@ _OTHERS = Say(
 _NAME = "gblint-baseline.json"
 
 
-def create_baseline(
-    words: Sequence[str], request: CheckRequest, *, output: str | None, force: bool
-) -> int:
+class BaselineOptions(msgspec.Struct, frozen=True):
+    """What is to be done and with which files, as typed; and where the baseline goes."""
+
+    words: tuple[str, ...]
+    output: str | None = None
+    force: bool = False
+
+
+def create_baseline(request: CheckRequest, writing: BaselineOptions) -> int:
     """Check what is named and write its findings as a baseline; the exit code.
 
     What could not be checked is told, and counts: nothing is known of it. A file that is there
     is written over only by `force`. Raises SettingsError and Interrupted.
     """
     lang = choose_language(request.lang)
-    if not words or words[0] != _ACTION:
+    if writing.words[:1] != (_ACTION,):
         say = Say(
             "应写成 gblint baseline create 文件…", "it is written gblint baseline create FILE…"
         )
         return tell_error(say, lang)
-    output = output or _find_default_output(request)
+    output = writing.output or _find_default_output(request)
     path = Path(output)
-    if path.exists() and not force:
+    if path.exists() and not writing.force:
         say = Say(
             f"“{output}”已经存在；要重新生成，加 --force",
             f'"{output}" is there already; to make it anew, add --force',
         )
         return tell_error(say, lang)
     # the baseline is no report, wherever it lies, and does not set its own findings apart
-    request = msgspec.structs.replace(request, files=tuple(words[1:]), baseline_made=output)
+    request = msgspec.structs.replace(request, files=writing.words[1:], baseline_made=output)
     job = read_request(request)
     for note in job.notes:
         tell_say(note, lang)

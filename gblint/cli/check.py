@@ -42,7 +42,7 @@ from gblint.inputs import STDIN, Input, describe_os_error, is_remote
 from gblint.packs import join_says, suggest_word
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
-from gblint.run import Batch, check_inputs, count_cores
+from gblint.run import Batch, check_inputs, count_cores, roll_up
 from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs, has_archives
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text import make_harmless
@@ -188,8 +188,6 @@ def check_rollup(request: CheckRequest) -> int:
 
     Raises SettingsError.
     """
-    from gblint.run.rollup import roll_up
-
     out = get_stdout()
     if len(request.files) < 2:
         raise SettingsError([_NO_PARTS])

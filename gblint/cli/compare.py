@@ -25,9 +25,16 @@ from gblint.cli.streams import (
     write_file,
 )
 from gblint.cli.values import STDOUT, OutputTarget, Values, check_targets
-from gblint.comparison import TwoReports, compare_reports
+from gblint.comparison import TwoReports, compare_reports, many_reports
 from gblint.comparison.copies import find_copy_rules
 from gblint.comparison.many_reports import ManyReports, compare_all
+from gblint.comparison.two_reports_outputs import (
+    NoXlsxError,
+    build_json,
+    build_xlsx,
+    write_html,
+    write_text,
+)
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input
 from gblint.pipeline import add_auto_packs, list_auto_packs
@@ -95,8 +102,16 @@ def compare(request: CompareRequest) -> int:
         return tell_error(Say(*stopped.words), lang)
     page = _open_page(request, color)
     if form == "xlsx":
-        return _put_bytes(iter([_build_xlsx(found, lang)]), request)
-    return _put(_write_comparison(found, form, page), request, page)
+        try:
+            return _put_bytes(iter([build_xlsx(found, lang)]), request)
+        except NoXlsxError as error:
+            raise SettingsError([error.say]) from None
+    if form == "html":
+        return _put(write_html(found, page.lang), request, page)
+    if form == "json":
+        return _put(iter([dump(build_json(found, page.lang))]), request, page)
+    write_text(page, found)
+    return _put(iter([page.take_lines()]), request, page)
 
 
 def _read_options(
@@ -142,27 +157,6 @@ def _put_bytes(pieces: Iterator[bytes], request: CompareRequest) -> int:
         lost = explain_lost_output(request.path, error)
         return tell_error(lost, choose_language(request.lang))
     return 0
-
-
-def _build_xlsx(found: TwoReports, lang: Lang) -> bytes:
-    """Raises SettingsError where a library is lacking."""
-    from gblint.comparison.two_reports_outputs import NoXlsxError, build_xlsx
-
-    try:
-        return build_xlsx(found, lang)
-    except NoXlsxError as error:
-        raise SettingsError([error.say]) from None
-
-
-def _write_comparison(found: TwoReports, form: str, page: Page) -> Iterator[str]:
-    from gblint.comparison.two_reports_outputs import build_json, write_html, write_text
-
-    if form == "json":
-        return iter([dump(build_json(found, page.lang))])
-    if form == "html":
-        return write_html(found, page.lang)
-    write_text(page, found)
-    return iter([page.take_lines()])
 
 
 def _find_two(files: Sequence[str], values: Values) -> tuple[Input, ...]:
@@ -261,15 +255,13 @@ def _read_and_compare_many(
 def _write_similar(
     found: ManyReports, page: Page, known: Names, request: SimilarRequest, inputs: FoundInputs
 ) -> Iterator[str]:
-    from gblint.comparison.many_reports import build_json, write_csv, write_text
-
     lang: Lang = page.lang
     if request.format_ == "json":
         passed = [{"path": one.path, "reason": one.reason.in_lang(lang)} for one in inputs.skipped]
-        return iter([dump(build_json(found, lang) | {"skipped": passed})])
+        return iter([dump(many_reports.build_json(found, lang) | {"skipped": passed})])
     if request.format_ == "csv":
-        return write_csv(found, known, lang)
-    write_text(page, found, known, everything=request.everything)
+        return many_reports.write_csv(found, known, lang)
+    many_reports.write_text(page, found, known, everything=request.everything)
     skipped = [describe_skipped(inputs.skipped)] if inputs.skipped else []
     for note in (*skipped, *inputs.notes):
         page.add_gap()

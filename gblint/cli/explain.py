@@ -31,7 +31,7 @@ from gblint.cli.streams import (
 from gblint.cli.values import Values, read_list_options, require_list_options
 from gblint.config import Config
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, read_bytes
+from gblint.inputs import NO_REPORT, STDIN, Input, read_bytes
 from gblint.pack.model import Example, Pack, Rule
 from gblint.packs import PackError, list_installed
 from gblint.pipeline import (
@@ -69,6 +69,15 @@ def show_version() -> int:
 
 def print_json(rows: Json) -> None:
     get_stdout().write_bytes(dump(rows).encode())
+
+
+def describe(one: object, lang: Lang, *names: str) -> dict[str, Json]:
+    """Some fields of something for JSON; what is said in two languages, in one."""
+    fields = {name: getattr(one, name) for name in names}
+    return {
+        name: value.in_lang(lang) if isinstance(value, Say) else value
+        for name, value in fields.items()
+    }
 
 
 def list_rules(
@@ -156,16 +165,12 @@ def list_packs(*, format_: str, lang: str | None) -> int:
         if one.why is not None:
             tell_say(one.why, spoken)
     if format_ == "json":
-        rows: list[Json] = [
-            {
-                "pack": info.id,
-                "title": info.title.in_lang(spoken),
-                "version": info.version,
-                "rules": info.rules,
-            }
-            for info in found
-        ]
-        print_json(rows)
+        print_json(
+            [
+                {"pack": one.id, **describe(one, spoken, "title", "version", "rules")}
+                for one in found
+            ]
+        )
         return _tell_broken(broken, spoken)
     lines = open_page(spoken)
     size = max((len(info.id) for info in found), default=0)
@@ -354,7 +359,6 @@ def _write_toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-_UNRECOGNISED = Say("没有认出年度报告", "no annual report was recognised in it")
 _ONE = Say("一次只能读取一份文件", "one file at a time")
 
 
@@ -388,7 +392,7 @@ def extract(
     else:
         get_stdout().write_bytes(dump(extracted(report)).encode("utf-8", "backslashreplace"))
     if not report.recognised:
-        tell_error(_UNRECOGNISED.behind(file), spoken)
+        tell_error(NO_REPORT.behind(file), spoken)
         return FAILED
     for setback in report.setbacks:
         tell_error(setback.stopped.reason.behind(file), spoken)

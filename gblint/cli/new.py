@@ -18,6 +18,7 @@ from gblint.cli.check import CheckRequest, read_request, run_job
 from gblint.cli.explain import open_input
 from gblint.cli.streams import (
     choose_language,
+    explain_existing,
     explain_unwritten,
     get_stdout,
     open_page,
@@ -29,7 +30,7 @@ from gblint.cli.streams import (
 )
 from gblint.cli.values import STDOUT, Values, find_output_faults
 from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.inputs import Input, describe_os_error, display_path
+from gblint.inputs import NO_REPORT, Input, describe_os_error, display_path
 from gblint.pack.model import OrganSpec, Pack
 from gblint.packs import join_says
 from gblint.pipeline import explain_unread, is_for_year, list_auto_packs, recognise_report
@@ -115,11 +116,7 @@ def _write_template(request: CheckRequest, writing: LetterOptions, path: str) ->
         raise SettingsError([say.behind("--write-template")])
     lang = choose_language(request.lang)
     if Path(path).exists() and not writing.force:
-        say = Say(
-            f"“{path}”已经存在，不会改动它；要重新生成，加 --force",
-            f'"{path}" is there already and stays as it is; to make it anew, add --force',
-        )
-        return tell_error(say, lang)
+        return tell_error(explain_existing(path), lang)
     try:
         write_file(Path(path), [build_template(lang)])
     except OSError as error:
@@ -178,17 +175,13 @@ def _group_files(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, l
     taken: Counter[str] = Counter()
     named: list[tuple[str, list[int]]] = []
     for group in groups:
-        name = _name_file(names[group[0]])
+        # for a file on any system
+        name = clean(names[group[0]]).translate(_NO_NAME).strip(" .")[:_LONGEST_NAME] or "_"
         # Windows and macOS tell no large letters from small ones
         taken[name.casefold()] += 1
         more = taken[name.casefold()]
         named.append((f"{name} ({more})" if more > 1 else name, group))
     return named
-
-
-def _name_file(name: str) -> str:
-    """A name for a file on any system."""
-    return clean(name).translate(_NO_NAME).strip(" .")[:_LONGEST_NAME] or "_"
 
 
 def _build_letter(files: Sequence[FileResult], lang: Lang) -> Letter:
@@ -366,9 +359,7 @@ def _read_last(previous: str, plan: Plan) -> Report:
     except (ReadError, PatternTimeout, OSError) as error:
         raise _explain_previous(previous, explain_unread(error)) from None
     if not report.recognised:
-        raise _explain_previous(
-            previous, Say("没有认出年度报告", "no annual report was recognised in it")
-        )
+        raise _explain_previous(previous, NO_REPORT)
     return report
 
 
@@ -426,10 +417,7 @@ def _check_output(path: Path, previous: str | None, *, force: bool) -> None:
         say = Say(f"“{path}”是文件夹", f'"{path}" is a folder')
     # a link that leads nowhere is there, too, and would be followed
     elif os.path.lexists(path) and not force:
-        say = Say(
-            f"“{path}”已经存在，不会改动它；要重新生成，加 --force",
-            f'"{path}" is there already and stays as it is; to make it anew, add --force',
-        )
+        say = explain_existing(path)
     elif not path.parent.is_dir():
         say = Say(f"没有文件夹“{path.parent}”", f'there is no folder "{path.parent}"')
     else:

@@ -34,7 +34,7 @@ from gblint.authoring.list_keys import (
 from gblint.authoring.suggest import Suggestion, find_nearest_kinds, suggest
 from gblint.checks import KINDS, load
 from gblint.checks.hits import make_say
-from gblint.cli.explain import print_json
+from gblint.cli.explain import describe, print_json
 from gblint.cli.streams import (
     FAILED,
     choose_language,
@@ -415,15 +415,10 @@ def show_keys(words: Sequence[str], *, pack: str | None, format_: str, lang: str
 
 
 def _describe_key(row: KeyRow, lang: Lang) -> Json:
-    cells: dict[str, Json] = {"what": row.what, "key": row.key, "label": row.label.in_lang(lang)}
+    cells = describe(row, lang, "what", "key", "label")
     if row.what == "kind":
         cells["options"] = [
-            {
-                "name": one.name,
-                "required": one.required,
-                "form": one.form.in_lang(lang),
-                "means": one.means.in_lang(lang),
-            }
+            describe(one, lang, "name", "required", "form", "means")
             for one in describe_kind(KINDS[row.key])
         ]
     return cells
@@ -556,10 +551,7 @@ def show_differences(ref: str, *, format_: str, lang: str | None) -> int:
     spoken, pack = require_list_options(format_, lang), open_pack(ref)
     found = list_differences(pack)
     if format_ == "json":
-        rows: list[Json] = [
-            {"change": one.change, "name": one.name, "text": one.text.in_lang(spoken)}
-            for one in found
-        ]
+        rows: list[Json] = [describe(one, spoken, "change", "name", "text") for one in found]
         print_json({"pack": pack.pack.id, "extends": list(pack.own.pack.extends), "changes": rows})
         return 0
     lines = open_page(spoken)

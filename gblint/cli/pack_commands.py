@@ -1,19 +1,24 @@
-"""The rows of commands about rules and rule packs in the table of commands (`commands.py`)."""
+"""Rows of the table of commands (`commands.py`): rules, rule packs, and gblint itself."""
 
 from __future__ import annotations
 
 from types import ModuleType
 
 from gblint.cli import options as of
-from gblint.cli.command import Command
-from gblint.cli.options import GUIDE, PACK_HELP
+from gblint.cli.options import Command, Given, tell_codes
 from gblint.findings import Say
 
 
-def _import_explain() -> ModuleType:
+def import_explain() -> ModuleType:
     from gblint.cli import explain
 
     return explain
+
+
+def _clean(given: Given) -> int:
+    from gblint.cli.baseline import clean_up
+
+    return clean_up(**given)
 
 
 def _import_pack() -> ModuleType:
@@ -21,6 +26,14 @@ def _import_pack() -> ModuleType:
 
     return pack
 
+
+_PACK_HELP = Say(
+    "规则包是一个 YAML 文件，或放着 pack.yaml 的文件夹；也可以写内置或已安装的规则包的编号。",
+    "A pack is one YAML file, or a folder with pack.yaml; or the id of one built in or installed.",
+)
+_GUIDE = {
+    Say("写法", "How to write one"): Say("见 docs/guide-packs.zh-CN.md。", "docs/guide-packs.md.")
+}
 
 PACK_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -31,12 +44,12 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint rules [OPTIONS]",),
         takes=(of.PACK_OR_ALL, of.LIST_FORMAT, of.LANG, of.CONFIG, of.ISOLATED),
-        run=lambda given: _import_explain().list_rules(**given),
-        examples=(
-            (Say("gblint rules"), Say("生效的规则", "the rules in force")),
-            (Say("gblint rules --pack all"), Say("所有规则包的规则", "the rules of all packs")),
-            (Say("gblint rules --format json"), Say("输出 JSON", "as JSON")),
-        ),
+        run=lambda given: import_explain().list_rules(**given),
+        examples={
+            Say("gblint rules"): Say("生效的规则", "the rules in force"),
+            Say("gblint rules --pack all"): Say("所有规则包的规则", "the rules of all packs"),
+            Say("gblint rules --format json"): Say("输出 JSON", "as JSON"),
+        },
     ),
     Command(
         "explain",
@@ -46,26 +59,26 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint explain RULE… [OPTIONS]",),
         takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=lambda given: _import_explain().explain(**given),
-        examples=(
-            (Say("gblint explain GB303"), Say("说明一条规则", "explain a rule")),
-            (Say("gblint explain GB303 --lang en"), Say("用英文", "in English")),
-            (Say("gblint explain GB303 --format json"), Say("输出 JSON", "as JSON")),
-        ),
+        run=lambda given: import_explain().explain(**given),
+        examples={
+            Say("gblint explain GB303"): Say("说明一条规则", "explain a rule"),
+            Say("gblint explain GB303 --lang en"): Say("用英文", "in English"),
+            Say("gblint explain GB303 --format json"): Say("输出 JSON", "as JSON"),
+        },
     ),
     Command(
         "rule",
         Say("同 explain。", "The same as explain."),
         ("gblint rule RULE… [OPTIONS]",),
         takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=lambda given: _import_explain().explain(**given),
+        run=lambda given: import_explain().explain(**given),
     ),
     Command(
         "packs",
         Say("列出规则包。", "Lists the rule packs."),
         ("gblint packs [OPTIONS]",),
         takes=(of.LIST_FORMAT, of.LANG),
-        run=lambda given: _import_explain().list_packs(**given),
+        run=lambda given: import_explain().list_packs(**given),
     ),
     Command(
         "pack",
@@ -80,7 +93,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
             "gblint pack test PATH [FILE…]",
             "gblint pack try RULE FILE",
         ),
-        more=((Say("规则包", "Packs"), PACK_HELP), GUIDE),
+        more={Say("规则包", "Packs"): _PACK_HELP} | _GUIDE,
     ),
     Command(
         "pack new",
@@ -92,14 +105,13 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ("gblint pack new NAME [OPTIONS]",),
         takes=(of.NAME, of.EXTENDS, of.DIR, of.LANG),
         run=lambda given: _import_pack().write_pack(**given),
-        examples=(
-            (Say("gblint pack new our-province"), Say("在当前文件夹新建", "in this folder")),
-            (
-                Say("gblint pack new our-city --extends our-province --dir packs"),
-                Say("在 packs 中新建，以 our-province 为基础", "in packs/, on top of another pack"),
+        examples={
+            Say("gblint pack new our-province"): Say("在当前文件夹新建", "in this folder"),
+            Say("gblint pack new our-city --extends our-province --dir packs"): Say(
+                "在 packs 中新建，以 our-province 为基础", "in packs/, on top of another pack"
             ),
-        ),
-        more=(GUIDE,),
+        },
+        more=_GUIDE,
     ),
     Command(
         "pack check",
@@ -111,25 +123,19 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ("gblint pack check PATH… [OPTIONS]",),
         takes=(of.PACK_PATHS, of.UPDATE, of.WATCH_PACK, of.LIST_FORMAT, of.LANG),
         run=lambda given: _import_pack().check_packs(**given),
-        examples=(
-            (Say("gblint pack check our-province"), Say("检查一个规则包", "check a pack")),
-            (Say("gblint pack check packs/* --format json"), Say("输出 JSON", "as JSON")),
-            (
-                Say("gblint pack check our-province --update"),
-                Say("写下继承的示例的新预期", "write down what inherited examples show now"),
+        examples={
+            Say("gblint pack check our-province"): Say("检查一个规则包", "check a pack"),
+            Say("gblint pack check packs/* --format json"): Say("输出 JSON", "as JSON"),
+            Say("gblint pack check our-province --update"): Say(
+                "写下继承的示例的新预期", "write down what inherited examples show now"
             ),
-        ),
-        more=(
-            (Say("规则包", "Packs"), PACK_HELP),
-            (
-                Say("退出码", "Exit code"),
-                Say(
-                    "0 没有错误和警告（提示不计）；1 有；2 用法有误，没有这个文件，"
-                    "或示例用时过久、没有运行完。",
-                    "0 no errors or warnings (notes do not count); 1 some; 2 wrong usage, no such "
-                    "file, or no time for all examples.",
-                ),
-            ),
+        },
+        more={Say("规则包", "Packs"): _PACK_HELP}
+        | tell_codes(
+            "0 没有错误和警告（提示不计）；1 有；2 用法有误，没有这个文件，"
+            "或示例用时过久、没有运行完。",
+            "0 no errors or warnings (notes do not count); 1 some; 2 wrong usage, no such "
+            "file, or no time for all examples.",
         ),
     ),
     Command(
@@ -142,25 +148,17 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ("gblint pack test PATH [FILE…] [OPTIONS]",),
         takes=(of.PACK_PATH, of.FILES, of.ONLY_RULES, of.WATCH_PACK, of.LIST_FORMAT, of.LANG),
         run=lambda given: _import_pack().run_examples(**given),
-        examples=(
-            (Say("gblint pack test our-province"), Say("运行全部示例", "run all examples")),
-            (
-                Say(
-                    "gblint pack test our-province 年报.docx --rule OP001",
-                    "gblint pack test our-province report.docx --rule OP001",
-                ),
-                Say("只试一条规则，并用于一份报告", "one rule, and on a report"),
-            ),
-        ),
-        more=(
-            (
-                Say("退出码", "Exit code"),
-                Say(
-                    "0 示例全部成立（报告里查到问题不算失败）；1 有示例不成立；2 没能完成。",
-                    "0 all examples hold (findings in reports are no failure); 1 some do not; 2 "
-                    "the job could not be done.",
-                ),
-            ),
+        examples={
+            Say("gblint pack test our-province"): Say("运行全部示例", "run all examples"),
+            Say(
+                "gblint pack test our-province 年报.docx --rule OP001",
+                "gblint pack test our-province report.docx --rule OP001",
+            ): Say("只试一条规则，并用于一份报告", "one rule, and on a report"),
+        },
+        more=tell_codes(
+            "0 示例全部成立（报告里查到问题不算失败）；1 有示例不成立；2 没能完成。",
+            "0 all examples hold (findings in reports are no failure); 1 some do not; 2 "
+            "the job could not be done.",
         ),
     ),
     Command(
@@ -173,20 +171,14 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ("gblint pack suggest REQUIREMENT [OPTIONS]",),
         takes=(of.REQUIREMENT, of.PACK, of.LIST_FORMAT, of.LANG),
         run=lambda given: _import_pack().suggest_rules(**given),
-        examples=(
-            (Say("gblint pack suggest 第一部分不超过800字"), Say("写成规则", "as a rule")),
-            (
-                Say("gblint pack suggest 新收加上年结转等于总计加结转下年度"),
-                Say("表格里的等式", "what must add up in a table"),
+        examples={
+            Say("gblint pack suggest 第一部分不超过800字"): Say("写成规则", "as a rule"),
+            Say("gblint pack suggest 新收加上年结转等于总计加结转下年度"): Say(
+                "表格里的等式", "what must add up in a table"
             ),
-            (Say("gblint pack suggest 县级政府1月31日前公布"), Say("期限", "a deadline")),
-        ),
-        more=(
-            (
-                Say("退出码", "Exit code"),
-                Say("0 有建议；1 不知道怎么写。", "0 a rule; 1 none is known."),
-            ),
-        ),
+            Say("gblint pack suggest 县级政府1月31日前公布"): Say("期限", "a deadline"),
+        },
+        more=tell_codes("0 有建议；1 不知道怎么写。", "0 a rule; 1 none is known."),
     ),
     Command(
         "pack keys",
@@ -198,14 +190,13 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ("gblint pack keys [WORD…] [OPTIONS]",),
         takes=(of.KEY_WORDS, of.PACK, of.LIST_FORMAT, of.LANG),
         run=lambda given: _import_pack().show_keys(**given),
-        examples=(
-            (Say("gblint pack keys 结转"), Say("有“结转”的行、列、数量", "what is called so")),
-            (Say("gblint pack keys kind"), Say("检查的种类", "the kinds of check")),
-            (
-                Say("gblint pack keys pattern"),
-                Say("一种检查的选项和例子", "one kind, with an example"),
+        examples={
+            Say("gblint pack keys 结转"): Say("有“结转”的行、列、数量", "what is called so"),
+            Say("gblint pack keys kind"): Say("检查的种类", "the kinds of check"),
+            Say("gblint pack keys pattern"): Say(
+                "一种检查的选项和例子", "one kind, with an example"
             ),
-        ),
+        },
     ),
     Command(
         "pack specimen",
@@ -216,10 +207,10 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ("gblint pack specimen [OPTIONS]",),
         takes=(of.PACK, of.CELL_NAMES, of.LANG),
         run=lambda given: _import_pack().show_specimen(**given),
-        examples=(
-            (Say("gblint pack specimen"), Say("样本报告", "the specimen")),
-            (Say("gblint pack specimen --cells"), Say("带数据格的名称", "with the names of cells")),
-        ),
+        examples={
+            Say("gblint pack specimen"): Say("样本报告", "the specimen"),
+            Say("gblint pack specimen --cells"): Say("带数据格的名称", "with the names of cells"),
+        },
     ),
     Command(
         "pack try",
@@ -229,27 +220,20 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ),
         ("gblint pack try RULE FILE [OPTIONS]",),
         takes=(of.RULE, of.FILE, of.PACK, of.PREVIOUS, of.LIST_FORMAT, of.LANG),
-        run=lambda given: _import_explain().try_rule(**given),
-        examples=(
-            (
-                Say("gblint pack try GB303 年报.docx", "gblint pack try GB303 report.docx"),
-                Say("国家格式的规则", "a rule of the national format"),
+        run=lambda given: import_explain().try_rule(**given),
+        examples={
+            Say("gblint pack try GB303 年报.docx", "gblint pack try GB303 report.docx"): Say(
+                "国家格式的规则", "a rule of the national format"
             ),
-            (
-                Say(
-                    "gblint pack try OP001 年报.docx --pack our-province",
-                    "gblint pack try OP001 report.docx --pack our-province",
-                ),
-                Say("自己的规则", "one of your own"),
-            ),
-            (
-                Say(
-                    "gblint pack try GB601 年报.docx --previous 上年.docx",
-                    "gblint pack try GB601 report.docx --previous last.docx",
-                ),
-                Say("与上年比较的规则", "one that compares with last year"),
-            ),
-        ),
+            Say(
+                "gblint pack try OP001 年报.docx --pack our-province",
+                "gblint pack try OP001 report.docx --pack our-province",
+            ): Say("自己的规则", "one of your own"),
+            Say(
+                "gblint pack try GB601 年报.docx --previous 上年.docx",
+                "gblint pack try GB601 report.docx --previous last.docx",
+            ): Say("与上年比较的规则", "one that compares with last year"),
+        },
     ),
     Command(
         "pack diff",
@@ -261,6 +245,25 @@ PACK_COMMANDS: tuple[Command, ...] = (
         ("gblint pack diff PATH [OPTIONS]",),
         takes=(of.PACK_PATH, of.LIST_FORMAT, of.LANG),
         run=lambda given: _import_pack().show_differences(**given),
-        examples=((Say("gblint pack diff our-province"), Say("改了什么", "what it changes")),),
+        examples={Say("gblint pack diff our-province"): Say("改了什么", "what it changes")},
+    ),
+)
+
+OWN_COMMANDS: tuple[Command, ...] = (
+    Command(
+        "clean",
+        Say(
+            "清除缓存：以前的检查结果和编译过的规则包。",
+            "Removes what is cached: results of earlier runs, and compiled packs.",
+        ),
+        ("gblint clean",),
+        takes=(of.LANG,),
+        run=_clean,
+    ),
+    Command(
+        "version",
+        Say("显示版本。", "Shows the version."),
+        ("gblint version",),
+        run=lambda _: import_explain().show_version(),
     ),
 )

@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 
 from gblint.checks import list_pack_infos
 from gblint.cli.streams import choose_language, get_stdout, suit_language, tell_say
-from gblint.cli.values import Values
-from gblint.config import find_config
+from gblint.cli.values import Values, find_working_settings
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, describe_os_error, display_path
+from gblint.processes import make_temporary_folder
 from gblint.readers import find_forms, get_suffix
 from gblint.run import plan_for
 from gblint.run.plan import Overrides, SettingsError
-from gblint.signals import make_temporary_folder
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -105,9 +104,7 @@ def _find_settings(config: str | None, *, isolated: bool) -> str:
 
     Raises SettingsError.
     """
-    if isolated:
-        return ""
-    path = Path(config).absolute() if config is not None else find_config(Path.cwd())
+    path = find_working_settings(config, isolated=isolated)
     if path is None:
         return ""
     # nobody would see the error on the page

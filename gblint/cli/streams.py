@@ -24,9 +24,9 @@ from gblint.attempts import DEBUG, shorten_error
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, describe_os_error
 from gblint.packs import PackError
+from gblint.processes import hold_requests, make_exit_code
 from gblint.run import Interrupted
 from gblint.run.plan import SettingsError
-from gblint.signals import hold_requests, make_exit_code
 from gblint.text import clean, make_harmless
 from gblint.text.patterns import later
 
@@ -414,7 +414,13 @@ def run_telling(work: Callable[[], int], lang: Lang) -> int:
     except (SettingsError, PackError) as error:
         return tell_errors(error, lang)
     except Interrupted as stop:
-        return _tell_interrupted(stop, lang)
+        if stop.total > 1:  # how far it came, as it has no output
+            say = Say(
+                f"已中断：查完 {stop.done} / {stop.total} 份，没有输出结果",
+                f"interrupted: {stop.done} of {stop.total} files were checked, nothing is reported",
+            )
+            tell_say(say, lang)
+        return make_exit_code(stop)
 
 
 def tell_errors(error: SettingsError | PackError, lang: Lang) -> int:
@@ -432,6 +438,14 @@ def tell_error(say: Say, lang: Lang) -> int:
     """Print one error; the exit code."""
     tell_say(Say(_ERROR.zh + say.zh, _ERROR.en + say.in_lang("en")), lang)
     return FAILED
+
+
+def explain_existing(path: object) -> Say:
+    """That a file is there, and is written over only where that is asked for."""
+    return Say(
+        f"“{path}”已经存在，不会改动它；要重新生成，加 --force",
+        f'"{path}" is there already and stays as it is; to make it anew, add --force',
+    )
 
 
 def explain_unwritten(path: object, error: OSError) -> Say:
@@ -455,17 +469,6 @@ def tell_say(say: Say, lang: Lang) -> None:
     What a name or value has of other ends of lines is no new line that gblint would have said.
     """
     tell(_NO_EXCERPT.sub(" ", say.in_lang(suit_language(lang, get_stderr()))))
-
-
-def _tell_interrupted(stop: Interrupted, lang: Lang) -> int:
-    """Say how far a run came that has no output; the exit code."""
-    if stop.total > 1:
-        say = Say(
-            f"已中断：查完 {stop.done} / {stop.total} 份，没有输出结果",
-            f"interrupted: {stop.done} of {stop.total} files were checked, nothing is reported",
-        )
-        tell_say(say, lang)
-    return make_exit_code(stop)
 
 
 def tell_crash(error: BaseException, words: Sequence[str]) -> int:

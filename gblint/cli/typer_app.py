@@ -1,4 +1,4 @@
-"""The commands as a typer application, made of the table: for what `command.py` does not read.
+"""The commands as a typer application, made of the table: for what `commands.py` does not read.
 
 That is help (typer's own pages are in English, and their columns know no Chinese), completion,
 whatever is wrong on a command line, ways of writing options that few use (`-qj2`, `--`), and
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -17,13 +17,19 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from gblint.cli import options as of
-from gblint.cli.command import DEFAULT, Command, Given, add_order, command_first
-from gblint.cli.commands import COMMANDS, list_commands, run_command
-from gblint.cli.options import Argument, Option
+from gblint.cli.commands import (
+    COMMANDS,
+    DEFAULT,
+    add_order,
+    command_first,
+    list_commands,
+    run_command,
+)
+from gblint.cli.options import Argument, Command, Given, Option
 from gblint.cli.streams import find_language, get_stderr, get_stdout, open_page, tell_error
 from gblint.findings import Lang, Say
 from gblint.packs import join_says, suggest_word
-from gblint.signals import get_requested_signal, make_exit_code
+from gblint.processes import get_requested_signal, make_exit_code
 from gblint.writers.text import Page
 
 _LANG = "gblint.lang"
@@ -83,7 +89,7 @@ class Group(_Helpful, TyperGroup):
         if not args and not ctx.resilient_parsing:
             get_stderr().write_text(_build_help(ctx), painted=True)
             raise typer.Exit(2)
-        return super().parse_args(ctx, command_first(args, _name_call(ctx), COMMANDS))
+        return super().parse_args(ctx, command_first(args, _name_call(ctx)))
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """To an option, those of check, too, whose name may be left out."""
@@ -147,7 +153,8 @@ def _make_parameter(taken: Argument | Option) -> inspect.Parameter:
             help=taken.zh,
             metavar=taken.metavar or None,
             show_default=False,
-            autocompletion=taken.offers or _make_offers(taken.words),
+            # a shell offers the words of a value that is one of a few
+            autocompletion=taken.offers or ((lambda: iter(taken.words)) if taken.words else None),
         )
         if not taken.metavar:
             kind, default = bool, False
@@ -155,11 +162,6 @@ def _make_parameter(taken: Argument | Option) -> inspect.Parameter:
             kind, default = str | None, taken.default
     positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
     return inspect.Parameter(key, positional, default=default, annotation=Annotated[kind, info])
-
-
-def _make_offers(words: Sequence[str]) -> Callable[[], Iterator[str]] | None:
-    """What a shell offers for a value that is one of a few."""
-    return (lambda: iter(words)) if words else None
 
 
 def _show_version(wanted: bool) -> None:
@@ -220,7 +222,7 @@ def _write_help(command: Command, lang: Lang) -> str:
         lines.add_line(" " * _INDENT + usage)
     if command.examples:
         _write_heading(lines, _EXAMPLES)
-        _write_rows(lines, [(lines.say(how), what) for how, what in command.examples])
+        _write_rows(lines, [(lines.say(how), what) for how, what in command.examples.items()])
     below = list_commands(command.name)
     if below:
         _write_heading(lines, _COMMANDS)
@@ -228,7 +230,7 @@ def _write_help(command: Command, lang: Lang) -> str:
     _write_heading(lines, _OPTIONS if command.name else _COMMAND_OPTIONS)
     options = command.options if command.name else COMMANDS["check"].options + command.options
     _write_rows(lines, [(option.spec, Say(option.zh, option.en)) for option in (*options, of.HELP)])
-    for heading, text in command.more:
+    for heading, text in command.more.items():
         _write_heading(lines, heading)
         lines.hang(lines.say(text), head=" " * _INDENT, indent=_INDENT)
     return lines.take_lines()
@@ -264,52 +266,38 @@ def _explain_usage_error(error: Exception) -> Say | None:
     """
     if not hasattr(error, "format_message"):
         return None
-    say = _EXPLAINED.get(type(error).__name__, _explain_other)(error)
     command = getattr(getattr(error, "ctx", None), "command_path", "gblint")
-    hint = Say(f"；用法见 {command} --help", f"; see {command} --help")
-    return join_says(say, hint)
+    kind, message = type(error).__name__, str(getattr(error, "message", error))
+    if kind in ("NoSuchOption", "BadOptionUsage"):
+        say = _explain_option(error, message)
+    elif kind == "MissingParameter":
+        param = getattr(error, "param", None)
+        name = getattr(param, "metavar", None) or getattr(param, "name", "") or ""
+        say = Say(f"缺少 {name}", f"{name} is missing")
+    else:
+        say = _explain_words(message.rstrip("."), command.partition(" ")[2])
+    return join_says(say, Say(f"；用法见 {command} --help", f"; see {command} --help"))
 
 
-def _explain_no_option(error: Exception) -> Say:
+def _explain_option(error: Exception, message: str) -> Say:
+    """What is wrong with an option: there is none of its name, or it has a value, or none."""
     name = getattr(error, "option_name", "")
+    if type(error).__name__ == "BadOptionUsage":
+        if "requires" in message:
+            return Say(f"选项 {name} 后面缺少值", f"the option {name} needs a value")
+        return Say(f"选项 {name} 不带值", f"the option {name} takes no value")
     say = Say(f"没有选项 {name}", f"there is no option {name}")
     close = list(getattr(error, "possibilities", None) or ())
-    if not close:
-        return say
-    return join_says(
-        say, Say(f"，是不是 {'、'.join(close)}？", f", did you mean {', '.join(close)}?")
-    )
+    meant = Say(f"，是不是 {'、'.join(close)}？", f", did you mean {', '.join(close)}?")
+    return join_says(say, meant) if close else say
 
 
-def _explain_bad_option(error: Exception) -> Say:
-    name = getattr(error, "option_name", "")
-    if "requires" in str(getattr(error, "message", error)):
-        return Say(f"选项 {name} 后面缺少值", f"the option {name} needs a value")
-    return Say(f"选项 {name} 不带值", f"the option {name} takes no value")
-
-
-def _explain_missing(error: Exception) -> Say:
-    param = getattr(error, "param", None)
-    name = getattr(param, "metavar", None) or getattr(param, "name", "") or ""
-    return Say(f"缺少 {name}", f"{name} is missing")
-
-
-def _explain_other(error: Exception) -> Say:
-    message = str(getattr(error, "message", error)).rstrip(".")
-    extra = _EXTRA.search(message)
-    if extra is not None:
+def _explain_words(message: str, family: str) -> Say:
+    """What is wrong with the other words of a command line, by what typer says of it."""
+    if (extra := _EXTRA.search(message)) is not None:
         return Say(f"多出的参数：{extra[1]}", f"unexpected arguments: {extra[1]}")
-    unknown = _NO_COMMAND.search(message)
-    if unknown is not None:
-        say = Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
-        family = getattr(getattr(error, "ctx", None), "command_path", "").partition(" ")[2]
-        known = [command.name.rpartition(" ")[2] for command in list_commands(family)]
-        return join_says(say, suggest_word(unknown[1], known))
-    return Say(f"用法有误：{message}", message)
-
-
-_EXPLAINED = {
-    "NoSuchOption": _explain_no_option,
-    "BadOptionUsage": _explain_bad_option,
-    "MissingParameter": _explain_missing,
-}
+    if (unknown := _NO_COMMAND.search(message)) is None:
+        return Say(f"用法有误：{message}", message)
+    say = Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
+    known = [command.name.rpartition(" ")[2] for command in list_commands(family)]
+    return join_says(say, suggest_word(unknown[1], known))

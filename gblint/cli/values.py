@@ -10,12 +10,12 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
 from gblint.cli.streams import LANGS, VARIABLE, choose_language
-from gblint.config import ConfigChoice
+from gblint.config import Config, ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import LEVELS, Lang, Level, Say
 from gblint.inputs import Input, is_remote
 from gblint.packs import join_says, suggest_word
@@ -25,10 +25,6 @@ from gblint.run.find_inputs import find_same_input
 from gblint.run.plan import SettingsError
 from gblint.text.patterns import later
 from gblint.writers import FILE_WRITERS, INTO_FOLDERS, list_formats
-
-if TYPE_CHECKING:
-    from gblint.config import Config
-
 
 LIST_FORMATS = ("text", "json")
 """What commands print that check no reports."""
@@ -330,12 +326,14 @@ def read_working_settings(config: str | None, *, isolated: bool) -> Config | Non
 
     Raises ConfigError where they are wrong, and OSError.
     """
+    path = find_working_settings(config, isolated=isolated)
+    return read_config(path) if path is not None else None
+
+
+def find_working_settings(config: str | None, *, isolated: bool) -> Path | None:
     if isolated:
         return None
-    from gblint.config import find_config, read_config
-
-    path = Path(config).absolute() if config is not None else find_config(Path.cwd())
-    return read_config(path) if path is not None else None
+    return Path(config).absolute() if config is not None else find_config(Path.cwd())
 
 
 def find_set_language(given: dict[str, Any]) -> Lang | None:
@@ -345,8 +343,6 @@ def find_set_language(given: dict[str, Any]) -> Lang | None:
     """
     if given.get("lang") is not None or os.environ.get(VARIABLE):
         return None
-    from gblint.config import ConfigError
-
     try:
         config = read_working_settings(given.get("config"), isolated=given.get("isolated", False))
     except (ConfigError, OSError):

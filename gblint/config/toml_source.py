@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -84,77 +85,47 @@ _UNFINISHED = Say(
     'the text ends where a value belongs, or a "[" or "{" is not closed',
 )
 
-_MEANT = (
-    (
-        r"(?i)twice|overwrite|redefine|duplicate|mutate",
-        Say(
-            "这个键或表格已经写过，不能重复", "this key or table stands twice, or is there already"
-        ),
+_MEANT = {
+    r"(?i)twice|overwrite|redefine|duplicate|mutate": Say(
+        "这个键或表格已经写过，不能重复", "this key or table stands twice, or is there already"
     ),
-    (
-        r"after a key|'='",
-        Say("键的后面缺等号“=”", 'the "=" after a key is missing'),
+    r"after a key|'='": Say("键的后面缺等号“=”", 'the "=" after a key is missing'),
+    r"(?i)table declaration|array declaration": Say(
+        "表格名的方括号没有配对", "the bracket of a table's name is not closed"
     ),
-    (
-        r"(?i)table declaration|array declaration",
-        Say("表格名的方括号没有配对", "the bracket of a table's name is not closed"),
+    r"(?i)newline or end": Say(
+        "值的后面还有别的内容，请另起一行，或检查引号",
+        "something follows the value: start a new line, or look at the quotes",
     ),
-    (
-        r"(?i)newline or end",
-        Say(
-            "值的后面还有别的内容，请另起一行，或检查引号",
-            "something follows the value: start a new line, or look at the quotes",
-        ),
+    r"(?i)unclosed array": Say(
+        "“[”开始的列表没有用“]”结束，或项目之间缺逗号",
+        'a list begun with "[" lacks its "]", or a comma',
     ),
-    (
-        r"(?i)unclosed array",
-        Say(
-            "“[”开始的列表没有用“]”结束，或项目之间缺逗号",
-            'a list begun with "[" lacks its "]", or a comma',
-        ),
+    r"(?i)unclosed inline": Say(
+        "“{”开始的内容没有用“}”结束，或项目之间缺逗号",
+        'what is begun with "{" lacks its "}", or a comma',
     ),
-    (
-        r"(?i)unclosed inline",
-        Say(
-            "“{”开始的内容没有用“}”结束，或项目之间缺逗号",
-            'what is begun with "{" lacks its "}", or a comma',
-        ),
+    r"(?i)unescaped|hex value|escaped": Say(
+        "双引号里的“\\”写法不对；“\\”本身要写成“\\\\”，或改用单引号",
+        'a "\\" in double quotes that means nothing: write "\\\\", or use single quotes',
     ),
-    (
-        r"(?i)unescaped|hex value|escaped",
-        Say(
-            "双引号里的“\\”写法不对；“\\”本身要写成“\\\\”，或改用单引号",
-            'a "\\" in double quotes that means nothing: write "\\\\", or use single quotes',
-        ),
+    r"(?i)unterminated|expected [\"']+$": Say("引号没有配对", "a quote is opened and not closed"),
+    r"(?i)illegal character|invalid character": Say(
+        "文字或注释里有不能出现的字符，或引号在行末之前没有结束",
+        "a character that cannot stand here, or a quote not closed before the line ends",
     ),
-    (
-        r"(?i)unterminated|expected [\"']+$",
-        Say("引号没有配对", "a quote is opened and not closed"),
+    r"(?i)date": Say("日期或时间不存在或写法不对", "no such date or time"),
+    r"(?i)initial character|invalid statement": Say(
+        "这里应是键的名称；有中文或其他符号的名称要用引号括起来",
+        "the name of a key belongs here; put one with other signs than letters in quotes",
     ),
-    (
-        r"(?i)illegal character|invalid character",
-        Say(
-            "文字或注释里有不能出现的字符，或引号在行末之前没有结束",
-            "a character that cannot stand here, or a quote not closed before the line ends",
-        ),
+    r"(?i)invalid value": Say(
+        "等号后面不是可用的值；文字要用引号括起来",
+        "no value that can stand here; put a text in quotes",
     ),
-    (r"(?i)date", Say("日期或时间不存在或写法不对", "no such date or time")),
-    (
-        r"(?i)initial character|invalid statement",
-        Say(
-            "这里应是键的名称；有中文或其他符号的名称要用引号括起来",
-            "the name of a key belongs here; put one with other signs than letters in quotes",
-        ),
-    ),
-    (
-        r"(?i)invalid value",
-        Say(
-            "等号后面不是可用的值；文字要用引号括起来",
-            "no value that can stand here; put a text in quotes",
-        ),
-    ),
-    (r"(?i)digits", Say("数字过长", "a number of too many digits")),
-)
+    r"(?i)digits": Say("数字过长", "a number of too many digits"),
+}
+"""What the words of tomllib mean, by what is in them; the first counts."""
 
 
 def explain_toml_error(problem: str, *, at_end: bool = False) -> Say:
@@ -164,7 +135,7 @@ def explain_toml_error(problem: str, *, at_end: bool = False) -> Say:
     """
     if at_end and re.search("(?i)invalid value", problem):
         return _UNFINISHED
-    return next((say for form, say in _MEANT if re.search(form, problem)), _UNCLEAR)
+    return next((say for form, say in _MEANT.items() if re.search(form, problem)), _UNCLEAR)
 
 
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
@@ -263,25 +234,17 @@ class TomlPlaces:
     def _read_value(self, path: DataPath) -> None:
         self.values[path] = self._at
         sign = self._text[self._at]
-        if sign == "[":
-            self._read_list(path)
-        elif sign == "{":
-            self._read_inline(path)
-        elif not self._match(_STRING):
-            self._match(_SCALAR)
-
-    def _read_list(self, path: DataPath) -> None:
+        if sign not in "[{":
+            self._match(_STRING) or self._match(_SCALAR)
+            return
         self._at += 1
-        number = 0
-        while self._skip_to_next() != "]":
-            self._read_value((*path, number))
-            number += 1
-        self._at += 1
-
-    def _read_inline(self, path: DataPath) -> None:
-        self._at += 1
-        while self._skip_to_next() != "}":
-            self._read_pair(path)
+        for number in count():
+            if self._skip_to_next() in "]}":
+                break
+            if sign == "[":
+                self._read_value((*path, number))
+            else:
+                self._read_pair(path)
         self._at += 1
 
     def _skip_to_next(self) -> str:

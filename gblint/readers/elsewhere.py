@@ -23,6 +23,7 @@ from typing import Any
 import msgspec
 
 from gblint.findings import Say
+from gblint.processes import let_through, make_temporary_folder
 from gblint.readers.package import BROKEN
 from gblint.readers.refusals import (
     ReadError,
@@ -31,7 +32,6 @@ from gblint.readers.refusals import (
     get_limits,
     over_limit_error,
 )
-from gblint.signals import let_through, make_temporary_folder
 
 _END = b"PK\x05\x06"
 _END_BYTES = 22

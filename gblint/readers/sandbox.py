@@ -24,9 +24,9 @@ from typing import NoReturn
 
 import msgspec
 
-from gblint.child_process import keep_variables, make_child_command
 from gblint.document import Document
 from gblint.findings import Say
+from gblint.processes import hold_requests, keep_variables, make_child_command
 from gblint.readers.refusals import (
     Kind,
     Limits,
@@ -37,7 +37,6 @@ from gblint.readers.refusals import (
     get_limits,
     over_limit_error,
 )
-from gblint.signals import hold_requests
 
 _REQUEST = Struct("<QQ")
 """Before a request: the bytes of the limits and those of the file, which follow."""

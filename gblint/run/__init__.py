@@ -2,7 +2,9 @@
 
 Here is the one orchestrator: what each file comes to, and what the run comes to. A run of a few
 reports is over before processes are started, and before the cache is opened: neither is so much as
-imported for them.
+imported for them. A summary against the reports of its parts (`gblint rollup`) is a run, too: it is
+checked as any file is, and the parts, read when it has been recognised, stand beside it for the
+rules that compare them (GB801, GB802).
 """
 
 from __future__ import annotations
@@ -18,14 +20,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.checks import find_unevaluated_rule
+from gblint.checks.other_reports import RollUp, RollUpSet
+from gblint.checks.unchecked import InputCheck, Remark, UnevaluatedCheck
 from gblint.findings import SEVERITIES, Say
-from gblint.inputs import STDIN, Input
-from gblint.pack.model import Rule
+from gblint.inputs import NO_REPORT, STDIN, Input
+from gblint.pack.model import Pack, Rule
+from gblint.pipeline import Terms, build_failure, check_input
+from gblint.processes import get_signal
 from gblint.readers import share_office_for
+from gblint.report.model import ComparedReport, Parts, Report
 from gblint.results import FileResult, Gone, RunResult, Skipped
-from gblint.run.find_inputs import FOLDERS
+from gblint.run.find_inputs import FOLDERS, find_same_input
 from gblint.run.plan import Outcomes, Overrides, Plan, PlannedFile, Planner, SettingsError
-from gblint.signals import get_signal
+from gblint.selection import Selection
 
 if TYPE_CHECKING:
     from gblint.run.baseline import KnownFindings
@@ -72,6 +79,9 @@ class Batch(msgspec.Struct, frozen=True):
     engine: str = ""
 
 
+_ONE_PROCESS = Batch(jobs=1, cache=False)
+
+
 def check_inputs(
     inputs: Sequence[Input],
     overrides: Overrides,
@@ -89,10 +99,10 @@ def check_inputs(
     """
     baseline, notes = _open_baseline(overrides, inputs)
     planner = Planner(overrides)
-    skipped = weigh_skipped(skipped, planner, overrides)
+    skipped = _weigh_skipped(skipped, planner, overrides)
     plans = planner.make_plans(inputs)
     planned = [PlannedFile(*pair, overrides) for pair in zip(inputs, plans, strict=True)]
-    held, put = open_held([file.path for file in planned])
+    held, put = _open_held([file.path for file in planned])
     done = 0
     try:
         with closing(check_planned(planned, batch or Batch())) as coming:
@@ -122,7 +132,7 @@ def check_inputs(
     levels = tuple(plan.fail_on for plan in plans)
     others = {id(plan.others): plan.others for plan in plans if plan.others is not None}
     notes += tuple(note for one in others.values() for note in one.notes)
-    whole = RunResult(files, collect_rules(files, plans), code, skipped, notes, gone, levels)
+    whole = RunResult(files, _collect_rules(files, plans), code, skipped, notes, gone, levels)
     if not overrides.keep_stated:
         return whole
     from gblint.run.organ_list import add_lists
@@ -130,7 +140,7 @@ def check_inputs(
     return add_lists(whole, plans, expected)
 
 
-def open_held(
+def _open_held(
     paths: Sequence[str],
 ) -> tuple[Sequence[FileResult], Callable[[int, FileResult], None]]:
     """Where the results of some files are, and what puts one there: many are out of memory."""
@@ -217,7 +227,7 @@ def _check_in_engine(files: Sequence[PlannedFile], engine: str) -> Outcomes:
         raise SettingsError([error.say.behind("--engine")]) from error
 
 
-def weigh_skipped(
+def _weigh_skipped(
     skipped: Iterable[Skipped], planner: Planner, overrides: Overrides
 ) -> tuple[Skipped, ...]:
     """What was passed over, with whether it counts: by the option, or the settings nearest to it.
@@ -254,7 +264,7 @@ def _add_last_year(
     known = {passed.path for passed in skipped}
     more = (one for folder in folders.values() for one in folder.list_skipped())
     new = {one.path: one for one in more if one.path not in known}
-    both = (*skipped, *weigh_skipped(new.values(), planner, overrides))
+    both = (*skipped, *_weigh_skipped(new.values(), planner, overrides))
     return tuple(sorted(both, key=lambda one: one.path))
 
 
@@ -316,7 +326,7 @@ def _find_file_code(file: FileResult, plan: Plan) -> int:
     return int(any(finding.severity in counted for finding in file.findings))
 
 
-def collect_rules(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[str, Rule]:
+def _collect_rules(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[str, Rule]:
     """The rules in force, and those of findings that say why one could not be evaluated."""
     rules: dict[str, Rule] = {}
     others: dict[str, Rule] = {}
@@ -334,3 +344,116 @@ def collect_rules(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[
                 known = selection.known.get(finding.rule)
                 others[finding.rule] = known or find_unevaluated_rule(plan.pack)
     return others | rules
+
+
+class _Subordinates(msgspec.Struct):
+    """The reports of the parts, read when the summary is; of each only organ, year and figures.
+
+    `put` is called with the result of each. `failed` are the files that could not be read, with
+    reasons.
+    """
+
+    inputs: Sequence[Input]
+    expected: tuple[str, ...]
+    plan: Plan
+    overrides: Overrides
+    batch: Batch
+    watch: Watch | None
+    put: Callable[[int, FileResult], None]
+    failed: list[tuple[Input, Say]] = []
+
+    def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
+        own = next(selection for selection in self.plan.list_selections() if selection.pack is pack)
+        # of a part only its figures count: what is wrong in it, or suppressed, is for its own check
+        plan = Plan((own,), "never", limits=self.plan.limits, heed_comments=False)
+        over = msgspec.structs.replace(self.overrides, keep_stated=True, keep_reading=False)
+        planned = [PlannedFile(one, plan, over) for one in self.inputs]
+        reports: dict[int, ComparedReport] = {}
+        failed: dict[int, Say] = {}
+        with closing(check_planned(planned, self.batch)) as coming:
+            for done, (index, result) in enumerate(coming):
+                if self.watch is not None:
+                    self.watch(done, len(self.inputs))
+                self.put(index, result)
+                if (why := _explain_not_compared(result)) is None:
+                    reports[index] = _reduce(result)
+                else:
+                    failed[index] = why
+        self.failed = [(self.inputs[at], failed[at]) for at in sorted(failed)]
+        names = tuple(input_.path for input_, _ in self.failed)
+        parts = Parts(tuple(reports[at] for at in sorted(reports)), names, self.expected)
+        return msgspec.structs.replace(report, parts=parts), ()
+
+
+def _explain_not_compared(result: FileResult) -> Say | None:
+    """Why a file is none of the parts, None for one that is."""
+    if result.failure is not None:
+        return result.failure
+    if result.stated is None or not result.stated.recognised:
+        return NO_REPORT
+    return result.stated.lacking
+
+
+def _reduce(result: FileResult) -> ComparedReport:
+    figures: dict[str, dict[tuple[str, str], object]] = {}
+    stated = result.stated.figures if result.stated is not None else {}
+    for key, figure in stated.items():
+        table, row, column = key.split(".")
+        figures.setdefault(table, {})[row, column] = figure
+    return ComparedReport(result.path, result.organ, result.year, figures)  # type: ignore[arg-type]
+
+
+def roll_up(
+    summary: Input,
+    parts: Sequence[Input],
+    overrides: Overrides,
+    *,
+    skipped: Sequence[Skipped] = (),
+    expected: OrganList | None = None,
+    watch: Watch | None = None,
+    batch: Batch = _ONE_PROCESS,
+) -> RunResult:
+    """Check a summary against its parts; it may itself be among them, and does not count there.
+
+    The result has the summary, then the parts that could not be read. Raises SettingsError.
+    """
+    planner = Planner(overrides)
+    skipped = _weigh_skipped(skipped, planner, overrides)
+    (plan,) = planner.make_plans([summary])
+    # the summary often lies in the folder of the parts, and would count twice
+    others = [part for part in parts if find_same_input(part.source, [summary]) is None]
+    names = () if expected is None else tuple(organ.name for organ in expected.organs)
+    held, put = _open_held([part.path for part in others])
+    below = _Subordinates(others, names, plan, overrides, batch, watch, put)
+    own = check_input(
+        summary,
+        Terms(
+            tuple(_keep_rollup_rules(selection) for selection in plan.selections),
+            plan.find_ignored(summary.source),
+            below,
+            plan.heed_comments,
+            overrides.keep_reading,
+            overrides.keep_stated,
+        ),
+    )
+    files: list[FileResult] = [own]
+    files += (build_failure(one.path, why, plan.find_selection(own)) for one, why in below.failed)
+    plans = [plan] * len(files)
+    code = find_exit_code(files, plans, skipped)
+    rules, levels = _collect_rules(files, plans), (plan.fail_on,) * len(files)
+    result = RunResult(tuple(files), rules, code, skipped, fail_on=levels, compares_parts=True)
+    if not overrides.keep_stated:
+        return result
+    from gblint.run.organ_list import add_roll, list_figure_columns
+
+    # GB802 has said what is wrong with the set; here it is told organ by organ
+    of_parts = msgspec.structs.replace(result, files=held)
+    roll = add_roll(of_parts, [plan], expected, year=own.year).organs
+    return msgspec.structs.replace(result, organs=roll, columns=list_figure_columns([plan]))
+
+
+def _keep_rollup_rules(selection: Selection) -> Selection:
+    """The rules in force of those that are about a roll-up, or about files as such."""
+    kinds = (RollUp, RollUpSet, InputCheck, UnevaluatedCheck)
+    rules = {rule.id for rule in selection.pack.rules if isinstance(rule.check, kinds)}
+    return msgspec.structs.replace(selection, rules=selection.rules & rules)

@@ -8,7 +8,7 @@ An archive in an archive is not opened. Nothing is unpacked to the disk.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,8 @@ import msgspec
 
 from gblint.config import ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import Say
-from gblint.inputs import INSIDE, Input, describe_os_error, is_remote
+from gblint.inputs import INSIDE, Input, is_remote
+from gblint.pipeline import explain_unread
 from gblint.readers.elsewhere import list_members
 from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.results import Skipped
@@ -33,7 +34,7 @@ from gblint.run.find_inputs import (
 if TYPE_CHECKING:
     from gblint.run.exclusion import Exclusion
 
-_NOISE_FOLDERS = ("__MACOSX",)
+_NOISE_FOLDER = "__MACOSX/"
 """What packers lay into archives that nobody put there."""
 
 _WORD = "word/document.xml"
@@ -84,30 +85,24 @@ def look_into_archives(
             opened.append(passed.source)
             _sort_members(passed.source, passed.path, exclusion, inputs, skipped)
         for named in found.inputs:
-            if named.failure is None and _is_archive(named.source) and asks(named.source):
+            is_zip = named.source.lower().endswith(ZIP_SUFFIX) and os.path.isfile(named.source)  # noqa: PTH113
+            if named.failure is None and is_zip and asks(named.source):
                 _sort_members(named.source, named.path, exclusion, inputs, skipped)
             else:
                 inputs.append(named)
     empty = explain_empty()
     # a folder with nothing but archives is not empty once these were looked into
     inputs = [
-        input_
-        for input_ in inputs
-        if input_.failure != empty or not _has_any(input_.source, opened)
+        one
+        for one in inputs
+        if one.failure != empty
+        or not any(at.startswith(os.path.join(one.source, "")) for at in opened)  # noqa: PTH118
     ]
     return msgspec.structs.replace(
         found,
         inputs=tuple(sorted(inputs, key=lambda one: one.path)),
         skipped=tuple(sorted(skipped, key=lambda one: one.path)),
     )
-
-
-def _is_archive(source: str) -> bool:
-    return source.lower().endswith(ZIP_SUFFIX) and os.path.isfile(source)  # noqa: PTH113
-
-
-def _has_any(folder: str, archives: list[str]) -> bool:
-    return any(one.startswith(os.path.join(folder, "")) for one in archives)  # noqa: PTH118
 
 
 def _sort_members(
@@ -120,37 +115,29 @@ def _sort_members(
     """The members of an archive, each where it belongs."""
     try:
         # as a whole, before any goes to the results: an archive may be broken at its end
-        members = [*_list_judged(source)]
+        members = [member for member in list_members(source) if not _is_laid_in(member.name)]
     except (ReadError, OSError) as error:
-        say = error.say if isinstance(error, ReadError) else describe_os_error(error)
-        inputs.append(Input(source, path, say))
+        inputs.append(Input(source, path, explain_unread(error)))
         return
-    if any(name == _WORD for name, _, _ in members):  # a Word file that was renamed
+    if any(member.name == _WORD for member in members):  # a Word file that was renamed
         inputs.append(Input(source, path))
         return
     scope = None if exclusion is None else exclusion.find_scope(source)
-    before = len(inputs)
-    for name, why, wanted in members:
-        source_inside = f"{source}{INSIDE}{name}"
-        if scope and scope.leaves_out(source_inside, is_folder=False, counts=wanted):
+    nothing = True
+    for member in members:
+        inside, shown = f"{source}{INSIDE}{member.name}", f"{path}{INSIDE}{member.name}"
+        why = explain_passed_over(member.name.rpartition("/")[2])
+        nothing = nothing and why is not None
+        if scope and scope.leaves_out(inside, is_folder=False, counts=why is None):
             continue
-        shown = f"{path}{INSIDE}{name}"
-        if wanted:
-            inputs.append(Input(source_inside, shown, why))
-        elif why is not None:
-            skipped.append(Skipped(shown, why, source_inside))
-    if not any(wanted for _, _, wanted in members) and len(inputs) == before:
+        if why is None:
+            inputs.append(Input(inside, shown, member.why))
+        else:
+            skipped.append(Skipped(shown, _NESTED if why == ZIP else why, inside))
+    if nothing:
         inputs.append(Input(source, path, _NOTHING))
 
 
-def _list_judged(source: str) -> Iterator[tuple[str, Say | None, bool]]:
-    """The members of an archive: the name, why it is not read, whether it is to be checked."""
-    for member in list_members(source):
-        name = member.name.rpartition("/")[2]
-        if is_noise(name) or member.name.startswith(tuple(f"{one}/" for one in _NOISE_FOLDERS)):
-            continue
-        why = explain_passed_over(name)
-        if why is None:
-            yield member.name, member.why, True
-        else:
-            yield member.name, _NESTED if why == ZIP else why, False
+def _is_laid_in(name: str) -> bool:
+    """Whether packers laid a member into an archive, or it is one that no one hands in."""
+    return is_noise(name.rpartition("/")[2]) or name.startswith(_NOISE_FOLDER)

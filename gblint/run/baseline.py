@@ -9,15 +9,16 @@ differ by and a digest, never more of a report than the messages.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 from zlib import crc32
 
 import msgspec
 
 from gblint.files import MB, read_bounded
-from gblint.findings import Finding, SaidError, Say, Value, join_stories, split_stories
+from gblint.findings import Finding, SaidError, Say, join_stories, split_stories
 from gblint.inputs import INSIDE, describe_os_error, read_bytes, read_file
 from gblint.packs import join_says
 from gblint.readers import ReadError
@@ -117,17 +118,18 @@ def read_baseline(path: Path) -> Baseline:
             return Baseline(
                 _BARE, {name: BaselineEntry(known) for name, known in bare.files.items()}
             )
+        why = Say(
+            f"格式版本是 {version}，本版 gblint 只认 {_BARE} 和 {FORMAT}；"
+            "请用写出它的那一版或更新的 gblint",
+            f"its format is version {version}, this gblint knows {_BARE} and {FORMAT}: use the "
+            "gblint that wrote it, or a later one",
+        )
     except OSError as error:
-        raise BaselineError(_explain_unusable(path, describe_os_error(error))) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BaselineError(_explain_unusable(path, _DAMAGED)) from error
-    why = Say(
-        f"格式版本是 {version}，本版 gblint 只认 {_BARE} 和 {FORMAT}；"
-        "请用写出它的那一版或更新的 gblint",
-        f"its format is version {version}, this gblint knows {_BARE} and {FORMAT}: use the gblint "
-        "that wrote it, or a later one",
-    )
-    raise BaselineError(_explain_unusable(path, why))
+        why = describe_os_error(error)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        why = _DAMAGED
+    head = Say(f"基线“{path}”不能用：", f'the baseline "{path}" cannot be used: ')
+    raise BaselineError(join_says(head, why))
 
 
 def set_known_apart(
@@ -268,14 +270,12 @@ class KnownFindings:
         entries = self._match()
         used = set(entries.values())
         self._left = {name: one for name, one in self._gone.items() if name not in used}
-        return [
-            (at, self._set_renamed_apart(at, results[at], name)) for at, name in entries.items()
-        ]
-
-    def _set_renamed_apart(self, index: int, result: FileResult, name: str) -> FileResult:
-        remark = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
-        result = set_known_apart(result, self._gone[name].findings, self._rules[index])
-        return msgspec.structs.replace(result, notes=(*result.notes, remark))
+        found: list[tuple[int, FileResult]] = []
+        for at, name in entries.items():
+            result = set_known_apart(results[at], self._gone[name].findings, self._rules[at])
+            remark = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
+            found.append((at, msgspec.structs.replace(result, notes=(*result.notes, remark))))
+        return found
 
     def list_gone(self) -> tuple[Gone, ...]:
         """The files of the baseline that are nowhere, once all files were met."""
@@ -285,7 +285,7 @@ class KnownFindings:
         """The entry of each file that has one, by name."""
         entries: dict[int, str] = {}
         free = dict(self._gone)
-        by_content = _group_names(free, lambda entry: entry.content)
+        by_content = _group_names(free, "content")
         for index, source, _, _ in sorted(self._met):
             # the file is read once more for that
             names = by_content.get(_digest_content(source)) if by_content else None
@@ -302,7 +302,7 @@ class KnownFindings:
         self, found: Mapping[int, str], free: Mapping[str, BaselineEntry]
     ) -> list[tuple[int, str]]:
         """Files and entries of one organ and year, those with most in common first."""
-        by_report = _group_names(free, lambda entry: entry.report)
+        by_report = _group_names(free, "report")
         pairs: list[tuple[int, int, str]] = []
         for index, _, report, marks in sorted(self._met):
             if index in found or not report:
@@ -315,13 +315,13 @@ class KnownFindings:
 
 
 def _group_names(
-    entries: Mapping[str, BaselineEntry], by: Callable[[BaselineEntry], str]
+    entries: Mapping[str, BaselineEntry], by: Literal["content", "report"]
 ) -> dict[str, list[str]]:
     """The names of entries by one of their digests; those without it are left out."""
     groups: dict[str, list[str]] = {}
     for name, entry in entries.items():
-        if by(entry):
-            groups.setdefault(by(entry), []).append(name)
+        if digest := getattr(entry, by):
+            groups.setdefault(digest, []).append(name)
     return groups
 
 
@@ -376,14 +376,10 @@ def _digest_members(finding: Finding) -> tuple[str, ...]:
 
 def _digest_finding(finding: Finding) -> str:
     """What stands for the message and all measured values of a finding."""
-    values = sorted(finding.values.items())
-    return _digest(
-        "\n".join([finding.message.zh, *(f"{name}={_write_value(v)}" for name, v in values)])
-    )
-
-
-def _write_value(value: Value) -> str:
-    return "\t".join(value) if isinstance(value, tuple) else str(value)
+    lines = [finding.message.zh]
+    for name, value in sorted(finding.values.items()):
+        lines.append(f"{name}=" + ("\t".join(value) if isinstance(value, tuple) else str(value)))
+    return _digest("\n".join(lines))
 
 
 def digest_report(file: FileResult) -> str:
@@ -413,8 +409,3 @@ def _digest(text: str) -> str:
     """64 bits that tell texts apart; no one gains by forging them."""
     data = text.encode("utf-8", "surrogatepass")
     return f"{crc32(data):08x}{crc32(data[::-1]):08x}"
-
-
-def _explain_unusable(path: Path, why: Say) -> Say:
-    head = Say(f"基线“{path}”不能用：", f'the baseline "{path}" cannot be used: ')
-    return join_says(head, why)

@@ -8,7 +8,6 @@ pool or of a cluster, to which a task and what all have in common (`BatchSetup`)
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -33,7 +32,6 @@ from gblint.run.results_cache import (
     find_results_folder,
     stamp_programs,
 )
-from gblint.signals import make_temporary_folder
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -71,9 +69,9 @@ class Task(msgspec.Struct, frozen=True):
 class BatchSetup(msgspec.Struct, frozen=True):
     """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
 
-    A choice is the indexes of its packs. Each choice has its limits, encoded. Temporary files go
-    into `scratch`. With `keep_reading`, outcomes have the reports as they were read, with
-    `keep_stated` what these state. With `keep_office`, one LibreOffice converts many files.
+    A choice is the indexes of its packs. Each choice has its limits, encoded. With `keep_reading`,
+    outcomes have the reports as they were read, with `keep_stated` what these state. With
+    `keep_office`, one LibreOffice converts many files.
     """
 
     packs: tuple[bytes, ...]
@@ -81,7 +79,6 @@ class BatchSetup(msgspec.Struct, frozen=True):
     limits: tuple[bytes, ...]
     home: bytes = b""
     stamp: str = ""
-    scratch: str = ""
     keep_reading: bool = False
     keep_stated: bool = False
     keep_office: bool = False
@@ -111,7 +108,9 @@ def check_in_batch(
     if jobs > 1 and left and sum(files[index].seconds for index in left) >= pays:
         left.sort(key=lambda index: -files[index].seconds)  # the longest do not come at the end
         seconds = max(find_longest_seconds(choice.limits) for choice in tasks.choices)
-        left = yield from _check_in_pool(left, tasks, PoolTerms(make, b"", jobs, seconds), setup)
+        left = yield from _check_in_pool(
+            left, tasks, PoolTerms(make, _encode(setup), jobs, seconds)
+        )
     for index in left:
         task = tasks.build(index)
         yield index, check_task(task, tasks.choices, results, setup)
@@ -179,25 +178,12 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
     return changed
 
 
-def _check_in_pool(
-    indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms, setup: BatchSetup
-) -> _Found:
-    """Outcomes from processes. What is left when none can be started.
-
-    All temporary files of the processes are in one folder, which goes with what any that died
-    has left there.
-    """
+def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms) -> _Found:
+    """Outcomes from processes. What is left when none can be started."""
     try:
-        with make_temporary_folder() as scratch:
-            common = _encode(msgspec.structs.replace(setup, scratch=scratch))
-            terms = msgspec.structs.replace(terms, setup=common)
-            with closing(ask_pool(indexes, tasks.encode, terms)) as coming:
-                for index, reply in coming:
-                    if isinstance(reply, bytes):
-                        yield index, decode_outcome(reply)
-                    else:
-                        pack = tasks.files[index].plan.pack
-                        yield index, build_unreadable(pack, _explain_lost(reply, terms.seconds))
+        with closing(ask_pool(indexes, tasks.encode, terms)) as coming:
+            for index, reply in coming:
+                yield index, _read_reply(reply, tasks.files[index], terms.seconds)
     except NoPool as none:
         return list(none.left)
     return []
@@ -239,34 +225,33 @@ def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Outcomes:
         )
     ) as coming:
         for index, reply in coming:
-            if index in unread:
-                yield index, unread.pop(index)
-            elif isinstance(reply, bytes):
-                yield index, decode_outcome(reply)
-            else:
-                yield index, build_unreadable(files[index].plan.pack, _explain_lost(reply, seconds))
+            outcome = unread.pop(index, None)
+            yield index, outcome or _read_reply(reply, files[index], seconds)
 
 
-def _explain_lost(lost: Lost, seconds: float) -> Say:
-    if lost == "late":
-        return over_limit_error(
-            f"检查超过 {seconds:g} 秒，已中止",
-            f"checking it took more than {seconds:g} s and was stopped",
-            setting="batch_seconds",
-        ).say
-    return Say(
-        "检查这份文件时工作进程异常退出，单独重试一次仍然如此（可能是内存不足，或文件触发了程序缺陷）："
-        "请用 Word 或 WPS 打开后另存为 .docx 再检查",
-        "the process that checked it died, and again when it was tried once more, alone (for lack "
-        "of memory, or by a fault in a program): save it as .docx in Word or WPS",
+_DIED = Say(
+    "检查这份文件时工作进程异常退出，单独重试一次仍然如此（可能是内存不足，或文件触发了程序缺陷）："
+    "请用 Word 或 WPS 打开后另存为 .docx 再检查",
+    "the process that checked it died, and again when it was tried once more, alone (for lack "
+    "of memory, or by a fault in a program): save it as .docx in Word or WPS",
+)
+
+
+def _read_reply(reply: bytes | Lost, file: PlannedFile, seconds: float) -> Outcome:
+    """The outcome of a file from the process that checked it, or that it is lost with that."""
+    if isinstance(reply, bytes):
+        return decode_outcome(reply)
+    late = over_limit_error(
+        f"检查超过 {seconds:g} 秒，已中止",
+        f"checking it took more than {seconds:g} s and was stopped",
+        setting="batch_seconds",
     )
+    return build_unreadable(file.plan.pack, late.say if reply == "late" else _DIED)
 
 
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a task in, its outcome out."""
     common = msgspec.msgpack.decode(setup, type=BatchSetup)
-    # what this process has not cleaned up when it dies goes with that folder
-    tempfile.tempdir = common.scratch or None
     known = make_pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     choices = [

@@ -19,9 +19,11 @@ from contextlib import suppress
 from hashlib import blake2b
 from typing import IO, Any
 
+import msgspec
+
 from gblint import __version__
-from gblint.child_process import make_child_command
 from gblint.findings import SaidError, Say
+from gblint.processes import make_child_command
 from gblint.run.process_pool import Lost, Make
 
 _SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
@@ -77,29 +79,26 @@ def ask_engine(
         yield from giving.run(iter(numbers))
 
 
-class _Giving:
-    def __init__(
-        self, client: Any, common: Any, task: Callable[[int], bytes], make: str, seconds: float
-    ) -> None:
-        self._client = client
-        self._common = common
-        self._task = task
-        self._make = make
-        self._seconds = seconds
-        self._running: dict[Any, int] = {}
-        self._deaths: dict[int, int] = {}
+class _Giving(msgspec.Struct):
+    client: Any
+    common: Any
+    task: Callable[[int], bytes]
+    make: str
+    seconds: float
+    running: dict[Any, int] = {}
+    deaths: dict[int, int] = {}
 
     def run(self, waiting: Iterator[int]) -> Iterator[tuple[int, bytes | Lost]]:
         from distributed import as_completed
 
         completed: Any = as_completed
-        coming = completed(loop=self._client.loop)
+        coming = completed(loop=self.client.loop)
         self._give(waiting, coming)
         for future in coming:
-            number = self._running.pop(future)
+            number = self.running.pop(future)
             reply = self._hear(future, number)
             if reply is not None:
-                self._deaths.pop(number, None)
+                self.deaths.pop(number, None)
                 yield number, reply
             else:
                 self._give(iter([number]), coming)
@@ -107,21 +106,21 @@ class _Giving:
 
     def _give(self, waiting: Iterator[int], coming: Any) -> None:
         """Give tasks, as many as the workers that there are now can have ahead."""
-        threads = sum(self._client.nthreads().values())
-        while len(self._running) < max(1, threads) * _AHEAD:
+        threads = sum(self.client.nthreads().values())
+        while len(self.running) < max(1, threads) * _AHEAD:
             number = next(waiting, None)
             if number is None:
                 return
-            future = self._client.submit(
+            future = self.client.submit(
                 _check_apart,
-                self._common,
-                self._task(number),
-                make=self._make,
-                seconds=self._seconds,
+                self.common,
+                self.task(number),
+                make=self.make,
+                seconds=self.seconds,
                 version=__version__,
                 pure=False,
             )
-            self._running[future] = number
+            self.running[future] = number
             coming.add(future)
 
     def _hear(self, future: Any, number: int) -> bytes | Lost | None:
@@ -131,8 +130,8 @@ class _Giving:
         try:
             reply: bytes | Lost = future.result()
         except KilledWorker:
-            self._deaths[number] = self._deaths.get(number, 0) + 1
-            return "died" if self._deaths[number] >= _DEATHS else None
+            self.deaths[number] = self.deaths.get(number, 0) + 1
+            return "died" if self.deaths[number] >= _DEATHS else None
         except WrongVersionError as error:
             say = Say(
                 f"集群里装的 gblint 版本不同（{error}，本机 {__version__}）：请装成同一版",
@@ -282,7 +281,7 @@ def serve_tasks() -> None:
     """What runs in the process: do tasks until nobody gives any."""
     from pkgutil import resolve_name
 
-    from gblint.signals import hear_requests
+    from gblint.processes import hear_requests
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = os.fdopen(os.dup(1), "wb", buffering=0)

@@ -3,9 +3,9 @@
 As in ruff: files and folders that are named by themselves are taken, unless `exclude` is to hold
 for them, too. What is left out is counted, and never without a word. In a .gitignore the last line
 that fits counts, as with git; `!` takes back, `/` at the beginning or inside binds to the folder,
-at the end to folders. All ways in which a glob can go on are followed side by side, character by
-character, so that it ends soon whatever it is; a pattern of `re` tries one after another, which
-with many stars does not end.
+at the end to folders. All places to which a path can be followed are kept side by side, piece by
+piece of a glob, so that it ends soon whatever it is; a pattern of `re` tries one after another,
+which with many stars does not end.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
@@ -24,50 +23,10 @@ from gblint.config import Config, ConfigChoice, ConfigError, find_config, read_c
 from gblint.files import read_bounded
 from gblint.findings import Say
 
-_PIECES = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?\]?[^\]/]*\]|.", re.DOTALL)
+_PIECES = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?\]?[^\]/]*\]|[^*?\[/]+|.", re.DOTALL)
 
-_Takes = Callable[[str], bool]
-"""Whether a step takes a character."""
-
-
-def _takes_any(_char: str) -> bool:
-    return True
-
-
-def _takes_name_sign(char: str) -> bool:
-    return char != "/"
-
-
-def _takes_slash(char: str) -> bool:
-    return char == "/"
-
-
-def _takes_none(_char: str) -> bool:
-    return False
-
-
-class GlobStep(NamedTuple):
-    """A step of a glob: it takes one character, with `again` as many as come, or none.
-
-    One with `over` takes none: it leads to the next, or that many on.
-    """
-
-    takes: _Takes
-    again: bool = False
-    over: int = 0
-
-
-_FOLDERS = (GlobStep(_takes_none, over=3), GlobStep(_takes_any, again=True), GlobStep(_takes_slash))
-"""Folders at any depth, or none."""
-
-_INSIDE = (GlobStep(_takes_slash), GlobStep(_takes_any, again=True))
-_SIGNS = {
-    "**/": _FOLDERS,
-    "/**": _INSIDE,
-    "**": (GlobStep(_takes_any, again=True),),
-    "*": (GlobStep(_takes_name_sign, again=True),),
-    "?": (GlobStep(_takes_name_sign),),
-}
+_Glob = tuple[str | re.Pattern[str], ...]
+"""The pieces of a glob: `**/`, `**`, `*`, other text as it stands, and what takes one character."""
 
 
 def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
@@ -76,13 +35,17 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
     As in .gitignore, a glob without `/` names files and folders at any depth.
     """
     inside = _find_relative(path, folder)
-    return any(_matches(_read_steps(glob), inside) for glob in globs)
+    return any(
+        at == len(inside) or inside[at] == "/"
+        for glob in globs
+        for at in _follow(_read_relative(glob), inside)
+    )
 
 
 def _names_entry(globs: Iterable[str], path: str, folder: Path) -> bool:
     """Whether any glob, relative to the folder, names just this file or folder."""
     inside = _find_relative(path, folder)
-    return any(_matches(_read_steps(glob), inside, whole=True) for glob in globs)
+    return any(len(inside) in _follow(_read_relative(glob), inside) for glob in globs)
 
 
 def _find_relative(path: str, folder: Path) -> str:
@@ -92,11 +55,6 @@ def _find_relative(path: str, folder: Path) -> str:
     except ValueError:  # another drive of Windows
         inside = Path(path).absolute().as_posix()
     return _fold_case(inside)
-
-
-def fits(steps: tuple[GlobStep, ...], inside: str) -> bool:
-    """Whether a glob that was read names just this path, which is relative to its folder."""
-    return _matches(steps, _fold_case(inside), whole=True)
 
 
 def is_plain(glob: str) -> bool:
@@ -110,75 +68,70 @@ def _fold_case(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _read_steps(glob: str) -> tuple[GlobStep, ...]:
+def _read_relative(glob: str) -> _Glob:
     plain = glob.removeprefix("./").rstrip("/")
     return _read_glob(plain, anchored="/" in plain)
 
 
-def _read_glob(glob: str, *, anchored: bool) -> tuple[GlobStep, ...]:
-    """The steps of a glob, which names what is at any depth unless it is anchored."""
-    plain = _fold_case(glob)
-    steps: list[GlobStep] = [] if anchored else [*_FOLDERS]
-    for piece in _PIECES.findall(plain):
-        own = _SIGNS.get(piece) or tuple(map(GlobStep, _read_class(piece)))
-        last = steps[-1] if steps else None
-        if own is _FOLDERS and tuple(steps[-3:]) == _FOLDERS:
-            continue  # once says as much
-        if own[0].again and last is not None and last.again:
-            steps[-1] = last if last.takes is _takes_any else own[0]
-        else:
-            steps += own
-    return tuple(steps)
+def _read_glob(glob: str, *, anchored: bool) -> _Glob:
+    """The pieces of a glob, which names what is at any depth unless it is anchored."""
+    pieces: list[str | re.Pattern[str]] = [] if anchored else ["**/"]
+    for piece in _PIECES.findall(_fold_case(glob)):
+        if piece == "/**":
+            pieces += "/", "**"
+        elif piece == "?":
+            pieces.append(re.compile("[^/]"))
+        elif piece.startswith("["):
+            pieces.append(_read_class(piece))
+        elif piece not in ("**/", "**", "*") or pieces[-1:] != [piece]:  # once says as much
+            pieces.append(piece)
+    return tuple(pieces)
 
 
-def _read_class(piece: str) -> tuple[_Takes, ...]:
-    """What a sign, or a class of them, takes; signs that make no class stand for themselves."""
+def _read_class(piece: str) -> str | re.Pattern[str]:
+    """A class of characters, or a bracket; signs that make no class stand for themselves."""
     # to `re` these are signs in a class, or will be
     inside = re.sub(r"([\\\[&|~])", r"\\\1", piece[1:-1])
     form = f"[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
     try:
-        chars = re.compile(form, re.DOTALL) if inside else None
+        return re.compile(form) if inside else piece
     except re.error:
-        chars = None
-    if chars is None:
-        return tuple(char.__eq__ for char in piece)
-    # a character is all that `re` gets to see: it cannot take long
-    return (lambda char: chars.match(char) is not None,)
+        return piece
 
 
-def _matches(steps: tuple[GlobStep, ...], path: str, *, whole: bool = False) -> bool:
-    """Whether a glob names the path, or, where it need not be the whole, a folder that it is in."""
-    end = len(steps)
-    at = _follow(steps, {0})
-    for char in path:
-        if char == "/" and end in at and not whole:
-            return True
-        taken = {place for place in at if place < end and steps[place].takes(char)}
-        at = _follow(steps, {place if steps[place].again else place + 1 for place in taken})
-        if not at:
-            return False
-    return end in at
-
-
-def _follow(steps: tuple[GlobStep, ...], places: set[int]) -> set[int]:
-    """The places with those that are reached from them without a character."""
-    waiting = [*places]
-    while waiting:
-        place = waiting.pop()
-        step = steps[place] if place < len(steps) else None
-        if step is None or not (step.again or step.over):
-            continue
-        for reached in (place + 1, place + (step.over or 1)):
-            if reached not in places:
-                places.add(reached)
-                waiting.append(reached)
+def _follow(glob: _Glob, path: str) -> set[int]:
+    """The places in a path to which a glob leads from its beginning; none where it does not fit."""
+    places = {0}
+    for piece in glob:
+        if not places:
+            break
+        if piece == "**":
+            places = set(range(min(places), len(path) + 1))
+        elif piece == "**/":
+            places |= {at + 1 for at in range(min(places), len(path)) if path[at] == "/"}
+        elif piece == "*":
+            places = _extend_to_slash(places, path)
+        elif isinstance(piece, str):
+            places = {at + len(piece) for at in places if path.startswith(piece, at)}
+        else:
+            places = {at + 1 for at in places if piece.match(path, at)}
     return places
 
 
-_ESCAPED = re.compile(r"\\(.)")
-_CLASS = re.compile(r"\[\^")
-_STARS = re.compile(r"\*+")
+def _extend_to_slash(places: set[int], path: str) -> set[int]:
+    """The places, with all from each to the next slash, or to the end."""
+    found: set[int] = set()
+    for place in places:
+        at = place
+        while at not in found:  # else gone on from already
+            found.add(at)
+            at += at < len(path) and path[at] != "/"
+    return found
+
+
 _PLAIN = re.compile(r"[^*?\[\\/]+")
+_OTHERWISE = re.compile(r"\\(.)|\*+|\[\^")
+"""What is written in a .gitignore otherwise than in our globs."""
 
 
 class _IgnoreLine(msgspec.Struct, frozen=True):
@@ -187,7 +140,7 @@ class _IgnoreLine(msgspec.Struct, frozen=True):
     takes_back: bool
     folders_only: bool
     name: str
-    steps: tuple[GlobStep, ...]
+    glob: _Glob
 
 
 class IgnoreFile(msgspec.Struct, frozen=True):
@@ -200,10 +153,11 @@ class IgnoreFile(msgspec.Struct, frozen=True):
         """Whether an absolute path in its folder is left out; None where it says nothing of it."""
         inside = os.path.relpath(path, self.folder).replace(os.sep, "/")
         name = inside.rpartition("/")[2]
+        folded = _fold_case(inside)
         for line in self.lines:
             if line.folders_only and not is_folder:
                 continue
-            if name == line.name if line.name else fits(line.steps, inside):
+            if name == line.name if line.name else len(folded) in _follow(line.glob, folded):
                 return not line.takes_back
         return None
 
@@ -232,7 +186,7 @@ def _read_ignore_line(text: str) -> _IgnoreLine | None:
         return None
     if not anchored and _PLAIN.fullmatch(text):
         return _IgnoreLine(takes_back, folders_only, text, ())
-    parts = [_read_part(part) for part in text.split("/")]
+    parts = [part if part == "**" else _OTHERWISE.sub(_rewrite, part) for part in text.split("/")]
     return _IgnoreLine(takes_back, folders_only, "", _read_glob("/".join(parts), anchored=anchored))
 
 
@@ -244,21 +198,11 @@ def _strip_blanks(text: str) -> str:
     return bare
 
 
-def _read_part(part: str) -> str:
-    """What is between two `/`, in the signs of our globs: those that are escaped in brackets."""
-    if part == "**":
-        return part
-    pieces: list[str] = []
-    at = 0
-    for escaped in _ESCAPED.finditer(part):
-        sign = escaped[1]
-        pieces += (_simplify(part[at : escaped.start()]), f"[{sign}]" if sign in "*?[" else sign)
-        at = escaped.end()
-    return "".join((*pieces, _simplify(part[at:])))
-
-
-def _simplify(text: str) -> str:
-    return _CLASS.sub("[!", _STARS.sub("*", text))
+def _rewrite(found: re.Match[str]) -> str:
+    """A sign of a .gitignore as one of our globs: those that are escaped in brackets."""
+    if (escaped := found[1]) is not None:
+        return f"[{escaped}]" if escaped in "*?[" else escaped
+    return "[!" if found[0] == "[^" else "*"
 
 
 _SETTINGS = ("gblint.toml", "pyproject.toml")
@@ -311,28 +255,19 @@ class Scope(msgspec.Struct, frozen=True):
         return bool(why)
 
 
-class Exclusion:
+class Exclusion(msgspec.Struct, kw_only=True):
     """Decides, and counts. `exclude` sets that of the settings aside, `extend` is added.
 
     `respects_git` is None for what the settings say; `forced` has `exclude` hold for what is named.
     """
 
-    def __init__(
-        self,
-        *,
-        config: ConfigChoice = "find",
-        exclude: Sequence[str] = (),
-        extend: Sequence[str] = (),
-        respects_git: bool | None = None,
-        forced: bool = False,
-    ) -> None:
-        self._config = config
-        self._exclude = tuple(exclude)
-        self._extend = tuple(extend)
-        self._respects_git = respects_git
-        self._forced = forced
-        self.counted: Counter[str] = Counter()
-        self._scopes: dict[Path | None, Scope] = {}
+    config: ConfigChoice = "find"
+    exclude: tuple[str, ...] = ()
+    extend: tuple[str, ...] = ()
+    respects_git: bool | None = None
+    forced: bool = False
+    counted: Counter[str] = msgspec.field(default_factory=Counter)
+    scopes: dict[Path | None, Scope] = {}
 
     def find_scope(self, folder: str) -> Scope:
         """What holds in a folder that is named, by what is above it, until it is entered."""
@@ -347,13 +282,13 @@ class Exclusion:
 
     def find_own_scope(self, folder: Path) -> Scope | None:
         """By a settings file in the folder itself, None where it has none that counts."""
-        found = find_config(folder) if self._config == "find" else None
+        found = find_config(folder) if self.config == "find" else None
         # a pyproject.toml without a part for gblint is no settings file
         return self._get_scope(found) if found is not None and found.parent == folder else None
 
     def leaves_out_named(self, path: str) -> bool:
         """Whether a file that is named is left out: by `exclude` alone, and where that is asked."""
-        if not self._forced:
+        if not self.forced:
             return False
         scope = self._get_scope(self._find_config(Path(path).absolute().parent))
         found = any(names_file(glob.globs, path, glob.folder) for glob in scope.globs)
@@ -380,25 +315,25 @@ class Exclusion:
             )
 
     def _find_config(self, folder: Path) -> Path | None:
-        if isinstance(self._config, Path):
-            return self._config.absolute()
-        return find_config(folder) if self._config == "find" else None
+        if isinstance(self.config, Path):
+            return self.config.absolute()
+        return find_config(folder) if self.config == "find" else None
 
     def _get_scope(self, path: Path | None) -> Scope:
         """By a settings file. What is wrong with it is told when files are checked by it."""
-        if path not in self._scopes:
-            self._scopes[path] = self._build_scope(path)
-        return self._scopes[path]
+        if path not in self.scopes:
+            self.scopes[path] = self._build_scope(path)
+        return self.scopes[path]
 
     def _build_scope(self, path: Path | None) -> Scope:
         here = Path.cwd()
         config = (None if path is None else _read_config(path)) or Config("", here)
         globs = (
-            _Globs(self._exclude, here) if self._exclude else _Globs(config.exclude, config.folder),
+            _Globs(self.exclude, here) if self.exclude else _Globs(config.exclude, config.folder),
             _Globs(config.extend_exclude, config.folder),
-            _Globs(self._extend, here),
+            _Globs(self.extend, here),
         )
-        heeds = config.respect_gitignore if self._respects_git is None else self._respects_git
+        heeds = config.respect_gitignore if self.respects_git is None else self.respects_git
         return Scope(self, tuple(glob for glob in globs if glob.globs), heeds_git=heeds)
 
     def read_ignore(self, folder: Path) -> IgnoreFile | None:

@@ -82,24 +82,21 @@ _NO_SUFFIX = Say(
     "its name has no suffix: name the file itself if it is a report",
 )
 
-_SUFFIXES_OF: tuple[tuple[Say, tuple[str, ...]], ...] = (
-    (ZIP, (".zip",)),
-    (_ARCHIVE, (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".iso")),
-    (_SHEET, (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".csv", ".tsv", ".ods")),
-    (_SLIDES, (".pptx", ".ppt", ".pps", ".ppsx", ".dps", ".odp")),
-    (
-        _PICTURE,
-        (
-            *(".jpg", ".jpeg", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
-            *(".heic", ".svg", ".emf", ".wmf", ".psd"),
-        ),
+_SUFFIXES_OF: dict[Say, tuple[str, ...]] = {
+    ZIP: (".zip",),
+    _ARCHIVE: (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".iso"),
+    _SHEET: (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".csv", ".tsv", ".ods"),
+    _SLIDES: (".pptx", ".ppt", ".pps", ".ppsx", ".dps", ".odp"),
+    _PICTURE: (
+        *(".jpg", ".jpeg", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
+        *(".heic", ".svg", ".emf", ".wmf", ".psd"),
     ),
-    (_FIXED, (".ofd", ".ceb", ".cebx", ".caj", ".xps", ".oxps", ".djvu", ".epub", ".gd", ".gw")),
-    (_WORD, (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uot", ".uof", ".ott", ".pages", ".xml")),
-    (_LINK, (".lnk", ".url", ".webloc")),
-    (_MAIL, (".eml", ".msg")),
-)
-_REASONS = {suffix: why for why, suffixes in _SUFFIXES_OF for suffix in suffixes}
+    _FIXED: (".ofd", ".ceb", ".cebx", ".caj", ".xps", ".oxps", ".djvu", ".epub", ".gd", ".gw"),
+    _WORD: (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uot", ".uof", ".ott", ".pages", ".xml"),
+    _LINK: (".lnk", ".url", ".webloc"),
+    _MAIL: (".eml", ".msg"),
+}
+_REASONS = {suffix: why for why, suffixes in _SUFFIXES_OF.items() for suffix in suffixes}
 
 COMMENTED = ".批注"
 """What stands before the suffix of copies that gblint writes with comments."""
@@ -272,10 +269,16 @@ def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skip
 
 
 def explain_passed_over(name: str) -> Say | None:
-    """Why a file of this name is passed over in a folder, in an archive, at an address."""
+    """Why a file of this name is passed over in a folder, in an archive, at an address.
+
+    None for a form that is read.
+    """
     if _is_lock(name):
         return LOCK
-    return HIDDEN if name.startswith(".") else _explain_not_looked_at(name)
+    if name.startswith("."):
+        return HIDDEN
+    suffix = get_suffix(name).lower()
+    return None if find_forms(suffix) else _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX)
 
 
 def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
@@ -318,12 +321,9 @@ def _take_folder(folder: str, exclusion: Exclusion | None) -> Iterator[Input | S
     """What is in a folder and below it, and the folders that cannot be read."""
     failed: list[OSError] = []
     found = False
-    for path, why, wanted in _walk(folder, failed, exclusion):
-        if wanted:
-            found = True
-            yield _build_input(path, why)
-        elif why is not None:
-            yield _build_skipped(path, why)
+    for expanded in _walk(folder, failed, exclusion):
+        found = found or isinstance(expanded, Input)
+        yield expanded
     for error in failed:
         yield _build_input(str(error.filename or folder), describe_os_error(error))
     if not found and not failed:
@@ -369,11 +369,10 @@ def _is_lock(name: str) -> bool:
 
 def _walk(
     folder: str, failed: list[OSError], exclusion: Exclusion | None
-) -> Iterator[tuple[str, Say | None, bool]]:
-    """What is in a folder and below it: the path, why it is not to be read, whether to check it.
+) -> Iterator[Input | Skipped]:
+    """What is in a folder and below it. What is to be checked and cannot be read has a reason, too.
 
-    What is to be checked and cannot be read has a reason, too. What is passed over has always
-    one. Folders that cannot be opened go to `failed`. Links to folders are not followed.
+    Folders that cannot be opened go to `failed`. Links to folders are not followed.
     """
     first = None if exclusion is None else exclusion.find_scope(folder)
     waiting = [(folder, first)]
@@ -396,9 +395,9 @@ def _walk(
                 if (why := _explain_not_entered(entry)) is None:
                     below.append((entry.path, scope))
                 elif entry.name.lower() not in _NOISE_FOLDERS:
-                    yield entry.path, why, False
+                    yield _build_skipped(entry.path, why)
             elif _is_copy(entry.name, originals):
-                yield entry.path, COPY, False
+                yield _build_skipped(entry.path, COPY)
             elif not is_noise(entry.name):
                 yield _take_entry(entry)
         # the last is taken first
@@ -458,22 +457,12 @@ def _is_junction(path: str) -> bool:
     return tell is not None and tell(path)
 
 
-def _take_entry(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
-    name = entry.name
-    if _is_lock(name):
-        return entry.path, LOCK, False
-    if name.startswith("."):
-        return entry.path, HIDDEN, False
-    stopped = _explain_not_opened(entry)
-    if (why := _explain_not_looked_at(name)) is None:
-        return entry.path, stopped, True
-    return entry.path, stopped or why, False
-
-
-def _explain_not_looked_at(name: str) -> Say | None:
-    """Why a file of this name is passed over in a folder; None for a form that is read."""
-    suffix = get_suffix(name).lower()
-    return None if find_forms(suffix) else _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX)
+def _take_entry(entry: os.DirEntry[str]) -> Input | Skipped:
+    why = explain_passed_over(entry.name)
+    stopped = None if why in (LOCK, HIDDEN) else _explain_not_opened(entry)
+    if why is None:
+        return _build_input(entry.path, stopped)
+    return _build_skipped(entry.path, stopped or why)
 
 
 def _explain_not_opened(entry: os.DirEntry[str]) -> Say | None:

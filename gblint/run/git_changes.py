@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 from gblint.findings import SaidError, Say
-from gblint.inputs import STDIN, Input, find_container
+from gblint.inputs import STDIN, find_container
 from gblint.results import Skipped
 from gblint.run.find_inputs import FoundInputs
 
@@ -60,7 +60,9 @@ def keep_changed(revision: str, found: FoundInputs) -> FoundInputs:
     inputs = tuple(
         input_
         for input_ in found.inputs
-        if _is_no_file(input_) or changed.has(Path(os.path.realpath(find_container(input_.source))))
+        if input_.source == STDIN
+        or input_.failure is not None
+        or changed.has(Path(os.path.realpath(find_container(input_.source))))
     )
     skipped = tuple(passed for passed in found.skipped if _is_skipped_changed(passed, changed))
     notes = [*found.notes, *changed.notes]
@@ -68,10 +70,6 @@ def keep_changed(revision: str, found: FoundInputs) -> FoundInputs:
         zh, en = f"自版本“{revision}”以来没有报告改动", "no report changed since the revision"
         notes.append(Say(zh, f'{en} "{revision}"'))
     return FoundInputs(inputs, skipped, tuple(notes))
-
-
-def _is_no_file(input_: Input) -> bool:
-    return input_.source == STDIN or input_.failure is not None
 
 
 def _is_skipped_changed(passed: Skipped, changed: _Changed) -> bool:
@@ -101,7 +99,14 @@ class _Changed:
         """Whether a file changed, whose folder is given without links. Raises GitError."""
         folder = str(path.parent)
         if folder not in self._roots:
-            self._roots[folder] = _require_top(path.parent)
+            top = _find_top(path.parent)
+            if top is None:
+                say = Say(
+                    f"文件夹“{folder}”不在 git 仓库中，不能按版本比较",
+                    f'the folder "{folder}" is in no git repository',
+                )
+                raise GitError(say)
+            self._roots[folder] = top
         root = self._roots[folder]
         if root not in self._names:
             base = self._get_base(root)
@@ -154,17 +159,6 @@ def _find_superproject(root: Path) -> Path | None:
 def _find_top(folder: Path) -> Path | None:
     found = _ask_git(folder, "rev-parse", "--show-toplevel")
     return None if found is None else Path(os.path.realpath(found.rstrip("\n")))
-
-
-def _require_top(folder: Path) -> Path:
-    found = _find_top(folder)
-    if found is None:
-        say = Say(
-            f"文件夹“{folder}”不在 git 仓库中，不能按版本比较",
-            f'the folder "{folder}" is in no git repository',
-        )
-        raise GitError(say)
-    return found
 
 
 def _list_changed(root: Path, base: str) -> frozenset[str]:

@@ -16,19 +16,18 @@ import msgspec
 from gblint.attempts import Setback, Stopped, attempt, explain_failure, limit_time
 from gblint.checks.unchecked import Remark, explain_uncompared, list_rules_on_last_year
 from gblint.findings import SaidError, Say
-from gblint.inputs import Input, display_path, read_bytes
+from gblint.inputs import NO_REPORT, Input, display_path, read_bytes
 from gblint.pack.model import Pack
 from gblint.pipeline import explain_unread, list_auto_packs, open_document, recognise_report
+from gblint.processes import let_through
 from gblint.readers import ReadError
 from gblint.readers.refusals import get_limits
 from gblint.report.model import ComparedReport, Report, reduce_for_comparison
 from gblint.report.organs import measure_likeness
 from gblint.results import Skipped, say_files_or_folders
 from gblint.run.find_inputs import FOLDERS, collect_inputs, find_inputs
-from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout
 
-NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
 _FAILED = Say("无法读取或不是年度报告", "cannot be read or are no report")
 _PASSED_OVER = Say("没有查看", "were passed over")
 _NEEDED = frozenset({"table", "period"})
@@ -130,7 +129,11 @@ class LastYear:
         # an organ of the very name goes before one that is only called nearly so
         for name in ("same", "near"):
             of_year = [one for one in alike[name] if one.year == year]
-            if of_year and all(_say_the_same(one, of_year[0]) for one in of_year):
+            # copies of one report in several forms say the same
+            if of_year and all(
+                (one.figures, one.prose) == (of_year[0].figures, of_year[0].prose)
+                for one in of_year
+            ):
                 return of_year[0]
             if of_year:
                 return self._explain_ambiguous(of_year, report.organ, year)
@@ -176,11 +179,6 @@ class LastYear:
                 zh += f"；另有{count}个{what}{why.zh}（{names.zh}）"
                 en += f"; {count} more {why.en} ({names.en})"
         return Say(zh, en)
-
-
-def _say_the_same(report: ComparedReport, other: ComparedReport) -> bool:
-    """Whether two reports say the same, as copies of one do in several forms."""
-    return (report.figures, report.prose) == (other.figures, other.prose)
 
 
 def name_some(names: Sequence[str]) -> Say:

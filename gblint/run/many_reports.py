@@ -7,10 +7,10 @@ A process gives of each file what is kept of it (`Digest`); the comparison itsel
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from functools import partial
+from pathlib import Path
 
 import msgspec
 
@@ -33,7 +33,6 @@ from gblint.run.find_inputs import find_inputs
 from gblint.run.last_year import LastYearError, name_some, read_with_pack
 from gblint.run.process_pool import NoPool, PoolTerms, ask_pool
 from gblint.run.results_cache import ResultsCache, SpooledBytes, find_results_folder, stamp_programs
-from gblint.signals import make_temporary_folder
 from gblint.text.patterns import PatternTimeout
 
 _POOL_PAYS = 1.5
@@ -60,7 +59,6 @@ _decode = msgspec.msgpack.Decoder(ReadReport).decode
 class _ReadingSetup(msgspec.Struct, frozen=True):
     packs: tuple[bytes, ...]
     limits: Limits
-    scratch: str = ""
     keep_office: bool = False
 
 
@@ -112,7 +110,8 @@ def read_reports(
     for number, one in enumerate(inputs):
         if one.failure is not None:
             found.put(number, ReadReport(failure=one.failure))
-    kept = _KeptReports.open(packs, limits) if cache and len(left) >= _CACHE_PAYS else None
+    folder = find_results_folder() if cache and len(left) >= _CACHE_PAYS else None
+    kept = None if folder is None else _KeptReports(folder, packs, limits)
     if kept is not None:
         count, left = len(left), kept.serve(inputs, left, limits, found)
         done = count - len(left)
@@ -138,19 +137,11 @@ def read_reports(
 class _KeptReports:
     """What earlier runs kept of reports, and what this one adds."""
 
-    def __init__(self, cache: ResultsCache) -> None:
-        self._cache = cache
-        self._keys: dict[int, str] = {}
-
-    @classmethod
-    def open(cls, packs: Sequence[Pack], limits: Limits) -> _KeptReports | None:
-        """None for a user without a home."""
-        folder = find_results_folder()
-        if folder is None:
-            return None
+    def __init__(self, folder: Path, packs: Sequence[Pack], limits: Limits) -> None:
         choice = [*map(_encode, packs), _encode(limits)]
         # they lie among the results of checks, and are something else
-        return cls(ResultsCache(folder, f"{stamp_programs()}, of many", [choice]))
+        self._cache = ResultsCache(folder, f"{stamp_programs()}, of many", [choice])
+        self._keys: dict[int, str] = {}
 
     def serve(
         self, inputs: Sequence[Input], left: Sequence[int], limits: Limits, found: ReadReports
@@ -159,24 +150,18 @@ class _KeptReports:
         changed: list[int] = []
         with apply_limits(limits):
             for number in left:
-                key = self._find_key(inputs[number])
-                read = None if key is None else self._cache.get_decoded(key, _decode)
+                read, one = None, inputs[number]
+                # of what is elsewhere or cannot be read nothing is kept
+                if not is_remote(one.source):
+                    with suppress(OSError, ReadError):
+                        key = self._cache.make_key(read_bytes(one.source), one.name, 0)
+                        self._keys[number] = key
+                        read = self._cache.get_decoded(key, _decode)
                 if read is not None and read.failure is None:
                     found.put(number, read)
-                    continue
-                changed.append(number)
-                if key is not None:
-                    self._keys[number] = key
+                else:
+                    changed.append(number)
         return changed
-
-    def _find_key(self, input_: Input) -> str | None:
-        """None for what is not on this machine, and what cannot be read."""
-        if is_remote(input_.source):
-            return None
-        try:
-            return self._cache.make_key(read_bytes(input_.source), input_.name, 0)
-        except (OSError, ReadError):
-            return None
 
     def keep(self, number: int, read: ReadReport) -> None:
         """Keep what became of a file, unless it is a failure."""
@@ -209,21 +194,20 @@ def _read_in_pool(
 ) -> Generator[tuple[int, ReadReport], None, None]:
     # the longest first: begun last, one would keep all others waiting
     ordered = sorted(left, key=lambda one: -estimate_seconds(inputs[one].path))
+    keep = sum(is_converted(inputs[number].source) for number in left) > 1
+    setup = _ReadingSetup(tuple(map(_encode, packs)), limits, keep_office=keep)
+    terms = PoolTerms(make, _encode(setup), jobs, find_longest_seconds(limits))
+
+    def encode_task(number: int) -> bytes:
+        return os.fsencode(inputs[number].source)
+
     try:
-        with make_temporary_folder() as scratch:
-            keep = sum(is_converted(inputs[number].source) for number in left) > 1
-            setup = _ReadingSetup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
-            terms = PoolTerms(make, _encode(setup), jobs, find_longest_seconds(limits))
-
-            def encode_task(number: int) -> bytes:
-                return os.fsencode(inputs[number].source)
-
-            with closing(ask_pool(ordered, encode_task, terms)) as coming:
-                for number, reply in coming:
-                    if isinstance(reply, bytes):
-                        yield number, _decode(reply)
-                    else:
-                        yield number, ReadReport(failure=_LOST[reply])
+        with closing(ask_pool(ordered, encode_task, terms)) as coming:
+            for number, reply in coming:
+                if isinstance(reply, bytes):
+                    yield number, _decode(reply)
+                else:
+                    yield number, ReadReport(failure=_LOST[reply])
     except NoPool as none:
         yield from _read_here(inputs, none.left, packs, limits)
 
@@ -237,7 +221,6 @@ _LOST = {
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a path in, what became of the file out."""
     common = msgspec.msgpack.decode(setup, type=_ReadingSetup)
-    tempfile.tempdir = common.scratch or None
     known = make_pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     if common.keep_office:
@@ -276,7 +259,8 @@ def collect_reports(found: ReadReports, how: CopyRules) -> ReportCollection:
 class Others:
     """The reports at a path, read at once, each as the pack for its year reads it.
 
-    A path that is not there, and one without a report, raises LastYearError.
+    `notes` say what could not be compared with. A path that is not there, and one without a report,
+    raises LastYearError.
     """
 
     def __init__(
@@ -296,12 +280,8 @@ class Others:
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)
             raise LastYearError(why.behind(path_))
         self._collection = collect_reports(read, find_copy_rules(packs[0]))
-        self._note = _describe_left(shown, [one for one, _ in read.failed], len(found.skipped))
-
-    @property
-    def notes(self) -> tuple[Say, ...]:
-        """What could not be compared with."""
-        return () if self._note is None else (self._note,)
+        failed = [one for one, _ in read.failed]
+        self.notes = tuple(_describe_left(shown, failed, len(found.skipped)))
 
     def compare_all(self) -> ManyReports:
         """What the others have in common with one another."""
@@ -324,9 +304,7 @@ class Others:
 _NO_REPORT = Say("其中没有报告", "there is no report in it")
 
 
-def _describe_left(path: str, failed: Sequence[str], skipped: int) -> Say | None:
-    if not failed and not skipped:
-        return None
+def _describe_left(path: str, failed: Sequence[str], skipped: int) -> Iterator[Say]:
     zh, en = [], []
     if failed:
         names = name_some(failed)
@@ -335,10 +313,11 @@ def _describe_left(path: str, failed: Sequence[str], skipped: int) -> Say | None
     if skipped:
         zh.append(f"{skipped} 个文件没有查看")
         en.append(f"{skipped} files were passed over")
-    return Say(
-        f"--among “{path}”中有 {'，'.join(zh)}，没有与它们比较",
-        f'--among "{path}": {", ".join(en)}; nothing was compared with them',
-    )
+    if zh:
+        yield Say(
+            f"--among “{path}”中有 {'，'.join(zh)}，没有与它们比较",
+            f'--among "{path}": {", ".join(en)}; nothing was compared with them',
+        )
 
 
 class Both(msgspec.Struct, frozen=True):

@@ -14,8 +14,10 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import SEVERITIES, Say
-from gblint.inputs import describe_os_error, display_path
+from gblint.inputs import display_path
 from gblint.pack.model import OrganSpec
+from gblint.packs import join_says
+from gblint.pipeline import explain_unread
 from gblint.readers import ReadError
 from gblint.readers.package import Element, Package
 from gblint.readers.texts import decode
@@ -86,10 +88,8 @@ def read_organ_list(path: str) -> OrganList:
             data = file.read(_LARGEST)
         # by what is in it: lists are handed around under any name
         lines = list(_list_rows(data) if data.startswith(b"PK") else _list_lines(data))
-    except OSError as error:
-        raise _explain_list(path, describe_os_error(error)) from None
-    except ReadError as error:
-        raise _explain_list(path, error.say) from None
+    except (OSError, ReadError) as error:
+        raise _explain_list(path, explain_unread(error)) from None
     found: dict[str, ListedOrgan] = {}
     for name, line in lines:
         found.setdefault(name, ListedOrgan(name, line))
@@ -177,6 +177,7 @@ def _read_cell(cell: Element, shared: list[str]) -> str:
 
 
 _NOT_READ = Say("无法读取", "cannot be read")
+_NOT_LOOKED_AT = Say("没有查看：", "not looked at: ")
 _UNLISTED = Say("不在名单上", "is not on the list")
 _NO_REPORT = Say("不是年度报告，或没有认出来", "is no annual report, or was not recognised")
 
@@ -289,9 +290,9 @@ class _Roll:
             ("unreadable", report.path, report.why) for report in reports if report.why.zh
         ]
         left += (
-            ("passed_over", passed.path, _explain(passed))
-            for passed in skipped
-            if not passed.folder
+            ("passed_over", one.path, join_says(_NOT_LOOKED_AT, one.reason))
+            for one in skipped
+            if not one.folder
         )
         for one in left:
             number = self._expected.find_by_path(one[1])
@@ -324,10 +325,6 @@ class _Roll:
                 yield OrganCase(organ, state, "error", files_of_state[0][1], files)
         if not own and not useless:
             yield OrganCase(organ, "missing", "error", Say("没有报告", "has no report"))
-
-
-def _explain(passed: Skipped) -> Say:
-    return Say(f"没有查看：{passed.reason.zh}", f"not looked at: {passed.reason.in_lang('en')}")
 
 
 def _judge_unlisted(reports: Sequence[_ReceivedReport], year: int | None) -> Iterator[OrganCase]:

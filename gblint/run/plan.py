@@ -248,7 +248,10 @@ class Planner:
 
     def find_plan(self, input_: Input) -> Plan | None:
         """The plan of one input; None where its settings are wrong, which `make_plans` raises."""
-        return self._get_plan(self._find_config(input_))
+        path = self._find_config(input_)
+        if path not in self._plans:
+            self._plans[path] = self._build(path)
+        return self._plans[path]
 
     def _find_config(self, input_: Input) -> Path | None:
         choice = self._overrides.config
@@ -261,11 +264,6 @@ class Planner:
         if folder not in self._found:
             self._found[folder] = find_config(folder)
         return self._found[folder]
-
-    def _get_plan(self, path: Path | None) -> Plan | None:
-        if path not in self._plans:
-            self._plans[path] = self._build(path)
-        return self._plans[path]
 
     def _build(self, path: Path | None) -> Plan | None:
         try:

@@ -15,6 +15,7 @@ import gc
 import multiprocessing
 import signal
 import sys
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -24,7 +25,7 @@ from typing import Literal
 
 import msgspec
 
-from gblint.signals import hear_requests
+from gblint.processes import hear_requests, make_temporary_folder
 
 Work = Callable[[bytes], bytes]
 Make = Callable[[bytes], Work]
@@ -78,94 +79,96 @@ def ask_pool(
 ) -> Generator[tuple[int, bytes | Lost], None, None]:
     """The replies to tasks, by their numbers, in the order in which they come.
 
-    `task` gives the task of a number, perhaps more than once.
+    `task` gives the task of a number, perhaps more than once. All temporary files of the processes
+    are in one folder, which goes with what any that died has left there.
 
     Close the iterator to end the processes. Raises NoPool, after all else, when no process can
     be started for what is left.
     """
-    first = _Pool(numbers, task, terms)
-    yield from first.run()
-    alone = _Pool(sorted(first.suspects), task, msgspec.structs.replace(terms, jobs=1))
-    yield from alone.run()
+    with make_temporary_folder() as scratch:
+        first = _Pool(deque(numbers), task, terms, scratch)
+        yield from first.run()
+        again = deque(sorted(first.suspects))
+        alone = _Pool(again, task, msgspec.structs.replace(terms, jobs=1), scratch)
+        yield from alone.run()
     yield from ((index, "died") for index in (*alone.suspects, *alone.left))
     if first.left:
         raise NoPool(first.left)
 
 
-class _Pool:
+class _Pool(msgspec.Struct):
     """One pass over tasks.
 
     `suspects` are those at which a process died, `left` those for which there was none.
     """
 
-    def __init__(
-        self, numbers: Sequence[int], task: Callable[[int], bytes], terms: PoolTerms
-    ) -> None:
-        self._task = task
-        self._terms = terms
-        self._waiting = deque(numbers)
-        self._processes: list[Process] = []
-        self._false_starts = 0
-        self._startable = True
-        self.suspects: list[int] = []
-        self.left: tuple[int, ...] = ()
+    waiting: deque[int]
+    task: Callable[[int], bytes]
+    terms: PoolTerms
+    scratch: str
+    processes: list[Process] = []
+    false_starts: int = 0
+    startable: bool = True
+    suspects: list[int] = []
+    left: tuple[int, ...] = ()
 
     def run(self) -> Iterator[tuple[int, bytes | Lost]]:
         try:
-            while self._waiting or any(process.given for process in self._processes):
+            while self.waiting or any(process.given for process in self.processes):
                 self._start()
-                if not self._processes:
-                    self.left = tuple(self._waiting)
+                if not self.processes:
+                    self.left = tuple(self.waiting)
                     return
                 self._give()
                 yield from self._wait_and_hear()
         finally:
-            for process in self._processes:
+            for process in self.processes:
                 process.end()
-            for process in self._processes:
+            for process in self.processes:
                 process.await_end()
 
     def _start(self) -> None:
-        wanted = min(self._terms.jobs, len(self._waiting))
-        while self._startable and len(self._processes) < wanted:
+        wanted = min(self.terms.jobs, len(self.waiting))
+        while self.startable and len(self.processes) < wanted:
             try:
-                self._processes.append(Process(self._terms.make, self._terms.setup))
+                process = Process(self.terms.make, self.terms.setup, self.scratch)
+                self.processes.append(process)
             except OSError:  # too many processes, or no memory for one more
-                self._startable = False
+                self.startable = False
 
     def _give(self) -> None:
         """Give a task to each that has none, and the next one while there are many."""
         for ahead in range(_AHEAD):
-            for process in self._processes:
-                if len(self._waiting) <= ahead * self._terms.jobs:
+            for process in self.processes:
+                if len(self.waiting) <= ahead * self.terms.jobs:
                     return
                 given = process.done + len(process.given)
-                if process.ready and len(process.given) <= ahead and given < self._terms.tasks:
-                    index = self._waiting.popleft()
-                    process.give(index, self._task(index), self._terms.seconds)
+                if process.ready and len(process.given) <= ahead and given < self.terms.tasks:
+                    index = self.waiting.popleft()
+                    process.give(index, self.task(index), self.terms.seconds)
 
     def _wait_and_hear(self) -> Iterator[tuple[int, bytes | Lost]]:
         """Wait until something happens, and hear all to whom it happened."""
-        for process in Process.wait(self._processes):
+        for process in Process.wait(self.processes):
             try:
-                heard = process.hear(self._terms.seconds)
+                heard = process.hear(self.terms.seconds)
             except EOFError:
                 yield from self._bury(process)
                 continue
             if heard is None:
-                self._false_starts = 0 if process.ready else self._false_starts
+                self.false_starts = 0 if process.ready else self.false_starts
                 continue
             yield heard
-            if process.done >= self._terms.tasks:  # it goes, with what memory it holds
-                self._processes.remove(process)
+            if process.done >= self.terms.tasks:  # it goes, with what memory it holds
+                self.processes.remove(process)
                 process.end()
                 process.await_end()
-        for process in self._processes:
+        for process in self.processes:
             process.hurry()
 
     def _bury(self, process: Process) -> Iterator[tuple[int, bytes | Lost]]:
         """Take a dead process out: who is to blame, and who has to be given again."""
-        self._processes.remove(process)
+        self.processes.remove(process)
         process.await_end()
         given = process.given
         if process.late is not None:
@@ -175,11 +178,11 @@ class _Pool:
         elif given:
             self.suspects.append(given.popleft())
         elif not process.ready:
-            self._false_starts += 1
+            self.false_starts += 1
             # where one after another dies at its start, so will the next
-            self._startable = self._startable and self._false_starts < _FALSE_STARTS
+            self.startable = self.startable and self.false_starts < _FALSE_STARTS
         # they have waited longest, and are next
-        self._waiting.extendleft(reversed(given))
+        self.waiting.extendleft(reversed(given))
 
 
 class Process:
@@ -188,7 +191,7 @@ class Process:
     `late` is the task for which it was told to end; `line` leads to the process.
     """
 
-    def __init__(self, make: Make, setup: bytes) -> None:
+    def __init__(self, make: Make, setup: bytes, scratch: str | None = None) -> None:
         self.given: deque[int] = deque()
         self.done = 0
         self.ready = False
@@ -199,7 +202,7 @@ class Process:
         # our copy of its end is closed: while it is open, the death of the process is not heard
         with theirs, _block_interrupts(), _hide_main():
             self._process = multiprocessing.get_context("spawn").Process(
-                target=_serve, args=(theirs, make), daemon=True
+                target=_serve, args=(theirs, make, scratch), daemon=True
             )
             try:
                 self._process.start()
@@ -280,9 +283,11 @@ class Process:
         return [process for process in processes if process.line in heard]
 
 
-def _serve(line: Connection, make: Make) -> None:
+def _serve(line: Connection, make: Make, scratch: str | None) -> None:
     """What runs in the process: do tasks until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # what this process has not cleaned up when it dies goes with that folder
+    tempfile.tempdir = scratch
     try:
         with hear_requests():  # a request to end goes by way of all clean-up
             gc.set_threshold(_GARBAGE)

@@ -21,7 +21,7 @@ import sys
 import weakref
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from decimal import Decimal
 from hashlib import blake2b
@@ -33,7 +33,7 @@ from zlib import crc32
 import msgspec
 
 from gblint.files import SIGN, NotOurs, PrivateFolder, find_cache_folder, open_private_folder
-from gblint.findings import Finding, Value
+from gblint.findings import Finding
 from gblint.results import FileResult, Outcome, Suppressed
 from gblint.text import make_encodable
 
@@ -77,36 +77,34 @@ _outcome = msgspec.msgpack.Decoder(_StoredOutcome).decode
 _result = msgspec.msgpack.Decoder(_StoredResult).decode
 
 
+_PLAIN: dict[type[msgspec.Struct], type[msgspec.Struct]] = {
+    _StoredFinding: Finding,
+    _StoredSuppressed: Suppressed,
+    _StoredOutcome: Outcome,
+    _StoredResult: FileResult,
+}
+"""What is written down, by the form that it has there."""
+
+_WITH_FINDINGS = ("findings", "suppressed", "left_out", "known")
+
+
 def encode_outcome(outcome: Outcome) -> bytes:
-    return _encode_any(msgspec.structs.replace(outcome, findings=_store_findings(outcome.findings)))
+    return _encode_any(_store_all(outcome))
 
 
 def decode_outcome(data: bytes) -> Outcome:
     """The outcome that was written. Raises ValueError for anything else."""
-    found = _outcome(data)
-    return Outcome(**_get_fields(found, Outcome) | {"findings": _restore_findings(found.findings)})
+    outcome: Outcome = _restore(_outcome(data))
+    return outcome
 
 
 def encode_result(result: FileResult) -> bytes:
-    plain = msgspec.structs.replace(
-        result,
-        findings=_store_findings(result.findings),
-        suppressed=_store_suppressed(result.suppressed),
-        left_out=_store_suppressed(result.left_out),
-        known=_store_findings(result.known),
-    )
-    return _encode_any(plain)
+    return _encode_any(_store_all(result))
 
 
 def decode_result(data: bytes) -> FileResult:
-    found = _result(data)
-    changed = {
-        "findings": _restore_findings(found.findings),
-        "suppressed": _restore_suppressed(found.suppressed),
-        "left_out": _restore_suppressed(found.left_out),
-        "known": _restore_findings(found.known),
-    }
-    return FileResult(**_get_fields(found, FileResult) | changed)
+    result: FileResult = _restore(_result(data))
+    return result
 
 
 def _encode_any(plain: msgspec.Struct) -> bytes:
@@ -126,58 +124,37 @@ def _make_encodable(value: Any) -> Any:
     return value
 
 
-def _store_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings whose values can be told apart in writing."""
-    return tuple(
-        msgspec.structs.replace(
-            finding,
-            values={name: _store_value(value) for name, value in finding.values.items()},
-            also=_store_findings(finding.also),
-        )
-        if finding.also or any(isinstance(value, Decimal) for value in finding.values.values())
-        else finding
-        for finding in findings
-    )
+def _store_all(plain: Outcome | FileResult) -> msgspec.Struct:
+    """The same with findings whose values can be told apart in writing."""
+    names = [name for name in _WITH_FINDINGS if name in plain.__struct_fields__]
+    stored = {name: tuple(map(_store, getattr(plain, name))) for name in names}
+    return msgspec.structs.replace(plain, **stored)
 
 
-def _store_suppressed(found: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
-    return tuple(
-        msgspec.structs.replace(one, finding=_store_findings([one.finding])[0]) for one in found
-    )
+def _store(found: Finding | Suppressed) -> Finding | Suppressed:
+    if isinstance(found, Suppressed):
+        return msgspec.structs.replace(found, finding=_store(found.finding))
+    if not (found.also or any(isinstance(value, Decimal) for value in found.values.values())):
+        return found
+    values = {
+        name: _StoredDecimal(value) if isinstance(value, Decimal) else value
+        for name, value in found.values.items()
+    }
+    return msgspec.structs.replace(found, values=values, also=tuple(map(_store, found.also)))
 
 
-def _restore_suppressed(found: Iterable[_StoredSuppressed]) -> tuple[Suppressed, ...]:
-    return tuple(
-        Suppressed(
-            **_get_fields(one, Suppressed) | {"finding": _restore_findings([one.finding])[0]}
-        )
-        for one in found
-    )
-
-
-def _restore_findings(found: Iterable[_StoredFinding]) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            **_get_fields(one, Finding)
-            | {
-                "values": {name: _restore_value(value) for name, value in one.values.items()},
-                "also": _restore_findings(one.also),
-            }
-        )
-        for one in found
-    )
-
-
-def _get_fields(struct: msgspec.Struct, type_: type[msgspec.Struct]) -> dict[str, Any]:
-    return {name: getattr(struct, name) for name in type_.__struct_fields__}
-
-
-def _store_value(value: Value) -> Any:
-    return _StoredDecimal(value) if isinstance(value, Decimal) else value
-
-
-def _restore_value(value: Value | _StoredDecimal) -> Value:
-    return value.decimal if isinstance(value, _StoredDecimal) else value
+def _restore(value: Any) -> Any:
+    """What was written down as it was before."""
+    if isinstance(value, _StoredDecimal):
+        return value.decimal
+    if isinstance(value, tuple):
+        return tuple(map(_restore, value))
+    if isinstance(value, dict):
+        return {name: _restore(one) for name, one in value.items()}
+    plain = _PLAIN.get(type(value))
+    if plain is None:
+        return value
+    return plain(**{name: _restore(getattr(value, name)) for name in plain.__struct_fields__})
 
 
 class SpooledBytes:

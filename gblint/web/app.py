@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import wraps
 from hmac import compare_digest
 from ipaddress import ip_address
@@ -163,31 +163,28 @@ def build_app(
     door: Door, jobs: Jobs, offer: Offer, *, commands: Collection[str], lang: Lang
 ) -> Starlette:
     """The application. `commands` are what gblint can make files by: annotate, fix, new."""
-    return Starlette(
-        routes=_Routes(jobs, offer, commands, lang).list_routes(),
-        middleware=[Middleware(Guard, door=door)],
-        lifespan=_keep_order(jobs),
-    )
 
-
-def _keep_order(jobs: Jobs) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async def clear() -> None:
-            while True:
-                await asyncio.sleep(_EVERY)
-                # a browser that was closed, or fell, does not say so: its job is one that asks no
-                # more
-                jobs.remove_left()
-
-        clearing = asyncio.get_running_loop().create_task(clear())
+    async def keep_order(_: Starlette) -> AsyncIterator[None]:
+        clearing = asyncio.get_running_loop().create_task(_clear(jobs))
         try:
             yield
         finally:
             clearing.cancel()
             jobs.remove_all()
 
-    return lifespan
+    return Starlette(
+        routes=_Routes(jobs, offer, commands, lang).list_routes(),
+        middleware=[Middleware(Guard, door=door)],
+        lifespan=keep_order,
+    )
+
+
+async def _clear(jobs: Jobs) -> None:
+    """A browser that was closed, or fell, does not say so: its job is one that asks no more."""
+    while True:
+        await asyncio.sleep(_EVERY)
+        jobs.remove_left()
 
 
 def _answer_refusals(answer: Answer) -> Answer:

@@ -29,11 +29,10 @@ from gblint.readers import Limits, read
 from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
 from gblint.results import FileResult, Known, RunResult, WriterOptions
-from gblint.run import Batch, batch, check_inputs
+from gblint.run import Batch, batch, check_inputs, roll_up
 from gblint.run.baseline import encode_baseline, set_known_apart
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.run.rollup import roll_up
 from gblint.text.patterns import PatternTimeout
 from gblint.writers import WRITERS, write_whole
 from tests.builder.fixture_cases import base, with_prose

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gblint.results import FileResult, RunResult
+from gblint.run import roll_up
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.organ_list import ListedOrgan, OrganList
 from gblint.run.plan import Overrides
-from gblint.run.rollup import roll_up
 from tests.builder import mutate
 from tests.builder.form_labels import COLUMNS, ROWS, Line
 from tests.builder.report_plan import ReportPlan

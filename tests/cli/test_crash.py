@@ -52,7 +52,7 @@ def _run(folder: Path, before: str, *words: str, **more: str) -> subprocess.Comp
 
 @pytest.mark.parametrize("words", [(_REPORT,), ("rules",), ("--version",)], ids=lambda w: w[0][-9:])
 @pytest.mark.parametrize(
-    "missing", ["msgspec", "gblint.signals", "gblint.cli.streams", "gblint.findings"]
+    "missing", ["msgspec", "gblint.processes", "gblint.cli.streams", "gblint.findings"]
 )
 def test_something_that_is_not_there(tmp_path: Path, missing: str, words: tuple[str, ...]) -> None:
     done = _run(tmp_path, _MISSING.format(missing), *words)

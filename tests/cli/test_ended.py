@@ -175,7 +175,7 @@ def test_while_results_wait_in_a_file(tmp_path: Path, sent: signal.Signals, code
 
 
 def test_handlers_of_others_are_left_alone() -> None:
-    from gblint.signals import hear_requests
+    from gblint.processes import hear_requests
 
     def theirs(*_: object) -> None: ...
 
@@ -191,7 +191,7 @@ def test_handlers_of_others_are_left_alone() -> None:
 
 
 def test_what_is_undisturbed_is_not_cut_short() -> None:
-    from gblint.signals import Ended, hear_requests, hold_requests
+    from gblint.processes import Ended, hear_requests, hold_requests
 
     done = []
 
@@ -222,7 +222,7 @@ def test_a_request_where_exceptions_are_dropped(
     times: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Of a `__del__`, Python prints the exception and goes on; and so often one is ended."""
-    from gblint.signals import Ended, get_requested_signal, hear_requests
+    from gblint.processes import Ended, get_requested_signal, hear_requests
 
     def work() -> None:
         end = time.monotonic() + 5
@@ -244,7 +244,7 @@ def test_a_request_that_was_dropped_waits_for_a_busy_machine(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Raised again where Python still drops exceptions, it would come to nothing."""
-    from gblint.signals import Ended, hear_requests
+    from gblint.processes import Ended, hear_requests
 
     start = threading.Thread.start
 
@@ -265,7 +265,7 @@ def test_a_request_that_was_dropped_waits_for_a_busy_machine(
 
 
 def test_other_exceptions_that_are_dropped_are_told_as_ever() -> None:
-    from gblint.signals import hear_requests
+    from gblint.processes import hear_requests
 
     class Faulty:
         def __del__(self) -> None:
@@ -284,7 +284,7 @@ def test_other_exceptions_that_are_dropped_are_told_as_ever() -> None:
 
 def test_a_request_that_another_exception_hides() -> None:
     """Clean-up that fails on the way out is not what the user has to hear of."""
-    from gblint.signals import Ended, hear_requests, let_through
+    from gblint.processes import Ended, hear_requests, let_through
 
     def failing() -> None:
         try:

@@ -13,9 +13,8 @@ from typer.main import get_command
 from gblint.cli import main, typer_app
 from gblint.cli import options as of
 from gblint.cli.check import CheckRequest
-from gblint.cli.command import Command, Given, parse
-from gblint.cli.commands import COMMANDS
-from gblint.cli.options import Argument, Option
+from gblint.cli.commands import COMMANDS, parse
+from gblint.cli.options import Argument, Command, Given, Option
 from gblint.findings import Say
 
 _NAMES = sorted(
@@ -49,7 +48,7 @@ def _parse_by_typer(words: list[str]) -> list[tuple[Command, Given]]:
 @example(["a", "--format", "json", "-o", "x", "--output=y", "--format", "text"])
 @example(["--lang", "en", "pack", "--lang", "zh", "test", "p", "a", "--rule", "A", "--rule", "B"])
 def test_what_is_read_without_typer_is_what_typer_reads(words: list[str]) -> None:
-    read = parse(words, COMMANDS)
+    read = parse(words)
     if read is not None:
         assert _parse_by_typer(words) == [read]
 
@@ -66,7 +65,7 @@ def test_what_is_read_without_typer_is_what_typer_reads(words: list[str]) -> Non
     ],
 )
 def test_what_is_written_right_needs_no_typer(words: list[str]) -> None:
-    assert parse(words, COMMANDS) is not None
+    assert parse(words) is not None
 
 
 @pytest.mark.parametrize(
@@ -74,7 +73,7 @@ def test_what_is_written_right_needs_no_typer(words: list[str]) -> None:
     [[], ["-h"], ["pack"], ["pack", "nothing"], ["extract"], ["a", "--no"], ["a", "--format"]],
 )
 def test_what_is_wrong_or_asks_for_help_is_left_to_typer(words: list[str]) -> None:
-    assert parse(words, COMMANDS) is None
+    assert parse(words) is None
 
 
 @pytest.mark.parametrize("name", ["check", "rollup"])

@@ -19,10 +19,9 @@ from gblint.findings import Finding
 from gblint.report import by_labels, facts, headings, tables
 from gblint.report.headings import candidates
 from gblint.report.prose import paragraphs, vocabulary
-from gblint.run import Batch, check_inputs, last_year
+from gblint.run import Batch, check_inputs, last_year, roll_up
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.run.rollup import roll_up
 from gblint.text.patterns import PatternTimeout
 from tests.builder.fixture_cases import base, with_prose
 from tests.builder.write_docx import docx

@@ -13,12 +13,11 @@ from gblint.checks import load
 from gblint.pipeline import examine
 from gblint.reading import find_places
 from gblint.results import RunResult, WriterOptions
-from gblint.run import Batch, batch, check_inputs
+from gblint.run import Batch, batch, check_inputs, roll_up
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.organ_list import ListedOrgan, OrganList
 from gblint.run.plan import Overrides
 from gblint.run.results_cache import decode_result, encode_result
-from gblint.run.rollup import roll_up
 from gblint.writers import write_whole
 from tests.builder.summaries import ORGANS, subordinates, summary
 from tests.builder.write_text import Shape, text

@@ -42,9 +42,9 @@ from gblint.readers import read
 from gblint.reading import extract
 from gblint.report import recognise
 from gblint.results import FileResult
+from gblint.run import roll_up
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.run.rollup import roll_up
 from tests.builder.fixture_cases import Case
 from tests.builder.fixture_cases_beside import AMONG, PARTS, PREVIOUS
 from tests.builder.write_fixtures import CASES

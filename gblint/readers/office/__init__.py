@@ -37,6 +37,7 @@ import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
+from gblint.processes import hold_requests, make_temporary_folder
 from gblint.readers.docx import ReadEmbedded, read_docx
 from gblint.readers.package import Package, parse_part
 from gblint.readers.refusals import (
@@ -49,7 +50,6 @@ from gblint.readers.refusals import (
     over_limit_error,
     refused_kind_error,
 )
-from gblint.signals import hold_requests, make_temporary_folder
 
 _CONVERTED = (
     "由 LibreOffice 转换为 .docx 后读取，所说的行是转换后的行。",

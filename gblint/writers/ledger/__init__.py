@@ -24,8 +24,8 @@ from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from gblint.findings import Lang
+from gblint.processes import make_temporary_folder
 from gblint.results import RunResult, WriterOptions
-from gblint.signals import make_temporary_folder
 from gblint.text import clean, make_encodable, measure_width
 from gblint.writers.ledger.overview import (
     CellLink,

@@ -1,8 +1,12 @@
-"""Requests to end: Ctrl+C, SIGTERM, SIGHUP. They are heard as an exception, by way of all clean-up.
+"""Processes of gblint's own: how they hear requests to end, and how one is started.
 
-Whoever runs a program that must leave nothing behind hears them (`hear_requests`); whoever makes
-something that has to be taken away again makes it undisturbed (`hold_requests`), so that no request
-comes between its making and the moment from which it is looked after.
+Requests to end (Ctrl+C, SIGTERM, SIGHUP) are heard as an exception, by way of all clean-up. Whoever
+runs a program that must leave nothing behind hears them (`hear_requests`); whoever makes something
+that has to be taken away again makes it undisturbed (`hold_requests`), so that no request comes
+between its making and the moment from which it is looked after.
+
+A program that PyInstaller has built has no Python beside it, and is its own `sys.executable`:
+started again with `CHILD` as its first word, it is the process asked for (`packaging/start.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 _NAMES = ("SIGTERM", "SIGHUP", "SIGBREAK")
@@ -26,6 +30,12 @@ _AGAIN = 0.005
 
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to remove a folder."""
+
+CHILD = "--gblint-child"
+"""The first word of a built program's command that makes it a process of its own."""
+
+_UNPACKED = "_PYI_"
+"""What the variables begin with by which a program of one file finds what it has unpacked."""
 
 
 class Ended(KeyboardInterrupt):
@@ -211,3 +221,50 @@ def make_temporary_folder() -> Iterator[str]:
                 if not os.path.lexists(folder.name):
                     break
                 time.sleep(pause)
+
+
+def is_built() -> bool:
+    """Whether this is a built program, with no Python to be started."""
+    return bool(getattr(sys, "frozen", False))
+
+
+def make_child_command(
+    call: str,
+    *words: str,
+    options: Sequence[str] = (),
+    places: Sequence[str] = (),
+) -> list[str]:
+    """The command of a process that calls a function (`package.module:name`) without arguments.
+
+    It finds the words in `sys.argv[1:]`. `options` are for Python, and `places` where it imports
+    from, instead of what it finds itself; a built program has its own.
+    """
+    if is_built():
+        return [sys.executable, CHILD, call, *words]
+    module, _, name = call.partition(":")
+    imports = f"sys.path[:] = {list(places)!a}; " if places else ""
+    start = f"import sys; {imports}from {module} import {name}; sys.exit({name}())"
+    return [sys.executable, *options, "-c", start, *words]
+
+
+def keep_variables(names: Sequence[str]) -> dict[str, str]:
+    """Of the environment only what has these names, and what a built program starts again by."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in names or (is_built() and name.startswith(_UNPACKED))
+    }
+
+
+def run_as_child(words: Sequence[str]) -> int | None:
+    """Be the process that these words of a built program's command ask for; the exit code.
+
+    None where they ask for none.
+    """
+    if len(words) < 2 or words[0] != CHILD:
+        return None
+    from pkgutil import resolve_name
+
+    sys.argv[1:] = words[2:]
+    code = resolve_name(words[1])()
+    return code if isinstance(code, int) else 0

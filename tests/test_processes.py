@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from gblint import cli
-from gblint.child_process import CHILD, keep_variables, make_child_command, run_as_child
+from gblint.processes import CHILD, keep_variables, make_child_command, run_as_child
 from tests.project.house import HOUSE
 from tests.tools.repository import FIXTURES, ROOT
 
@@ -52,7 +52,7 @@ def test_places_need_not_be_text() -> None:
 
 @pytest.mark.usefixtures("_built")
 def test_a_built_program_starts_itself() -> None:
-    words = ("gblint.web.worker:main", "年报.docx")
+    words = ("gblint.web.jobs:work", "年报.docx")
     command = make_child_command(*words, options=("-P",), places=["/nowhere"])
     assert command == ["/opt/gblint/gblint", CHILD, *words]
 
@@ -90,7 +90,7 @@ def test_no_other_place_starts_python() -> None:
         for path in HOUSE.rglob("*.py")
         if starts.search(path.read_text("utf-8"))
     ]
-    assert found == ["child_process.py"]
+    assert found == ["processes.py"]
 
 
 @pytest.fixture(scope="module")
