@@ -1,9 +1,13 @@
-"""Percentages against the figures that stand beside them; comparisons with last year."""
+"""Percentages, and totals with their parts, against the figures that stand beside them;
+comparisons with last year.
+"""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 import msgspec
 
@@ -17,10 +21,13 @@ from gblint.checks.hits import (
     write_percent,
 )
 from gblint.checks.other_reports import find_misfit
+from gblint.checks.places import find_as_written, list_paragraphs, squeeze
 from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, find_meanings, sum_meaning
-from gblint.pack import Options, make_variants
+from gblint.pack import Options, Pattern, Zone, make_variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Meaning, Number, Report, StatedShare
+from gblint.text import patterns
+from gblint.text.patterns import later
 
 
 class PercentageCheck(Options, frozen=True, tag="percentage"):
@@ -107,6 +114,154 @@ def _make_hit(share: StatedShare, part: Number, whole: Number) -> Hit:
     return Hit(Place(share.anchor, share.section, text=share.text), values, "share")
 
 
+class ListedParts(Options, frozen=True, tag="listed-parts"):
+    """Parts that are listed after their total come to no more than it, and with all the rest to
+    just as much; their percentages are those of the figures (GB510).
+
+    A list begins behind a figure in one of `units` and what `opening` matches (其中, 包括), and
+    ends with its sentence, or where a member begins as `ends` says and the first does not. What
+    begins as `rest` says is all the rest. Totals with `unless` in their clause are not looked at.
+    Variants: more, other, share.
+    """
+
+    zone: Zone
+    units: tuple[str, ...]
+    opening: Pattern
+    ends: Pattern
+    rest: Pattern
+    unless: Pattern
+
+
+_STOP = "。"
+_CLAUSE = frozenset(",;:。(")
+_BETWEEN = later(r"[;、]|(?<!\d),|,(?!\d{3}(?!\d))")
+"""What parts members; the comma inside of a number does not."""
+_ASIDE = later(r"\([^()]*\)")
+_SHARE = later(r"(?:占|占比|比例|约占)(?:为|达|约)?(\d+(?:\.\d+)?)%")
+_BEGINNING = 2
+"""Characters by which a member begins as another did."""
+
+_Span = tuple[int, int]
+
+
+class _Part(msgspec.Struct):
+    """A member of a list: its figure, and the percentage that is told of it, "" for none."""
+
+    value: int
+    share: str = ""
+
+
+class _Listed(msgspec.Struct, frozen=True):
+    """A total with its parts, and where they stand; `whole` says that they must come to it."""
+
+    total: int
+    unit: str
+    parts: Sequence[_Part]
+    whole: bool
+    span: _Span
+
+    @property
+    def sum(self) -> int:
+        return sum(part.value for part in self.parts)
+
+
+def check_listed_parts(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """One hit for each list whose parts, or percentages, are not those of its total."""
+    check = read_options(rule, ListedParts)
+    for paragraph, section in list_paragraphs(report, check.zone):
+        text = squeeze(paragraph.shown)
+        for listed in _find_lists(text, check):
+            quoted = find_as_written(paragraph.shown, *listed.span)
+            place = Place(paragraph.anchor, section, text=quoted)
+            values: dict[str, Measured] = {
+                "text": quoted,
+                "total": listed.total,
+                "sum": listed.sum,
+                "unit": listed.unit,
+            }
+            if listed.sum > listed.total:
+                yield Hit(place, values, "more")
+            elif listed.whole and listed.sum != listed.total:
+                yield Hit(place, values, "other")
+            else:
+                yield from _find_wrong_shares(listed, place, values)
+
+
+def _find_wrong_shares(listed: _Listed, place: Place, values: dict[str, Measured]) -> Iterator[Hit]:
+    for part in listed.parts:
+        share = Decimal(part.share or 0)
+        decimals = len(part.share.partition(".")[2])
+        exact = Decimal(part.value) * 100 / Decimal(listed.total)
+        if part.share and not is_rounded(exact, share, decimals):
+            computed = write_percent(part.value, listed.total, decimals)
+            told: dict[str, Measured] = {"part": part.value, "read": part.share + "%"}
+            yield Hit(place, values | told | {"computed": computed}, "share")
+
+
+def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
+    figure = _make_figure(check.units)
+    for total in figure.finditer(text) if patterns.has(check.opening, text) else ():
+        opening = patterns.match(check.opening, text, total.end())
+        if opening is None or not _read(total):
+            continue
+        begin = _find_clause(text, total.start())
+        if patterns.search(check.unless, text[begin : total.start()]):
+            continue
+        end = text.find(_STOP, opening.end())
+        end = end if end >= 0 else len(text)
+        if "(" in opening.group():
+            close = text.find(")", opening.end())
+            end = close if 0 <= close < end else end
+        parts, whole = _read_parts(text[opening.end() : end], total["unit"], check, figure)
+        if len(parts) > 1:
+            yield _Listed(_read(total), total["unit"], parts, whole, (begin, end))
+
+
+def _read_parts(
+    text: str, unit: str, check: ListedParts, figure: re.Pattern[str]
+) -> tuple[list[_Part], bool]:
+    """The parts, and whether the last is all the rest and nothing in the list was left out."""
+    parts: list[_Part] = []
+    first, rest = "", False
+    for member in _BETWEEN.split(_ASIDE.sub("", text)):
+        share = _SHARE.fullmatch(member)
+        if share is not None and parts:
+            parts[-1].share = share[1]
+            continue
+        begins = member[:_BEGINNING]
+        opened = patterns.match(check.opening, member, 0) is not None
+        ended = (
+            bool(parts) and begins != first and patterns.match(check.ends, member, 0) is not None
+        )
+        found = list(figure.finditer(member))
+        if opened or ended or len(found) > 1 or (not found and any(map(str.isdigit, member))):
+            return parts, False
+        if not found:
+            continue  # 财政预算、决算信息公开2条: of a name that goes on
+        if found[0]["unit"] != unit or found[0].end() != len(member):
+            return parts, False
+        first = first or begins
+        rest = patterns.match(check.rest, member, 0) is not None
+        parts.append(_Part(_read(found[0])))
+    return parts, rest
+
+
+@lru_cache(maxsize=4)
+def _make_figure(units: tuple[str, ...]) -> re.Pattern[str]:
+    """A number with its unit; one that is not exact (百余条) is none."""
+    longest = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
+    return re.compile(rf"(?<![\d.,])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<unit>{longest})(?!次|数)")
+
+
+def _read(figure: re.Match[str]) -> int:
+    return int(figure["n"].replace(",", ""))
+
+
+def _find_clause(text: str, at: int) -> int:
+    """Where the clause begins that a place is in."""
+    return next((i for i in range(at, 0, -1) if text[i - 1] in _CLAUSE), 0)
+
+
 PERCENTAGE = CheckKind(
     options=PercentageCheck,
     values=("text", "read", "part", "whole", "computed"),
@@ -117,4 +272,11 @@ PERCENTAGE = CheckKind(
         order=("label", "other"),
     ),
     check=check_percentages,
+)
+
+LISTED_PARTS = CheckKind(
+    options=ListedParts,
+    values=("text", "total", "sum", "unit"),
+    variants=make_variants("more", "other", share=("part", "read", "computed")),
+    check=check_listed_parts,
 )
