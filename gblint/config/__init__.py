@@ -34,7 +34,13 @@ ConfigChoice = Path | Literal["find", "none"]
 
 Text = Annotated[str, Meta(pattern=r"\S")]
 
-_PER_FILE = Say(
+
+def _say_wrong(zh: str, en: str) -> Meta:
+    """What is said of a value that is nothing that may stand there."""
+    return Meta(extra={"wrong": Say(zh, en)})
+
+
+_PER_FILE = _say_wrong(
     "应写成 [[per-file-ignores]]，下面是 files、rules 和 reason",
     "write [[per-file-ignores]], and below it files, rules and reason",
 )
@@ -70,29 +76,18 @@ class Settings(
     ignore: tuple[Text, ...] = ()
     severity: Annotated[
         dict[str, Level],
-        Meta(
-            extra={
-                "wrong": Say(
-                    '“severity”应是表，如 severity = {GB406 = "note"}',
-                    '"severity" is a table, such as severity = {GB406 = "note"}',
-                )
-            }
+        _say_wrong(
+            '“severity”应是表，如 severity = {GB406 = "note"}',
+            '"severity" is a table, such as severity = {GB406 = "note"}',
         ),
     ] = {}
-    per_file_ignores: Annotated[
-        tuple[Annotated[PerFileIgnore, Meta(extra={"wrong": _PER_FILE})], ...],
-        Meta(extra={"wrong": _PER_FILE}),
-    ] = ()
+    per_file_ignores: Annotated[tuple[Annotated[PerFileIgnore, _PER_FILE], ...], _PER_FILE] = ()
     fail_on: FailOn | None = None
     all_limits: Annotated[
         Limits,
-        Meta(
-            extra={
-                "wrong": Say(
-                    "应写成 [limits]，下面是各项限度，如 pages = 1000",
-                    "write [limits], and below it limits such as pages = 1000",
-                )
-            }
+        _say_wrong(
+            "应写成 [limits]，下面是各项限度，如 pages = 1000",
+            "write [limits], and below it limits such as pages = 1000",
         ),
     ] = msgspec.field(name="limits", default=DEFAULT)
     previous: Text | None = None
