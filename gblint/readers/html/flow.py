@@ -143,7 +143,9 @@ class FlowLine(msgspec.Struct):
         self.parts.append(text)
         self.raised.append(False)
         count = len("".join(text.split()))
-        if count and not self.chars:
+        if not count:  # most are white space between elements
+            return
+        if not self.chars:
             before = text[: len(text) - len(text.lstrip())]
             self.line = line + len(_ENDS.findall(before))
         self.chars += count
@@ -185,7 +187,8 @@ class RunningText:
         Where `joined`, a short text broken for looks is one text, with its line ends in it.
         """
         shown, self._lines = self._lines, [FlowLine()]
-        if not any(line.chars for line in shown):  # white space between blocks
+        # white space between blocks, mostly: a list is quicker than a generator
+        if not any([line.chars for line in shown]):  # noqa: C419
             return []
         for line in shown:
             line.finish()
