@@ -486,7 +486,7 @@ def read_words(
     # what others have more of, or less, no table here tells
     if not (is_own(before.whose) and is_own(state.whose)):
         return
-    signed, amounts = vocabulary.amounts.read(vocabulary.blank_days(sentence))
+    signed, amounts = vocabulary.amounts.read(vocabulary.blank_days(sentence), start)
     plain = _BRACKET.sub(blank_out, signed)
     # a sentence without figures may have been passed over before it was begun
     figures.record.begin(start, len(sentence))

@@ -536,6 +536,8 @@ class ParagraphFigures(Protocol):
     """What the figures of the sentence were taken for."""
     amounts: dict[int, Amount]
     """The figures of the sentence, by where their signs stand."""
+    begins: int
+    """Where the sentence begins in the paragraph."""
     clause_before: Sequence[Token]
     """The words of the clause before, where it had no figure."""
 

@@ -310,12 +310,12 @@ class ClauseReader:
         return bool(named.applicants or set(named.results) - groups)
 
     def find_span(self, piece: ClauseText) -> tuple[int, int]:
-        """Where a clause stands in the sentence as written."""
+        """Where a clause stands in the paragraph as written."""
         return self.map_offset(piece.start), self.map_offset(piece.start + len(piece.text))
 
     def map_offset(self, offset: int) -> int:
         more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
-        return offset + sum(more)
+        return self.figures.begins + offset + sum(more)
 
     def find_last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""

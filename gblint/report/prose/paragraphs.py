@@ -177,7 +177,8 @@ class ParagraphReader(FigureReader):
         listed = sentence.count("/") > 1 and "://" not in sentence
         shown = sentence.replace("/", "、") if listed else sentence
         shown = self.vocabulary.blank_days(shown)
-        signed, self.amounts = self.vocabulary.amounts.read(shown)
+        signed, self.amounts = self.vocabulary.amounts.read(shown, start)
+        self.begins = start
         # most sentences end here: without a figure only those matter that may be a claim, or turn
         # to another topic
         if not self.amounts and not self.vocabulary.is_topical(sentence):

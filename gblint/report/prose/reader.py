@@ -94,6 +94,7 @@ class FigureReader:
         """The figures of the sentence before where this one goes on with its parts."""
         self.sentence: list[Interpretation] = []
         self.amounts: dict[int, Amount] = {}
+        self.begins = 0  # where the sentence begins in the paragraph
         self.withdrawn = NOTHING_WITHDRAWN
         self._came = NOTHING
         """What of that which the sentence takes back came in."""
@@ -357,8 +358,12 @@ class FigureReader:
             state.row_base = taken
 
     def map_offset(self, offset: int) -> int:
-        """An offset of the sentence, whose figures are longer than the signs for them."""
-        return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
+        """The offset in the paragraph for one of the sentence with signs for its figures."""
+        return (
+            self.begins
+            + offset
+            + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
+        )
 
     def _read_percent(self, segment: FigureWords, bracket: bool) -> None:
         compared = self.comparisons.take(segment, bracket)
