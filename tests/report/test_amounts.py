@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from gblint.pack.model import Pack
-from gblint.report.prose.amounts import AmountReader
+from gblint.report.prose.amounts import COUNT, PERCENT, AmountReader
 from gblint.text.numerals import read_chinese_value
 from tests.checks.prose_paragraphs import read_one
 
@@ -82,3 +82,9 @@ def test_a_figure_of_a_sentence_before_is_told_where_it_stands(between: str) -> 
         ("12件", text.index("12件") + 1),
     ]
     assert figures["now"].rest.startswith("21件")
+
+
+@pytest.mark.parametrize("sign", [COUNT, PERCENT])
+def test_characters_that_stand_for_figures_are_none_in_a_report(sign: str) -> None:
+    read = read_one(f"收到政府信息公开申请{sign}5件，办结{sign}3件{sign}。")
+    assert [one.read for one in read.readings] == ["5件", "3件"]

@@ -484,6 +484,8 @@ class PlainParagraph:
 
 def make_plain(text: str) -> tuple[str, list[int] | None]:
     """The text as it is read, and for each character its offset as written."""
+    if COUNT in text or PERCENT in text:  # of a font with characters of its own: here they are none
+        text = text.replace(COUNT, NO_DAYS).replace(PERCENT, NO_DAYS)
     flat = flatten(text)
     # nearly all: no character became several, and no space stands within
     if len(flat) == len(text) and len(flat.split()) <= 1 and not flat[:1].isspace():
