@@ -77,7 +77,7 @@ def take_verbs(
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     # behind a figure that was not read a bare verb goes on from that, whatever it was
     unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
-    unread = unread or state.turned
+    unread = unread or bool(state.turned)
     if state.sentence_begun and unread and not names_applications(segment.words):
         return [leave_figure(OTHERS)]  # 平台受理诉求47件，办结39件
     if _is_done_later(segment.before) or _is_quoted(segment.before):
@@ -463,7 +463,7 @@ def _take_weak_result(
 ) -> Interpretation:
     """The same where only a word of several meanings names it (公开5件)."""
     # 其余公开5件、无法提供3件
-    grants = state.lists_results and names_only_granting(found, vocabulary)
+    grants = state.signs.lists_results and names_only_granting(found, vocabulary)
     if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
         return leave_figure(OTHERS)
     key = find_weak(found, state, "result", vocabulary)

@@ -116,7 +116,7 @@ def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Voc
     """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
     216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
     """
-    if state.year not in (0, state.year_began) or state.year is None:
+    if state.year not in (0, state.signs.year) or state.year is None:
         return True
     why = state.last_in_sentence.why
     if state.unrelated or state.others_here:

@@ -323,7 +323,7 @@ class Resolver:
         amount, before = segment.amount, segment.before
         spec, signs = self._vocabulary.spec, self._vocabulary.spec.signs
         if amount.unit in signs.weak_units and not names_applications(segment.words):
-            return taken.role == "document" or bool(state.unit == amount.unit)
+            return taken.role == "document" or state.unit == amount.unit
         pieces = amount.unit in signs.pieces and state.topic != "cases"
         if pieces and taken.role in _OF_REQUESTS:
             return names_applications(segment.words) or state.unit == amount.unit
@@ -426,7 +426,7 @@ class Resolver:
         if last is None or last.kind != "weak" or not has(found[:-1], "result"):
             return ""
         key = find_decision_word(last, self._vocabulary)
-        return key if not key or state.decisions > 1 else _OTHERS
+        return key if not key or state.signs.decisions > 1 else _OTHERS
 
     def _tell_no_requests(
         self, words: Sequence[Token], kinds: set[str], state: ParagraphState

@@ -169,128 +169,77 @@ class Interpretation(msgspec.Struct, frozen=True):
 NOTHING = Interpretation((), Say("", ""))
 
 
-class ParagraphState(msgspec.Struct):
-    """Where a paragraph stands: of what it speaks, whose figures, of which year.
+class SentenceSigns(msgspec.Struct, frozen=True):
+    """What is known of a sentence when it begins: of where it goes on from, and its words ahead."""
 
-    A figure names little itself (其中企业5件): what it goes on from is here. Those who take figures
-    change it as they read; what is only tried is tried on a copy.
-    """
-
-    topic: str = ""
-    """Of what the paragraph speaks: `requests`, `cases`, `documents`, `deciding`, `others` for what
-    is of no table, "" till anything tells it.
-    """
-    disclosed: bool = False
-    """Whether cases told next are on disclosure: something in the paragraph said so."""
-    sentence_disclosed: bool = False
-    """Whether the sentence itself did."""
-    whose: Whose | None = None
-    """Whose the figures are, None where no scope was named: then the organ's own."""
     year: int | None = 0
-    """Of which year they are, counted from the report's; None for one that is not known."""
-    year_began: int | None = 0
-    """The year at the beginning of the sentence."""
-    unrelated: bool = False
-    """Whether the sentence says that what it tells is not of the tables."""
-    last: Interpretation = NOTHING
-    """The figure before, of whatever sentence."""
-    last_verb: Interpretation = NOTHING
-    """The last one of a row that a verb, a case, a document or a decision names."""
-    last_in_sentence: Interpretation = NOTHING
-    known: Interpretation = NOTHING
-    """The last figure that was not left."""
-    would: Interpretation = NOTHING
-    """What the last figure was of, whatever its year."""
-    share_part: Interpretation = NOTHING
-    """What the percentage just before was of, where its count follows (占41.32%、计50件)."""
-    share_open: bool = False
-    """Whether nothing tells of what the percentage just before was (60.7%属于……，计17件)."""
-    base: Interpretation | None = None
-    """What parts told next are parts of (其中); without meanings where that was left."""
-    row_base: Interpretation | None = None
-    """The last figure of some who applied: those beside it are of the same row."""
-    route: tuple[str, ...] = ()
-    """The kinds of case, and below the kind of document, that outcomes and changes are of."""
-    document: tuple[str, ...] = ()
-    making: str = ""
-    """What was done with documents that were named last (made, repealed, in force)."""
-    parts: bool = False
-    """Whether the sentence tells parts (其中): the same again is no total."""
-    in_part: bool = False
-    """Whether the scope was named as that of a part (其中市教育局12件)."""
-    routes: tuple[str, ...] = ()
-    """The kinds of case that the sentence has named."""
-    routes_apart: tuple[str, ...] = ()
-    """Those of them that it named before its last semicolon."""
-    cases_here: tuple[str, ...] = ()
-    cases_before: tuple[str, ...] = ()
-    """The same of the sentence before; `cases_here` are those of this one, whatever follows."""
-    inside: bool = False
-    """Whether this is inside a bracket that follows a figure."""
-    within: bool = False
-    """Whether the base was named as such (自然人的19件中)."""
-    sentence_begun: bool = False
-    """Whether the sentence has had a figure."""
-    would_fresh: bool = False
-    """Whether `would` was named in the clause just before."""
-    would_here: bool = False
-    """Whether `would` was named in this sentence, without a figure."""
-    document_named: bool = False
-    """Whether the sentence has named a document."""
+    """The year at its beginning."""
+    whose: Whose | None = None
+    """Whose figures it begins with."""
     decisions: int = 0
-    """How many kinds of decision of table 1 the sentence names."""
-    makes: bool = False
-    """Whether the sentence has told how many documents were made."""
+    """How many kinds of decision of table 1 it names."""
     lapses: bool = False
-    """Whether the sentence tells documents that lapsed apart from those repealed."""
-    all_cases: bool = False
-    """Whether the sentence tells those on disclosure apart from all cases."""
-    decides: bool = False
-    """Whether the sentence tells of cases that the organ decides (全年受理复议案件128件)."""
-    every_case: bool = False
-    """Whether the paragraph has told of cases of every kind."""
-    named_route: tuple[str, ...] = ()
-    """The kind of case that was named last with a figure that was left."""
-    undisclosed: tuple[str, ...] = ()
-    """The cases that were left for nothing said that they are on disclosure."""
-    crossing: str = ""
-    """Who applied, where results may be of theirs only (企业申请8件，5件予以公开)."""
-    rest_told: bool = False
-    """Whether the last figure is what the rest are (其余24件), so that parts of it are of all."""
-    began_with_others: bool = False
-    """Whether the first figure of the sentence is of something else."""
+    """Whether it tells documents that lapsed apart from those repealed."""
+    excepted: bool = False
+    """Whether it says of how many what it claims does not hold (除1件外)."""
+    lists_results: bool = False
+    """Whether it names results of applications, so that 公开 is one of them."""
+
+
+class SentenceState(msgspec.Struct):
+    """What a sentence has told so far, of which the next one knows nothing."""
+
+    signs: SentenceSigns = SentenceSigns()
+    last_in_sentence: Interpretation = NOTHING
+    """The figure before, NOTHING at the first."""
     known_here: bool = False
     """Whether any figure of the sentence is known."""
+    began_with_others: bool = False
+    """Whether its first figure is of something else."""
+    others_here: bool = False
+    """Whether it has counted what is surely no application (信访事项216件)."""
+    unrelated: bool = False
+    """Whether it says that what it tells is not of the tables."""
+    held: Say | None = None
+    """Why the figures are not the tables' up to its end."""
+    held_in_part: bool = False
+    """Whether that was said of a part only (其中区政府为复议机关的19件), up to a semicolon."""
+    turned: bool | None = False
+    """Whether it has turned to other things (；督办件23件，办结22件); None behind a semicolon, till
+    a figure tells.
+    """
+    foreign: bool = False
+    """Whether what it counted last is in another unit (撤销登记12家)."""
     serves: bool = False
-    """Whether the sentence has counted those served otherwise (接待查阅860人次)."""
-    outcome_first: bool = False
-    """Whether the outcome of the figure before stood before the case (败诉复议1件)."""
-    rest_here: bool = False
-    """Whether the clause tells of the rest of the cases (其余复议6件、诉讼3件均获维持)."""
+    """Whether it has counted those served otherwise (接待查阅860人次)."""
+    bodies: int = 0
+    """How many others it has told figures of, one after another."""
+
+    # what would be counted next, and of what that is a part
+    would_here: bool = False
+    """Whether `would` was named in this sentence, without a figure."""
+    would_fresh: bool = False
+    """Whether it was named in the clause just before."""
+    share_part: Interpretation = NOTHING
+    """What the percentage just before was of, where its count follows (占41.32%、计50件)."""
+    base: Interpretation | None = None
+    """What parts told next are parts of (其中); without meanings where that was left."""
+    parts: bool = False
+    """Whether the sentence tells parts (其中): the same again is no total."""
+    within: bool = False
+    """Whether the base was named as such (自然人的19件中)."""
+    inside: bool = False
+    """Whether this is inside a bracket that follows a figure."""
+    rest_told: bool = False
+    """Whether the last figure is what the rest are (其余24件), so that parts of it are of all."""
+
+    # of applications
+    row_base: Interpretation | None = None
+    """The last figure of some who applied: those beside it are of the same row."""
+    crossing: str = ""
+    """Who applied, where results may be of theirs only (企业申请8件，5件予以公开)."""
     parted: bool = False
     """Whether a semicolon stands behind a figure of some who applied."""
-    excepted: bool = False
-    """Whether the sentence says of how many what it claims does not hold (除1件外)."""
-    lists_results: bool = False
-    """Whether the sentence names results of applications, so that 公开 is one of them."""
-    came: bool = False
-    """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
-    whose_began: Whose | None = None
-    """Whose figures the sentence before ended with."""
-    foreign: bool = False
-    """Whether what the sentence counted last is in another unit (撤销登记12家)."""
-    bodies: int = 0
-    """How many others the sentence has told figures of, one after another."""
-    turned: bool = False
-    """Whether the sentence has turned to other things (；督办件23件，办结22件)."""
-    began: bool = False
-    """Whether no figure stands yet since the last semicolon."""
-    others_here: bool = False
-    """Whether the sentence has counted what is surely no application (信访事项216件)."""
-    unit_named: bool = False
-    """Whether the paragraph has told how many applications there were."""
-    unit: str = ""
-    """In what the applications that the paragraph named last were counted."""
     some: Number = 0
     """How many some were of which the sentence may tell more (其中网上提交的12件), infinite where
     it names them without a figure, 0 for none.
@@ -300,42 +249,94 @@ class ParagraphState(msgspec.Struct):
     some_told: bool = False
     """Whether the sentence has told such figures at all."""
     some_apart: bool = False
-    """Whether the sentence tells of each of them what came of it."""
-    held: Say | None = None
-    """Why the figures are not the tables' up to the end of the sentence."""
-    held_in_part: bool = False
-    """Whether that was said of a part only (其中区政府为复议机关的19件), up to a semicolon."""
+    """Whether it tells of each of them what came of it."""
+
+    # of cases and documents
+    routes: tuple[str, ...] = ()
+    """The kinds of case that were named one after another."""
+    routes_apart: tuple[str, ...] = ()
+    """Those of them that were named before the last semicolon."""
+    cases_here: tuple[str, ...] = ()
+    """All that the sentence has named, whatever follows them."""
+    cases_before: tuple[str, ...] = ()
+    """Those of the sentence before."""
+    sentence_disclosed: bool = False
+    """Whether the sentence itself says that it is on disclosure."""
+    all_cases: bool = False
+    """Whether it tells those on disclosure apart from all cases."""
+    decides: bool = False
+    """Whether it tells of cases that the organ decides (全年受理复议案件128件)."""
+    making: str = ""
+    """What was done with documents that were named last (made, repealed, in force)."""
+    makes: bool = False
+    """Whether it has told how many documents were made."""
+
+    @property
+    def sentence_begun(self) -> bool:
+        """Whether the sentence has had a figure."""
+        return self.last_in_sentence is not NOTHING
+
+
+_NEW_SENTENCE = msgspec.structs.asdict(SentenceState())
+
+
+class ParagraphState(SentenceState):
+    """Where a paragraph stands: of what it speaks, whose figures, of which year.
+
+    A figure names little itself (其中企业5件): what it goes on from is here. Those who take figures
+    change it as they read; what is only tried is tried on a copy. What stands here goes on from
+    sentence to sentence, what stands in `SentenceState` does not.
+    """
+
+    topic: str = ""
+    """Of what the paragraph speaks: `requests`, `cases`, `documents`, `deciding`, `others` for what
+    is of no table, "" till anything tells it.
+    """
+    disclosed: bool = False
+    """Whether cases told next are on disclosure: something in the paragraph said so."""
+    whose: Whose | None = None
+    """Whose the figures are, None where no scope was named: then the organ's own."""
+    in_part: bool = False
+    """Whether the scope was named as that of a part (其中市教育局12件)."""
+    year: int | None = 0
+    """Of which year they are, counted from the report's; None for one that is not known."""
+    last: Interpretation = NOTHING
+    """The figure before, of whatever sentence."""
+    last_verb: Interpretation = NOTHING
+    """The last one of a row that a verb, a case, a document or a decision names."""
+    known: Interpretation = NOTHING
+    """The last figure that was not left."""
+    would: Interpretation = NOTHING
+    """What the last figure was of, whatever its year, or what was named since without one."""
+    share_open: bool = False
+    """Whether nothing tells of what the percentage just before was (60.7%属于……，计17件)."""
+    came: bool = False
+    """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
+    unit: str | None = None
+    """In what the applications that were told last were counted, None where none were."""
+    route: tuple[str, ...] = ()
+    """The kinds of case that outcomes are of."""
+    named_route: tuple[str, ...] = ()
+    """The kind of case that was named last with a figure that was left."""
+    undisclosed: tuple[str, ...] = ()
+    """The cases that were left for nothing said that they are on disclosure."""
+    every_case: bool = False
+    """Whether the paragraph has told of cases of every kind."""
+    outcome_first: bool = False
+    """Whether the outcome of the figure before stood before the case (败诉复议1件)."""
+    rest_here: bool = False
+    """Whether the last clause with figures tells of the rest of the cases (其余复议6件、诉讼3件均
+    获维持).
+    """
+    document: tuple[str, ...] = ()
+    """The kinds of document that changes are of."""
 
     def copy(self) -> ParagraphState:
         return msgspec.structs.replace(self)
 
     def begin_sentence(self) -> ParagraphState:
-        """How the paragraph stands at the next sentence: what goes on, all else being of one."""
-        return ParagraphState(
-            topic=self.topic,
-            disclosed=self.disclosed,
-            whose=self.whose,
-            in_part=self.in_part,
-            year=self.year,
-            year_began=self.year,
-            last=self.last,
-            last_verb=self.last_verb,
-            known=self.known,
-            would=self.would,
-            share_open=self.share_open,
-            route=self.route,
-            named_route=self.named_route,
-            undisclosed=self.undisclosed,
-            cases_before=self.cases_here,
-            every_case=self.every_case,
-            outcome_first=self.outcome_first,
-            rest_here=self.rest_here,
-            document=self.document,
-            inside=self.inside,
-            came=self.came,
-            unit_named=self.unit_named,
-            unit=self.unit,
-        )
+        """How the paragraph stands at the next sentence."""
+        return msgspec.structs.replace(self, **{**_NEW_SENTENCE, "cases_before": self.cases_here})
 
 
 FIGURES = frozenset(("n", "p"))

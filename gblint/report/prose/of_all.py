@@ -57,7 +57,7 @@ class SaidOfAll:
         if named and vocabulary.quantities[named[0].key].table == "review":
             yield from self._find_of_cases(before, named)
             return
-        if state.excepted:  # 除律师事务所3件外，均为自然人
+        if state.signs.excepted:  # 除律师事务所3件外，均为自然人
             if named and state.topic == "requests" and state.last.role == "column":
                 keys = [word.key for word in named]
                 yield from list_other_applicants(keys, self._figures, vocabulary, excepted=True)
@@ -106,7 +106,7 @@ class SaidOfAll:
         if not spoken or unread or has(before, "odd", "others"):
             return
         others = _list_other_columns(named, self._vocabulary)
-        if state.excepted or has(before, "rest"):  # 除1件在审外，其余均维持
+        if state.signs.excepted or has(before, "rest"):  # 除1件在审外，其余均维持
             of = [
                 m
                 for figure in figures
@@ -295,7 +295,7 @@ class SaidOfAll:
         out = last.role == "carrying" and all(
             meaning.heads != ("carried_in",) for meaning in last.meanings
         )
-        if state.parted and not state.began and last.role == "column":
+        if state.parted and state.turned is not None and last.role == "column":
             return are_together(self._figures)  # 企业提出5件；自然人提出4件，均已办结
         if last.role in ("result", "finishing") or out:
             return are_together(self._figures)  # 不予公开5件，申请人均为企业: not of all

@@ -62,9 +62,10 @@ def find_decision(
     key = find_decision_word(words[at], vocabulary)
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
         return ""
-    after_left = state.sentence_begun and not state.last.meanings and not state.began
+    after_left = state.sentence_begun and not state.last.meanings
+    after_left = after_left and state.turned is not None
     # one kind alone is most often what an application is on; two with figures are table 1
-    if not has(words[:at], "doing") and (state.decisions < 2 or after_left):
+    if not has(words[:at], "doing") and (state.signs.decisions < 2 or after_left):
         return ""
     before = words[:at]
     # 设计审核、用地批准等行政许可: what stands before 等 are kinds of it
@@ -218,7 +219,7 @@ def find_weak(
             of = quantities.get(find_first_key(last.meanings[0])) if beside else None
             if of is not None and of.table == quantity.table:
                 return key
-            if (within or state.lists_results) and word.key == vocabulary.granting:
+            if (within or state.signs.lists_results) and word.key == vocabulary.granting:
                 return key if role == "result" else ""
     return ""
 
@@ -298,7 +299,7 @@ def take_document(
     state.document = kinds or state.document
     state.makes = state.makes or making == "made"
     # 废止4件、宣布失效3件: the table has one row, and offices count one way or the other
-    if making == "repealed" and state.lapses:
+    if making == "repealed" and state.signs.lapses:
         return leave_figure(AMBIGUOUS)
     return Interpretation(
         (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"

@@ -27,6 +27,7 @@ from gblint.report.prose.model import (
     VERBS,
     YEARS,
     ParagraphState,
+    SentenceSigns,
     Whose,
     has,
     is_own,
@@ -215,9 +216,8 @@ class ParagraphReader(FigureReader):
         """Begin a sentence: what it says of itself as a whole, and what it goes on from."""
         last = self.state
         self.state = state = last.begin_sentence()
-        state.excepted = "excepting" in kinds
         if self._relative and state.year == -1:
-            state.year = state.year_began = 0  # 上年同口径新收30件。自然人17件
+            state.year = 0  # 上年同口径新收30件。自然人17件
         years = () if kinds.isdisjoint(YEARS) else [t.kind for t in tokens if t.kind in YEARS]
         self._relative = years[-1:] == ["year"]
         self.withdrawn = NOTHING_WITHDRAWN
@@ -231,22 +231,26 @@ class ParagraphReader(FigureReader):
         if not goes_on and (several or ends_parts(self.sentence, state.whose, self.counts)):
             state.whose = None
         if names_aside(self.sentence, state.whose):
-            state.whose = last.whose_began
-        state.whose_began = state.whose
+            state.whose = last.signs.whose
         state.would_here = self._heads and last.would_here  # 受理。25件
         self.clause_before = tokens if state.would_here else ()
         self._heads = "n" not in kinds and len(tokens) <= _HEADS
         self.sentence = []
         state.parts, state.decides = goes_on, last.decides and goes_on
-        state.lists_results = "result" in kinds and "n" in kinds
         if state.topic != "requests" and tells_of_requests(
-            tokens, kinds, self.vocabulary, came=state.unit_named
+            tokens, kinds, self.vocabulary, came=state.unit is not None
         ):
             state.topic = "requests"
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
-        state.decisions = self.vocabulary.count_decisions(tokens) if decides else 0
         state.all_cases = "case" in kinds and tells_apart(tokens)
-        state.lapses = "left" in kinds and names_lapsed(tokens)
+        state.signs = SentenceSigns(
+            year=state.year,
+            whose=state.whose,
+            decisions=self.vocabulary.count_decisions(tokens) if decides else 0,
+            lapses="left" in kinds and names_lapsed(tokens),
+            excepted="excepting" in kinds,
+            lists_results="result" in kinds and "n" in kinds,
+        )
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
             state.base = go_on_from_all(state.base, self.before)
@@ -316,7 +320,7 @@ class ParagraphReader(FigureReader):
         last = self.state.last
         if last.role == "result" and last.meanings:
             before.last = before.last_in_sentence = before.known = last
-            before.sentence_begun = before.known_here = True
+            before.known_here = True
             before.would, before.would_here, before.would_fresh = last, False, False
 
     def _see_year_of_bracket(self, clause: Clause) -> bool:
@@ -334,9 +338,9 @@ class ParagraphReader(FigureReader):
         if clause.stop == ":" and state.last.meanings and has(clause.words, "n"):
             state.base = state.last
         elif clause.stop == ";":
-            state.year = state.year_began if self.comparisons.pairs else state.year
+            state.year = state.signs.year if self.comparisons.pairs else state.year
             self.comparisons.close()
-            state.began, state.turned, state.some = True, False, 0
+            state.turned, state.some = None, 0
             state.routes_apart = state.routes
             state.parted = state.last_in_sentence.role == "column"
             # only where the sentence had figures of the year already: 上半年收件9件；办结7件 is of
@@ -362,10 +366,10 @@ class ParagraphReader(FigureReader):
             words = self._prepare_words(words, kinds)
             kinds = kinds if words is clause.words else {word.kind for word in words}
         if words and words[0].text in self.vocabulary.spec.signs.turning:
-            self.state.began, self.state.turned = True, False
+            self.state.turned = None
         # an office of the organ itself is told of as the organ, not as what was named just before
         if "division" in kinds and self.state.base is None:
-            self.state.whose = self.state.whose_began
+            self.state.whose = self.state.signs.whose
         if not kinds.isdisjoint(_OF_WHOM):
             see_scope(words, self.state, self.vocabulary, self.of, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):

@@ -240,7 +240,7 @@ def see_some(
     # there were
     way = taken.why in whys and (state.parts or state.known_here)
     way = way or (state.parts and not segment.has("others") and any(ways))
-    someone = taken.why in (UNKNOWN, OTHERS) and (state.known_here or state.unit_named)
+    someone = taken.why in (UNKNOWN, OTHERS) and (state.known_here or state.unit is not None)
     someone = someone and (
         _names_someone(segment, vocabulary) or _is_one_of_some(segment, vocabulary)
     )

@@ -149,7 +149,7 @@ class FigureReader:
             self._hold(segment.words)
         if "document" in kinds:
             named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
-            state.document, state.document_named = tuple(named), True
+            state.document = tuple(named)
         # first whether it is last year's, or by how much it changed: 比上年增加5件 names what this
         # year's figures name, too
         compared = self.comparisons.take(segment, bracket)
@@ -307,19 +307,19 @@ class FigureReader:
         # 收到64件，比上年增加5件，其中…: what follows is of the 64
         if taken.why in _ASIDES and not taken.meanings:
             return
-        if state.began:
-            state.turned, state.began = not taken.meanings and taken.why in self._turning, False
+        if state.turned is None:
+            state.turned = not taken.meanings and taken.why in self._turning
         elif taken.meanings:
             state.turned = False
         state.share_part, state.share_open, state.would_fresh = NOTHING, False, False
         state.crossing = find_crossing(taken, self.sentence, state)
         self.sentence.append(taken)
-        if not state.sentence_begun:
+        if state.last_in_sentence is NOTHING:
             pieces = amount.unit in self.vocabulary.spec.signs.pieces
             # results behind 审查96份 are of these; behind 电话沟通40余次 they are of applications
             state.began_with_others = taken.why in self._turning and not pieces
-        state.last_in_sentence = taken
-        state.last, state.sentence_begun, state.foreign = taken, True, False
+        state.last = state.last_in_sentence = taken
+        state.foreign = False
         if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:
             self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
@@ -338,7 +338,7 @@ class FigureReader:
                 self.record.make_strict(_RECEIVED)
         state.would = state.known = taken
         if taken.role in _OF_REQUESTS:
-            state.unit, state.unit_named = amount.unit, True
+            state.unit = amount.unit
         state.known_here = True
         if state.topic == "requests" and taken.role in _ON_REQUESTS:
             state.disclosed = True

@@ -391,7 +391,7 @@ def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState)
     if taken.head == _CAME:
         return taken
     came = segment.has("arriving") and not segment.has("others")
-    asked = segment.has("requests", "request") or state.lists_results
+    asked = segment.has("requests", "request") or state.signs.lists_results
     if came and (state.topic == "requests" or asked):
         return Interpretation((Meaning((_CAME,)),), taken.why, "arriving")
     return NOTHING
@@ -400,8 +400,8 @@ def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState)
 def count_anew(segment: FigureWords, state: ParagraphState) -> None:
     """What came in is told anew: nothing that was taken back matters to it, nor whose that was."""
     if not segment.has("scope", "organ"):
-        state.whose, state.in_part = state.whose_began, False
-    state.sentence_begun = state.turned = state.began = state.others_here = False
+        state.whose, state.in_part = state.signs.whose, False
+    state.turned = state.others_here = False
     # as if the sentence began here, on applications
     state.last_in_sentence, state.base, state.topic = NOTHING, None, "requests"
     state.held, state.parts = None, False

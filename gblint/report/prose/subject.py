@@ -283,7 +283,7 @@ _NEAR_OWN = 2
 def _see_own_cases(words: Sequence[Token], whose: Whose, state: ParagraphState) -> None:
     """作为复议机关办理188件；以本局为被申请人的信息公开复议2件: its own again."""
     own = whose.own and has(words[:_NEAR_OWN], "suffered") and has(words, "disclosure", "requests")
-    if own and state.began:
+    if own and state.turned is None:
         state.held, state.held_in_part, state.decides = None, False, False
 
 
