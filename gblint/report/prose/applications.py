@@ -166,16 +166,14 @@ def _tells_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     )
 
 
-def take_noun(
-    segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary
-) -> Interpretation:
+def take_noun(segment: FigureWords, state: ParagraphState) -> Interpretation:
     """申请12件 without a verb: what came in, where nothing else is said."""
     before, words = segment.before, segment.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
             return leave_figure(UNKNOWN)
-        if _tells_of_some(segment, vocabulary):
+        if _tells_of_some(segment, state.vocabulary):
             return leave_figure(SUBSET)
         if segment.kinds <= _LIGHT:
             return _THESE
@@ -184,7 +182,9 @@ def take_noun(
     light = [w for w in words if w.kind != "odd"]
     if len(light) == len(words) and state.last.role != "column":
         # 公众通过网站、信函等途径提交申请12件: by any of the ways
-        light = [w for w in words if w.kind != "left" or w.key not in vocabulary.of_applications]
+        light = [
+            w for w in words if w.kind != "left" or w.key not in state.vocabulary.of_applications
+        ]
     plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in light)
     of_others = not state.known_here and state.last.why in (OTHERS, UNKNOWN, NO_REQUESTS)
     whole = state.base is None and (of_others or not has(before, "part"))
@@ -332,13 +332,13 @@ def take_total(
     alone: bool,
     counts: Sequence[Interpretation],
     sentence: Sequence[Interpretation],
-    vocabulary: Vocabulary,
 ) -> Interpretation | None:
     """合计19件 after the figures of parts, or after a clause that names it: the organ's own.
 
     `alone` says that the figure is bare and follows such a clause; `counts` are the figures of the
     sentences before, `sentence` those of its own.
     """
+    vocabulary = state.vocabulary
     if state.year != 0 or state.share_open:
         return None  # 2021年最多，为18件; 60.7%属于某类，计17件
     plain = segment.kinds.isdisjoint(_NO_BARE_TOTAL)
@@ -422,12 +422,13 @@ def go_on_from_all(base: Interpretation, before: Sequence[Interpretation]) -> In
 
 
 def take_result(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState
 ) -> Interpretation:
     """What became of applications: a row of table 2, or several, of some applicants or all."""
+    vocabulary = state.vocabulary
     keys = list_results(segment.words)
     if not keys:
-        return _take_weak_result(segment, found, state, vocabulary)
+        return _take_weak_result(segment, found, state)
     groups = vocabulary.groups
     if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
         return leave_figure(SUBSET)
@@ -451,7 +452,7 @@ def take_result(
     else:
         meanings = [rows]
         if len(keys) == 1:
-            meanings += _find_spoken_of(keys[0], state, vocabulary)
+            meanings += _find_spoken_of(keys[0], state)
             meanings += _list_rest(keys[0], vocabulary)
         if state.crossing:
             meanings.append(Meaning(tuple(keys), state.crossing))
@@ -459,15 +460,15 @@ def take_result(
 
 
 def _take_weak_result(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState
 ) -> Interpretation:
     """The same where only a word of several meanings names it (公开5件)."""
     # 其余公开5件、无法提供3件
-    grants = state.signs.lists_results and names_only_granting(found, vocabulary)
+    grants = state.signs.lists_results and names_only_granting(found, state.vocabulary)
     if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
         return leave_figure(OTHERS)
-    key = find_weak(found, state, "result", vocabulary)
-    others = [one for one in list_weak_keys(found, "result", vocabulary) if one != key]
+    key = find_weak(found, state, "result")
+    others = [one for one in list_weak_keys(found, "result", state.vocabulary) if one != key]
     if is_of_carried(state):
         return leave_figure(SUBSET)
     base = state.base or NOTHING
@@ -476,13 +477,11 @@ def _take_weak_result(
     return Interpretation((*rows, *also), _OF_RESULTS, "result")
 
 
-def _find_spoken_of(
-    group: str, state: ParagraphState, vocabulary: Vocabulary
-) -> tuple[Meaning, ...]:
+def _find_spoken_of(group: str, state: ParagraphState) -> tuple[Meaning, ...]:
     """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""
     of = state.would.meanings[:1] if state.would_here else ()
     row = of[0].heads if of and not of[0].column else ()
-    return of if len(row) == 1 and vocabulary.groups.get(row[0]) == group else ()
+    return of if len(row) == 1 and state.vocabulary.groups.get(row[0]) == group else ()
 
 
 def _list_rest(group: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:

@@ -40,10 +40,9 @@ _ROUTES = ("litigation_direct", "litigation_after_review")
 _PARTS_OF = {_LITIGATION: _ROUTES, "disputes": (_REVIEW, _LITIGATION, *_ROUTES)}
 
 
-def read_outcomes(
-    words: list[Token], kinds: Set[str], state: ParagraphState, vocabulary: Vocabulary
-) -> list[Token]:
+def read_outcomes(words: list[Token], kinds: Set[str], state: ParagraphState) -> list[Token]:
     """The words, those being outcomes that are steps on the way elsewhere (胜诉, 驳回, 终止)."""
+    vocabulary = state.vocabulary
     if state.topic != "cases" and "case" not in kinds:
         return _read_steps(words, vocabulary) if _is_of_requests(kinds, state) else words
     if "left" not in kinds:
@@ -58,13 +57,13 @@ def read_outcomes(
     return found
 
 
-def read_tallies(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
+def read_tallies(words: list[Token], state: ParagraphState) -> list[Token]:
     """复议收57结51: the words, what came in being the cases and what was closed those decided."""
     at = find_word(words, "case", missing=-1)
     on_disclosure = state.disclosed or has(words, "disclosure", "requests")
-    if at < 0 or not on_disclosure or "decided" not in vocabulary.quantities:
+    if at < 0 or not on_disclosure or "decided" not in state.vocabulary.quantities:
         return words
-    signs, found = vocabulary.spec.signs, list[Token]()
+    signs, found = state.vocabulary.spec.signs, list[Token]()
     for i, word in enumerate(words):
         counts = i > at and has(words[i + 1 : i + 2], "n")
         counts = counts and word.kind in ("odd", "arriving", "finishing")
@@ -82,7 +81,7 @@ _MOST_OF_ROUTE = 3
 """Words before 复议 that may be one with it."""
 
 
-def read_routes(words: list[Token], state: ParagraphState, vocabulary: Vocabulary) -> list[Token]:
+def read_routes(words: list[Token], state: ParagraphState) -> list[Token]:
     """诉讼19件：未经复议7件，经复议12件: the words, those being kinds of litigation that are steps
     before it elsewhere, where litigation is told of.
     """
@@ -95,7 +94,7 @@ def read_routes(words: list[Token], state: ParagraphState, vocabulary: Vocabular
         if word.kind in ("case", "filler"):
             # the longest run first: 不经复议 ends in 经复议, which is the other route
             runs = (words[i - k : i + 1] for k in range(min(i, _MOST_OF_ROUTE), -1, -1))
-            route = next((one for run in runs if (one := _find_route(run, vocabulary))), None)
+            route = next((one for run in runs if (one := _find_route(run, state.vocabulary))), None)
         rest = (word for word in words[i + 1 :] if word.signs.isdisjoint(_COUNTS_ROUTE))
         then = next(rest, None)
         if route is not None and (then is None or then.kind in _ENDS_ROUTE):
@@ -210,18 +209,18 @@ def _is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return any(contains_any(text, vocabulary.claims.courts) for text in named)
 
 
-def _see_reviewers(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> None:
+def _see_reviewers(words: Sequence[Token], state: ParagraphState) -> None:
     """复议13件、诉讼10件；被复议机关纠正2件: an outcome that is one of reconsideration only."""
     if state.route == (_REVIEW,) or _REVIEW not in state.cases_here:
         return
     named = (word.text for word in words if word.kind == "column")
-    if any(contains_any(text, vocabulary.claims.reviewers) for text in named):
+    if any(contains_any(text, state.vocabulary.claims.reviewers) for text in named):
         state.route = state.routes = (_REVIEW,)
 
 
-def _see_courts(words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> bool:
+def _see_courts(words: Sequence[Token], state: ParagraphState) -> bool:
     """复议10件，纠正4件；一审败诉3件: an outcome of litigation; whether its cases are known."""
-    if state.route != (_REVIEW,) or not _is_of_courts(words, vocabulary):
+    if state.route != (_REVIEW,) or not _is_of_courts(words, state.vocabulary):
         return True
     if not _tells_litigation(state):
         return False
@@ -265,11 +264,7 @@ def _find_outcome_of_whole(
 
 
 def take_case(
-    words: Sequence[Token],
-    found: Sequence[Token],
-    state: ParagraphState,
-    column: str,
-    vocabulary: Vocabulary,
+    words: Sequence[Token], found: Sequence[Token], state: ParagraphState, column: str
 ) -> Interpretation:
     """What a figure beside the words `found` of quantities is of; `column` is the outcome that
     they name, "" for none.
@@ -282,7 +277,7 @@ def take_case(
         of_result = _is_of_result(state) and not has(words, "share")
         if state.rest_here or of_result or _is_of_some_disclosure(words):
             return leave_figure(SUBSET)  # 其余复议6件、诉讼3件
-        why = _begin_cases(heads, words, state, vocabulary)
+        why = _begin_cases(heads, words, state)
         if why is not None:
             return why
     elif not state.route or goes_on_from_left(state):
@@ -300,21 +295,22 @@ def take_case(
     # an outcome without a case goes on from the one named last, but for words that only courts,
     # or only those who reconsider, decide with
     if column and not heads:
-        if not _see_courts(words, state, vocabulary):
+        if not _see_courts(words, state):
             return leave_figure(UNKNOWN)
-        _see_reviewers(words, state, vocabulary)
+        _see_reviewers(words, state)
     several = () if heads else list_routes_together(state)
     if column and not several:
         state.routes = ()
     every = [Meaning(route, column) for route in several or (state.route,)]
-    meanings = [one for each in every for one in _list_either(each, vocabulary)]
+    meanings = [one for each in every for one in _list_either(each, state.vocabulary)]
     return Interpretation(tuple(meanings), CASES, "column" if column else "case")
 
 
 def _begin_cases(
-    heads: Sequence[str], words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+    heads: Sequence[str], words: Sequence[Token], state: ParagraphState
 ) -> Interpretation | None:
     """Go on with cases of these kinds; why they are left where they are not those of the table."""
+    vocabulary = state.vocabulary
     worded = any(w.kind == "case" and w.text.startswith(vocabulary.disclosure) for w in words)
     worded = worded or has(words, "disclosure", "requests")
     acting = has(words, "arriving", "finishing", "doing")

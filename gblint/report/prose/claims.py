@@ -28,10 +28,10 @@ from gblint.report.prose.model import (
     ParagraphState,
     comes_first,
     denies_each,
-    find_scope,
     find_word,
     has,
     list_keys,
+    list_years,
 )
 from gblint.report.prose.of_all import (
     CASES,
@@ -39,6 +39,7 @@ from gblint.report.prose.of_all import (
     are_together,
     is_part_told,
 )
+from gblint.report.prose.subject import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
 _OF_CLAIMS = frozenset(("none", "all", "each", "settled"))
@@ -100,13 +101,13 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
 def _find_claims(
     words: Sequence[Token],
     state: ParagraphState,
-    vocabulary: Vocabulary,
     offsets: Sequence[int | None],
     figures: Sequence[Interpretation],
 ) -> Iterator[_Claim]:
     """The claims of a clause, of which the words after its last figure are given, or all where
     it has none; `offsets` are the years that it names, `figures` the figures of the paragraph.
     """
+    vocabulary = state.vocabulary
     words = _drop_others(_part_terms(words, vocabulary), state)
     marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
     # 1件没有审结 tells what the one is; 1件没有一件结转 still denies
@@ -133,12 +134,11 @@ def _find_claims(
             return
 
 
-def _read_outcome(
-    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
-) -> Sequence[Token]:
+def _read_outcome(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
     """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
     they are an outcome, this is one of all.
     """
+    vocabulary = state.vocabulary
     # what came of one alone, or of cases told right before it, is an outcome of all: a word for all
     # is read before it, so that one way of reading claims does for these as well
     if _is_of_one(words, state):
@@ -284,7 +284,7 @@ class Claims:
         state, vocabulary = self._reader.state, self._reader.vocabulary
         if vocabulary.plans(self._sentence):
             return
-        years = self._reader.resolver.list_years(words)
+        years = list_years(words, state)
         year = years[-1] if years else state.year
         figures = [*self._reader.counts, *self._reader.sentence][-_MOST:]
         # what other bodies are said not to have had goes on till the organ is named again
@@ -294,9 +294,9 @@ class Claims:
             return
         self._others_speak = self._is_said_of_bodies(words)
         self._see_others(words)
-        said = _read_outcome(words, state, vocabulary) if near else words
+        said = _read_outcome(words, state) if near else words
         # a claim wrongly taken for the organ's makes a right report wrong: in doubt it is dropped
-        for claim in _find_claims(said, state, vocabulary, years, figures):
+        for claim in _find_claims(said, state, years, figures):
             head = claim.meanings[0].heads[0]
             others = head not in CASES and self._is_of_others(words, claim, figures)
             if others or (head not in CASES and state.held is not None):
@@ -333,9 +333,7 @@ class Claims:
     def _names_own(self, words: Sequence[Token]) -> bool:
         """局属企业没有复议，我局收到复议3件: whether the organ itself is spoken of."""
         return any(
-            find_scope(word, self._reader.vocabulary, self._reader.of).own
-            for word in words
-            if word.kind in _OF_WHOM
+            find_scope(word, self._reader.state).own for word in words if word.kind in _OF_WHOM
         )
 
     def _is_said_of_bodies(self, words: Sequence[Token]) -> bool:
@@ -349,7 +347,7 @@ class Claims:
             return False
         body = ends[0]
         if body.kind in _OF_WHOM:
-            return not find_scope(body, self._reader.vocabulary, self._reader.of).own
+            return not find_scope(body, self._reader.state).own
         counted = any(word.kind == "filler" and word.text == COUNT for word in before)
         odd = body.kind == "odd" and not self._reader.vocabulary.is_idle(body.text)
         named = odd or body.kind == "column"
@@ -362,7 +360,7 @@ class Claims:
         state, vocabulary = self._reader.state, self._reader.vocabulary
         for word in words:
             if word.kind in _OF_WHOM and word.start < claim.start:
-                whose = find_scope(word, vocabulary, self._reader.of)
+                whose = find_scope(word, state)
                 if not whose.own:
                     state.whose, state.in_part = whose, True
         # only applications are taken for other things: petitions and hotlines are told in the same

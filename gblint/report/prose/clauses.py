@@ -30,6 +30,7 @@ from gblint.report.prose.model import (
     find_word,
     has,
     leave_figure,
+    list_years,
 )
 from gblint.report.prose.percentages import Percentages, find_part
 from gblint.report.prose.record import SHARE
@@ -399,7 +400,7 @@ class Lists:
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
         # counted from the report's, which is 0
-        years = self._reader.resolver.list_years(before)
+        years = list_years(before, self._reader.state)
         if len(figures) == 1 < len(years):
             self._leave(figures, OTHER_YEAR)
             return True  # 2020年、2021年各1件

@@ -13,7 +13,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import Amount, contains_any
-from gblint.report.prose.meaning import ParagraphFigures
+from gblint.report.prose.meaning import ParagraphFigures, resolve
 from gblint.report.prose.model import (
     CHANGED,
     NO_REQUESTS,
@@ -30,6 +30,7 @@ from gblint.report.prose.model import (
     is_own,
     is_range,
     leave_figure,
+    list_years,
 )
 from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.vocabulary import Token
@@ -349,7 +350,7 @@ class Comparisons:
             if carried or (word.kind == "against" and word.text[1:] in self._changes.last_years):
                 found.append(_LAST)
             else:
-                found += self._of.resolver.list_years([word])
+                found += list_years([word], self._of.state)
         return found
 
     def _is_this_year(self, word: Token) -> bool:
@@ -483,9 +484,7 @@ class Comparisons:
             trial = state.copy()
             trial.year, trial.held = 0, None
             amount = Amount("", 1, 1, 1, "exact", "", 0, 0)
-            found = self._of.resolver.resolve(
-                FigureWords(list(plain), [], amount, listed=True), trial
-            )
+            found = resolve(FigureWords(list(plain), [], amount, listed=True), trial)
             last = state.last_in_sentence
             if state.topic == "deciding" and plain[-1].kind == "weak":
                 key = find_decision_word(plain[-1], self._of.vocabulary)

@@ -18,7 +18,7 @@ from gblint.findings import Say
 from gblint.pack.prose_model import Quantity
 from gblint.report.model import Meaning
 from gblint.report.prose.cases import is_of_other_kind
-from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.meaning import resolve_by_role
 from gblint.report.prose.model import (
     LARGEST_BARE,
     LEFT,
@@ -39,6 +39,7 @@ from gblint.report.prose.model import (
     list_keys,
     list_quantity_words,
     list_weak_keys,
+    list_years,
     names_applications,
 )
 from gblint.report.prose.others import acts_as_decider, find_decision_word
@@ -58,17 +59,16 @@ def guess(
     segment: FigureWords,
     state: ParagraphState,
     figures: Sequence[Interpretation],
-    resolver: Resolver,
-    vocabulary: Vocabulary,
 ) -> tuple[Meaning, ...]:
     """What the words of a figure name by themselves, whatever was said before; () for nothing.
 
     `figures` are the figures of the sentence before it.
     """
+    vocabulary = state.vocabulary
     quantities = list_quantity_words(segment.words)
     if not quantities:
         return _list_sums(segment, figures)
-    if _is_of_others(quantities, state, vocabulary) or _is_barred(segment, resolver, vocabulary):
+    if _is_of_others(quantities, state) or _is_barred(segment, state):
         return ()
     every = vocabulary.quantities
     tables = {every[w.key].table for w in quantities if w.kind != "weak"}
@@ -93,6 +93,8 @@ def guess(
     for route in _list_routes(state, quantities) if of_cases else ((),):
         # read once more, as in a paragraph that names its matter; nothing goes on from it
         trial = ParagraphState(
+            vocabulary=vocabulary,
+            of=state.of,
             topic="cases" if of_cases else "requests",
             disclosed=True,
             sentence_disclosed=True,
@@ -101,7 +103,7 @@ def guess(
             making=state.making,
             last=_RESULT if is_bare and has(quantities, "weak") else _RECEIVED,
         )
-        taken += resolver.resolve_by_role(segment, trial, quantities)
+        taken += resolve_by_role(segment, trial, quantities)
     named = dict.fromkeys(meaning for figure in taken for meaning in figure.meanings)
     return tuple(dict.fromkeys(m for one in named for m in _list_with_rest(one, vocabulary)))
 
@@ -112,10 +114,11 @@ def _is_of_applications(last: Interpretation, vocabulary: Vocabulary) -> bool:
     return bool(of) and vocabulary.quantities[of[0].heads[0]].table == "applications"
 
 
-def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary) -> bool:
+def _is_of_others(found: Sequence[Token], state: ParagraphState) -> bool:
     """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
     216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
     """
+    vocabulary = state.vocabulary
     if state.year not in (0, state.signs.year) or state.year is None:
         return True
     why = state.last_in_sentence.why
@@ -129,9 +132,9 @@ def _is_of_others(found: Sequence[Token], state: ParagraphState, vocabulary: Voc
     return plainly and (why in (SUBSET, NO_REQUESTS) or (why == UNKNOWN and not state.known_here))
 
 
-def _is_barred(segment: FigureWords, resolver: Resolver, vocabulary: Vocabulary) -> bool:
+def _is_barred(segment: FigureWords, state: ParagraphState) -> bool:
     """Whether words make the figure another's, whatever the paragraph is of."""
-    words, amount = segment.words, segment.amount
+    vocabulary, words, amount = state.vocabulary, segment.words, segment.amount
     if not amount.exact or has(words, *_NEVER):
         return True
     for word in words:
@@ -148,7 +151,7 @@ def _is_barred(segment: FigureWords, resolver: Resolver, vocabulary: Vocabulary)
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
         return True
     carrying = has(words, "carry", "carrying", "under_way")
-    return not carrying and any(year != 0 for year in resolver.list_years(words))
+    return not carrying and any(year != 0 for year in list_years(words, state))
 
 
 def _is_of_another(words: Sequence[Token]) -> bool:
@@ -167,7 +170,7 @@ _NO_MEMBER = (
 _OF_MEMBERS = ("arriving", "finishing", "doing")
 
 
-def may_be_member(segment: FigureWords, state: ParagraphState, resolver: Resolver) -> bool:
+def may_be_member(segment: FigureWords, state: ParagraphState) -> bool:
     """Whether a figure that was left may be one of a list that the tables have."""
     amount, base = segment.amount, state.base
     # 0 is a member of every list, and so of none; what has no unit may count anything
@@ -175,7 +178,7 @@ def may_be_member(segment: FigureWords, state: ParagraphState, resolver: Resolve
         return False
     if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
         return False
-    if segment.has(*YEARS) and resolver.list_years(segment.words) != [1]:
+    if segment.has(*YEARS) and list_years(segment.words, state) != [1]:
         return False  # but 一件延期至2025年1月答复
     own = state.year == 0 and is_own(state.whose)
     return own and state.held is None and not state.unrelated

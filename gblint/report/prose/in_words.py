@@ -158,9 +158,9 @@ class Orders(ClauseReader):
 
     def _list_ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
         """What the two sides may be, of the same table and the same kind of case."""
-        state, vocabulary = self.figures.state, self.vocabulary
-        first = list_meanings(left, right, state, vocabulary)
-        other = list_meanings(right, left, state, vocabulary)
+        state = self.figures.state
+        first = list_meanings(left, right, state)
+        other = list_meanings(right, left, state)
         return tuple(
             (one, (two,)) for one, two in product(first, other) if self._may_differ(one, two)
         )
@@ -194,7 +194,7 @@ class Orders(ClauseReader):
         if last is None:
             return ()
         like, told = _name_like(last, self.vocabulary), last.meanings[0]
-        others = list_meanings(other, like, self.figures.state, self.vocabulary)
+        others = list_meanings(other, like, self.figures.state)
         return tuple((told, (two,)) for two in others if self._may_differ(told, two))
 
     def _is_of_opening(self, text: str) -> bool:
@@ -305,7 +305,7 @@ class Orders(ClauseReader):
         if named is None:
             return None
         if named.some and not _is_base(named, piece.text[: match.start()], self.vocabulary):
-            return list_meanings(named, None, self.figures.state, self.vocabulary), named
+            return list_meanings(named, None, self.figures.state), named
         return self.list_together(piece), named
 
     def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
@@ -379,10 +379,10 @@ class Orders(ClauseReader):
         if named is None or not self.is_plain(piece.text[match.end() :]):
             return False
         if named.some:
-            parts = list_meanings(named, None, self.figures.state, self.vocabulary)
+            parts = list_meanings(named, None, self.figures.state)
         else:
             parts = self.list_together(piece)
-        wholes = list_meanings(base, None, self.figures.state, self.vocabulary)
+        wholes = list_meanings(base, None, self.figures.state)
         # 超过申请总数的七成: what came in, or was dealt with; offices take either
         if not base.some and has(self.vocabulary.read_tokens(match["base"]), "request", "requests"):
             wholes = [Meaning((head,)) for head in _WHOLES]

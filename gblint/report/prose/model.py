@@ -6,23 +6,19 @@ the words of a figure (`FigureWords`), what it was taken for and why (`Interpret
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.pack.prose_model import NameWords, ScopeSpec
 from gblint.report.model import Meaning, Number
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary
-from gblint.text import fold
 
 SYSTEM_KEY = "system"
 OWN_PARTS = ("own_level", "office")
 """Keys of what is the organ itself, beside all that are under it."""
-_OTHER = "other"
 
 
 class Whose(msgspec.Struct, frozen=True):
@@ -35,113 +31,6 @@ class Whose(msgspec.Struct, frozen=True):
 def is_own(whose: Whose | None) -> bool:
     """Whether the tables are of a scope; they are where none is named."""
     return whose is None or whose.own
-
-
-def find_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
-    """The scope that a word or the name of an organ means."""
-    names = vocabulary.spec.names
-    if token.kind == "organ":
-        own = names_organ(token.text, of.organ, names)
-        return Whose("" if own else "part", own)
-    # 管委会 and the like are a word for a place as well as for an organ of that kind
-    scope = vocabulary.scopes[token.key]
-    if token.text.endswith(names.zone) and _is_of_another_kind(token.text, of, names):
-        return Whose("part", False)
-    return Whose(scope.key, _fits(scope, token.text, of, names))
-
-
-def _is_of_another_kind(text: str, of: Of, names: NameWords) -> bool:
-    """Whether a scope is named as an organ of a kind that the organ is not: 管委会 for a 办公室."""
-    if not of.organ or _find_kind(text, names) not in names.zone:
-        return False
-    own = _find_kind(fold(of.organ), names)
-    return own not in names.zone and any(own == kind[0] for kind in names.kinds)
-
-
-def find_system(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
-    """全市税务系统: the organ's own where it is of that place, not 全省系统 of a county."""
-    place = token.text[-1]
-    wide = place in vocabulary.spec.names.wide
-    own = not wide or not of.organ or place in of.organ
-    return Whose(SYSTEM_KEY, True) if own else Whose("part", False)
-
-
-def _fits(scope: ScopeSpec, text: str, of: Of, names: NameWords) -> bool:
-    """Whether the tables are of a scope."""
-    organ = fold(of.organ)
-    # a scope of no level is never the organ's (各区县), unless its name says that it is
-    if len(text) > 1 and scope.levels == () and _is_of_name(fold(text), organ, names):
-        return True
-    if scope.levels is not None and (of.level or _OTHER) not in scope.levels:
-        return False
-    place = _drop_end(text, names.every_level)[-1:]
-    bare = _drop_end(organ, names.government)
-    if scope.place and bare and bare[-1] in names.places and place in names.places:
-        return place == bare[-1]
-    if scope.place and bare.endswith(names.township):
-        return text.endswith(names.streets)
-    return True
-
-
-def _drop_end(name: str, ends: Iterable[str]) -> str:
-    """A name without what may end it."""
-    for end in ends:
-        name = name.removesuffix(end)
-    return name
-
-
-def _is_of_name(text: str, organ: str, names: NameWords) -> bool:
-    """Whether an organ has what is named in its name, the short form of a zone among them: 高新区
-    of 示例高新技术产业开发区管理委员会.
-    """
-    zone = _drop_end(organ, names.zone)
-    return text in organ or (zone != organ and text[-1] == zone[-1] and _is_short_for(text, zone))
-
-
-def names_organ(name: str, organ: str, names: NameWords) -> bool:
-    """Whether a name, full or short, is that of the organ.
-
-    The characters of a short name stand in the full one, in this order; both end in a word for
-    the same kind of organ: 市卫健委 is 示例市卫生健康委员会, 市政府 is not 示例市人民政府办公室.
-    """
-    short = fold(name)
-    if not fold(organ) or len(short) < 2:
-        return False  # a single character is in too many names
-    if short[0] in names.own and len(short) > 2:
-        short = short[1:]
-    # the end decides, as the characters of 市政府 stand in 示例市人民政府办公室 as well
-    kind = _find_kind(short, names)
-    return any(kind == of and _is_short_for(short, full) for full, of in _list_forms(organ, names))
-
-
-@lru_cache(maxsize=64)
-def _list_forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
-    """The full name of an organ, and the place that it is of (示例高新区 for its 管理委员会), each
-    with its kind.
-    """
-    full = fold(organ)
-    # 示例市 alone is its government
-    government = names.government[:1]
-    if full[-1] in names.places and not full.endswith(names.apart):
-        full += "".join(government)
-    ends = (*government, *names.zone, *names.township[:1])
-    forms = [full, *(full.removesuffix(end) for end in ends if full.endswith(end))]
-    return [(one, _find_kind(one, names)) for one in forms]
-
-
-def _is_short_for(short: str, full: str) -> bool:
-    rest = iter(full)
-    return all(char in rest for char in short)
-
-
-def _find_kind(name: str, names: NameWords) -> str:
-    """The full form of the end of a name, its last character where no kind has it."""
-    if name.endswith(names.no_zone):
-        return "".join(names.commission[:1])
-    for kind in names.kinds:
-        if name.endswith(kind):
-            return kind[0]
-    return name[-1:]
 
 
 LEFT = "left"
@@ -280,7 +169,7 @@ class SentenceState(msgspec.Struct):
 _NEW_SENTENCE = msgspec.structs.asdict(SentenceState())
 
 
-class ParagraphState(SentenceState):
+class ParagraphState(SentenceState, kw_only=True):
     """Where a paragraph stands: of what it speaks, whose figures, of which year.
 
     A figure names little itself (其中企业5件): what it goes on from is here. Those who take figures
@@ -288,6 +177,9 @@ class ParagraphState(SentenceState):
     sentence to sentence, what stands in `SentenceState` does not.
     """
 
+    vocabulary: Vocabulary
+    of: Of
+    """By what it is read: the words of the pack, and whose report it is."""
     topic: str = ""
     """Of what the paragraph speaks: `requests`, `cases`, `documents`, `deciding`, `others` for what
     is of no table, "" till anything tells it.
@@ -500,6 +392,17 @@ def is_range(words: Sequence[Token]) -> bool:
     return any(word.text in _DASHES or not word.signs.isdisjoint(_TO) for word in between)
 
 
+def list_years(words: Iterable[Token], state: ParagraphState) -> list[int | None]:
+    """The years named, counted from the report's; None for one that is not known."""
+    found: list[int | None] = []
+    for word in words:
+        if word.kind == "year":
+            found.append(int(word.key))
+        elif word.kind == "absolute":
+            found.append(None if state.of.year is None else int(word.key) - state.of.year)
+    return found
+
+
 def leave_figure(why: Say, amount: Amount | None = None) -> Interpretation:
     return Interpretation((), why, amount=amount)
 
@@ -533,24 +436,3 @@ def tells_apart(words: Sequence[Token]) -> bool:
     then = words[find_word(words, "case", missing=len(words)) :]
     of_part = then[find_word(then, "part", "about", missing=len(then)) :]
     return has(of_part, "disclosure", "requests")
-
-
-TAKING_BACK = frozenset(("unrelated", "counted", "taken_out", "mistaken"))
-"""Kinds of words by which a sentence takes figures back."""
-NONE_OF_CASES = frozenset(("none", "disclosure", "n"))
-"""Those of a sentence that may say so of cases without such a word."""
-
-
-class Withdrawn(msgspec.Struct, frozen=True):
-    """What a sentence takes back: `figures` of its own, by where these begin, and with `before`
-    also what the sentences before it told, of cases or of what came in; `counts` says that what
-    came in is told anew behind them.
-    """
-
-    figures: frozenset[int] = frozenset()
-    every: bool = False
-    before: bool = False
-    counts: bool = False
-
-
-NOTHING_WITHDRAWN = Withdrawn()

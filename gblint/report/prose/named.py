@@ -21,13 +21,13 @@ from gblint.report.prose.model import (
     ROUTES,
     Interpretation,
     ParagraphState,
-    find_scope,
     has,
     is_own,
     list_weak_keys,
     names_only_granting,
 )
 from gblint.report.prose.others import find_decision_word
+from gblint.report.prose.subject import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
 _LIGHT = NO_WEIGHT | {"requests", "request", "disclosure", "share", "n", "p", "each"}
@@ -97,10 +97,7 @@ def _find_carried(words: Sequence[Token]) -> str:
 
 
 def list_meanings(
-    named: NamedQuantities,
-    other: NamedQuantities | None,
-    state: ParagraphState,
-    vocabulary: Vocabulary,
+    named: NamedQuantities, other: NamedQuantities | None, state: ParagraphState
 ) -> list[Meaning]:
     """What they may be of, `other` being what they are set beside; none where that is not clear."""
     beside = other or NamedQuantities()
@@ -109,13 +106,13 @@ def list_meanings(
         *(named.documents or named.changes, named.decisions),
     ]
     if named.weak:
-        return _list_of_weak(named, beside, vocabulary)
+        return _list_of_weak(named, beside, state.vocabulary)
     if sum(map(bool, kinds)) != 1:
         return []
     if kinds[0]:
         return _list_of_requests(named)
     if kinds[1]:
-        return _list_of_cases(named, beside, state, vocabulary)
+        return _list_of_cases(named, beside, state)
     if kinds[2]:
         return _list_of_documents(named, beside, state)
     return [Meaning((named.decisions[0],))] if len(set(named.decisions)) == 1 else []
@@ -146,7 +143,7 @@ def _list_of_requests(named: NamedQuantities) -> list[Meaning]:
 
 
 def _list_of_cases(
-    named: NamedQuantities, beside: NamedQuantities, state: ParagraphState, vocabulary: Vocabulary
+    named: NamedQuantities, beside: NamedQuantities, state: ParagraphState
 ) -> list[Meaning]:
     cases = tuple(dict.fromkeys(named.cases))
     outcomes = "+".join(dict.fromkeys(named.outcomes))
@@ -159,7 +156,7 @@ def _list_of_cases(
     routes = dict.fromkeys((state.route or (_DISPUTES,), *ROUTES))
     if state.route and set(routes_told) == set(state.route):
         routes = {state.route: None}  # no other is spoken of
-    known = vocabulary.quantities.keys()
+    known = state.vocabulary.quantities.keys()
     return [Meaning(route, outcomes) for route in routes if known >= set(route)]
 
 
@@ -262,7 +259,7 @@ class ClauseReader:
         # it may be of whatever is told of that year
         allowed = (0, -1) if last_year else (0,)
         for word in years:
-            offset = int(word.key) - (0 if word.kind == "year" else self.figures.of.year or 0)
+            offset = int(word.key) - (0 if word.kind == "year" else self.figures.state.of.year or 0)
             if offset not in allowed and not (word.kind == "year" and offset == -1):
                 return False
         if not years and before.year != 0:
@@ -270,7 +267,7 @@ class ClauseReader:
         if any(w.kind == "left" and w.key in self.vocabulary.holding for w in words):
             return False
         scopes = (w for w in words if w.kind in ("scope", "organ"))
-        return all(find_scope(w, self.vocabulary, self.figures.of).own for w in scopes)
+        return all(find_scope(w, self.figures.state).own for w in scopes)
 
     def find_named(self, text: str) -> NamedQuantities | None:
         return find_names(self.vocabulary.read_tokens(text), self.vocabulary, self.idle)

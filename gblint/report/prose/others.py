@@ -45,9 +45,7 @@ _MAKING_STRANGE = ("odd", "others", "weak")
 _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 
 
-def find_decision(
-    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary, *, together: bool = False
-) -> str:
+def find_decision(words: Sequence[Token], state: ParagraphState, *, together: bool = False) -> str:
     """办理行政许可, or 行政许可 with a figure of 行政处罚 beside it: decisions, if neither
     what they are on (施工许可) nor what is published of them (行政许可信息); with `together` also
     several in a list (许可、处罚、强制三项决定).
@@ -55,11 +53,11 @@ def find_decision(
     if not has(words, "weak"):
         return ""
     # 行政许可 stands in requests, too (涉及行政许可的申请); a list of its kinds only in table 1
-    several = list_decisions_together(words, vocabulary) if together else ()
+    several = list_decisions_together(words, state.vocabulary) if together else ()
     if several:
         return several[0]
     at = max(i for i, word in enumerate(words) if word.kind == "weak")
-    key = find_decision_word(words[at], vocabulary)
+    key = find_decision_word(words[at], state.vocabulary)
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
         return ""
     after_left = state.sentence_begun and not state.last.meanings
@@ -111,16 +109,17 @@ def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def is_strange(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
+def is_strange(segment: FigureWords, state: ParagraphState) -> bool:
     """Whether words that are not known stand between what is known and the figure."""
-    if _is_of_others(segment, state, vocabulary):
+    if _is_of_others(segment, state):
         return True
     strange = not segment.kinds.isdisjoint(_MAKING_STRANGE)
-    strange = strange and _is_strange_before(segment, state, vocabulary)
+    strange = strange and _is_strange_before(segment, state)
     return strange or _is_strange_after(segment, state)
 
 
-def _is_strange_before(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
+def _is_strange_before(segment: FigureWords, state: ParagraphState) -> bool:
+    vocabulary = state.vocabulary
     before = segment.before
     known = found = False
     if segment.behind:
@@ -184,13 +183,13 @@ def _is_strange_after(segment: FigureWords, state: ParagraphState) -> bool:
     return False
 
 
-def _is_of_others(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
+def _is_of_others(segment: FigureWords, state: ParagraphState) -> bool:
     """Whether a figure is of what others did, of some only, or of what was counted before it."""
     before = segment.before
     if "others" in segment.kinds and is_done_by_others(before):
         state.topic = "others"
         return True
-    pieces = segment.amount.unit in vocabulary.spec.signs.information_units
+    pieces = segment.amount.unit in state.vocabulary.spec.signs.information_units
     if is_some(segment.words, pieces=pieces) or is_of_content(segment):
         return True
     counted = [i for i, word in enumerate(before) if word.text == COUNT]
@@ -198,10 +197,9 @@ def _is_of_others(segment: FigureWords, state: ParagraphState, vocabulary: Vocab
     return any(not has(before[i + 1 : i + 2], *who) for i in counted)  # 一家企业提出的申请1件
 
 
-def find_weak(
-    found: Sequence[Token], state: ParagraphState, role: str, vocabulary: Vocabulary
-) -> str:
+def find_weak(found: Sequence[Token], state: ParagraphState, role: str) -> str:
     """The quantity of a word that counts only beside others of its role."""
+    vocabulary = state.vocabulary
     quantities = vocabulary.quantities
     for word in found:
         if word.kind != "weak":
@@ -225,13 +223,10 @@ def find_weak(
 
 
 def take_deciding(
-    words: Sequence[Token],
-    found: Sequence[Token],
-    state: ParagraphState,
-    decision: str,
-    vocabulary: Vocabulary,
+    words: Sequence[Token], found: Sequence[Token], state: ParagraphState, decision: str
 ) -> Interpretation:
     """Decisions of table 1, or its fees; `decision` is what `find_decision` gives."""
+    vocabulary = state.vocabulary
     # 许可引起的复议2件: a case on a decision, not on disclosure
     if has(found, "case"):
         state.topic, state.disclosed = "others", False
@@ -248,7 +243,7 @@ def take_deciding(
         why = Say("表1的处理决定", "decisions of table 1")
         return Interpretation((Meaning(several),), why, "deciding")
     keys = [word.key for word in found if word.kind == "deciding"]
-    key = keys[-1] if keys else decision or find_weak(found, state, "deciding", vocabulary)
+    key = keys[-1] if keys else decision or find_weak(found, state, "deciding")
     cells = "".join(vocabulary.quantities[key].equals)
     role = "money" if "amount" in cells else "deciding"
     if role == "money" and _is_of_service(words):
@@ -266,12 +261,12 @@ def _is_of_service(words: Sequence[Token]) -> bool:
 
 
 def take_document(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
+    segment: FigureWords, found: Sequence[Token], state: ParagraphState
 ) -> Interpretation:
     """A figure of documents of table 1: made, repealed or in force."""
     words = segment.words
     kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
-    makings = vocabulary.list_columns(found, "proactive")
+    makings = state.vocabulary.list_columns(found, "proactive")
     if not kinds:
         fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
         after_left = state.sentence_begun and not state.last.meanings
@@ -313,9 +308,7 @@ _MOST_OF_CHANGE = 4
 """Words of a run that may be one."""
 
 
-def read_documents(
-    words: list[Token], state: ParagraphState, vocabulary: Vocabulary
-) -> list[Token]:
+def read_documents(words: list[Token], state: ParagraphState) -> list[Token]:
     """The words of a clause, those being changes of documents that are other things elsewhere."""
     on_documents = has(words, "document") or (state.topic == "documents" and bool(state.document))
     if has(words, *_NO_DOCUMENTS) or not on_documents:
@@ -323,7 +316,7 @@ def read_documents(
     found: list[Token] = []
     for i, word in enumerate(words):
         then = words[i + 1] if i + 1 < len(words) else None
-        made = _find_change([*found[1 - _MOST_OF_CHANGE :], word], then, vocabulary)
+        made = _find_change([*found[1 - _MOST_OF_CHANGE :], word], then, state.vocabulary)
         if made is not None:
             found = [w for w in found if w.start < made.start]
         found.append(made or word)

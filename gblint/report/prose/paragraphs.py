@@ -18,12 +18,9 @@ from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
 from gblint.report.prose.model import (
     FIGURES,
-    NONE_OF_CASES,
-    NOTHING_WITHDRAWN,
     OTHER_UNIT,
     ROLES,
     SYSTEM_KEY,
-    TAKING_BACK,
     VERBS,
     YEARS,
     ParagraphState,
@@ -44,7 +41,14 @@ from gblint.report.prose.parts import (
     is_service,
 )
 from gblint.report.prose.reader import FigureReader
-from gblint.report.prose.sentences import TakingBack, make_comparing, read_count_words
+from gblint.report.prose.sentences import (
+    NONE_OF_CASES,
+    NOTHING_WITHDRAWN,
+    TAKING_BACK,
+    TakingBack,
+    make_comparing,
+    read_count_words,
+)
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -192,10 +196,10 @@ class ParagraphReader(FigureReader):
         kinds = {token.kind for token in tokens}
         # before anything asks for years: 当年 is not this year behind a year that is named
         if "year" in kinds and "absolute" in kinds:
-            named = read_that_year(tokens, self.vocabulary, self.resolver.list_years)
+            named = read_that_year(tokens, self.state)
             tokens, self._aside = named, named is not tokens
         if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
-            tokens = read_own_matter(tokens, self.of.organ)
+            tokens = read_own_matter(tokens, self.state.of.organ)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
             tokens = read_count_words(tokens)
@@ -371,7 +375,7 @@ class ParagraphReader(FigureReader):
         if "division" in kinds and self.state.base is None:
             self.state.whose = self.state.signs.whose
         if not kinds.isdisjoint(_OF_WHOM):
-            see_scope(words, self.state, self.vocabulary, self.of, self.record)
+            see_scope(words, self.state, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
             self.state.disclosed = self.state.sentence_disclosed = True
         self.clause_new = self.clause_before is not self._seen_before
@@ -406,7 +410,7 @@ class ParagraphReader(FigureReader):
         kinds = {word.kind for word in rest}
         named = not kinds.isdisjoint(_OF_SUBJECTS) and "carry" not in kinds
         if named and self.state.last_in_sentence.role in VERBS:
-            see_subject(rest, kinds, self.state, self.vocabulary)
+            see_subject(rest, kinds, self.state)
         # 收到5件均已办结: a claim may begin before the figure, unless another stands there, too
         if may_claim(rest, kinds, self.vocabulary):
             self._claims.read(rest if has(words[: at - 1], *FIGURES) else words)
@@ -417,13 +421,13 @@ class ParagraphReader(FigureReader):
     def _prepare_words(self, words: list[Token], kinds: Set[str]) -> list[Token]:
         """The words of a clause, each for what it is in this paragraph."""
         if not kinds.isdisjoint(_OUTCOMES):
-            words = read_outcomes(words, kinds, self.state, self.vocabulary)
+            words = read_outcomes(words, kinds, self.state)
         if "n" in kinds:
-            words = read_routes(words, self.state, self.vocabulary)
+            words = read_routes(words, self.state)
             if "case" in kinds:
-                words = read_tallies(words, self.state, self.vocabulary)
+                words = read_tallies(words, self.state)
             if "document" in kinds or self.state.topic == "documents":
-                words = read_documents(words, self.state, self.vocabulary)
+                words = read_documents(words, self.state)
             words = drop_denied(words, self.amounts) if "none" in kinds else words
             words = self._drop_others(words)
         return words
@@ -446,7 +450,7 @@ class ParagraphReader(FigureReader):
         if may_claim(words, kinds, self.vocabulary):
             self._claims.read(words, near=not self._seen_before)
         if not kinds.isdisjoint(_OF_SOME):
-            see_some_named(words, kinds, self.state, self.vocabulary)
+            see_some_named(words, kinds, self.state)
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
 
@@ -483,7 +487,7 @@ class ParagraphReader(FigureReader):
             return True
         after_known = any(figure.meanings for figure in self.sentence)
         return unit in spec.applicant_units and counts_applicants(
-            words, at, state, self.vocabulary, after_known=after_known
+            words, at, state, after_known=after_known
         )
 
     def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
@@ -493,10 +497,10 @@ class ParagraphReader(FigureReader):
             self._see_part()
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
         if of_year and not make_comparing(self.vocabulary).sets_beside(words):
-            see_year(words, state, self.resolver.list_years)
+            see_year(words, state)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False
-            see_held(words, state, self.vocabulary)
+            see_held(words, state)
         if not kinds.isdisjoint(OF_SUBJECTS):
-            see_subject(words, kinds, state, self.vocabulary)
+            see_subject(words, kinds, state)

@@ -228,12 +228,11 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: V
     return share and amount.unit in units and amount.value <= _FIGURES
 
 
-def see_some(
-    segment: FigureWords, taken: Interpretation, state: ParagraphState, vocabulary: Vocabulary
-) -> None:
+def see_some(segment: FigureWords, taken: Interpretation, state: ParagraphState) -> None:
     """A figure of some, by the way in which they came, by what they are about, or by who put them
     (家属提交11件): what the sentence tells next may be of these.
     """
+    vocabulary = state.vocabulary
     amount, whys = segment.amount, vocabulary.of_ways
     ways = (w for w in segment.words if w.kind == "left" and w.key in vocabulary.of_applications)
     # a way in which they came makes some of them only beside all: 通过网上平台收到12件 may be all
@@ -483,7 +482,6 @@ def counts_applicants(
     words: Sequence[Token],
     at: int,
     state: ParagraphState,
-    vocabulary: Vocabulary,
     *,
     after_known: bool,
 ) -> bool:
@@ -491,7 +489,7 @@ def counts_applicants(
     `after_known` says that the sentence has a figure that is known.
     """
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-    quantities = vocabulary.quantities
+    quantities = state.vocabulary.quantities
     named = any(w.kind == "column" and quantities[w.key].table == "applications" for w in beside)
     spoken = has(words, "request", "requests", "applicants", "arriving")
     return named and (spoken or (after_known and state.topic == "requests"))

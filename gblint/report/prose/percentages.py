@@ -12,10 +12,9 @@ import msgspec
 
 from gblint.pack.prose_model import Rate
 from gblint.report.model import Meaning, Number
-from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
@@ -25,13 +24,14 @@ from gblint.report.prose.model import (
     FigureWords,
     Interpretation,
     ParagraphState,
-    find_scope,
     has,
     is_own,
+    list_years,
 )
 from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.parts import is_base_of_all
-from gblint.report.prose.record import BARE_SHARE, SHARE, Record, Share
+from gblint.report.prose.record import BARE_SHARE, SHARE, Share
+from gblint.report.prose.subject import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
 _DECISIONS = ("licensing", "penalty", "coercion", "decisions")
@@ -262,13 +262,11 @@ def _find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> In
     return like[-1] if like else None
 
 
-def _find_other(
-    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
-) -> Interpretation | None:
+def _find_other(words: Sequence[Token], state: ParagraphState) -> Interpretation | None:
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
     part = named[-1]
-    key = find_decision_word(part, vocabulary) if part.kind == "weak" else part.key
+    key = find_decision_word(part, state.vocabulary) if part.kind == "weak" else part.key
     of_topic = state.topic == ("cases" if part.kind == "case" else "deciding")
     if len(named) > 1 or not key or not of_topic:
         return None
@@ -308,21 +306,11 @@ _MOST = 60
 """Figures of a paragraph in which the whole of a percentage is looked for."""
 
 
-class FiguresForPercentages(Protocol):
-    """What reads the figures of a paragraph, and what it has read so far."""
+class FiguresForPercentages(ParagraphFigures, Protocol):
+    """The same as those see it who read percentages."""
 
-    vocabulary: Vocabulary
-    resolver: Resolver
-    state: ParagraphState
-    record: Record
-    sentence: list[Interpretation]
-    clause_before: Sequence[Token]
     clause_new: bool
     comparisons: Comparisons
-    of: Of
-
-    @property
-    def counts(self) -> Sequence[Interpretation]: ...
 
     @property
     def before(self) -> Sequence[Interpretation]: ...
@@ -403,7 +391,7 @@ class Percentages:
         """What a percentage is of, by the words before it; None where these leave it open."""
         figures, state = self._figures, self._figures.state
         # 上年占比为30%: of another year, of which there are no tables here
-        if any(figures.resolver.list_years(words)):
+        if any(list_years(words, state)):
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
@@ -438,7 +426,7 @@ class Percentages:
         if state.topic == "cases" and has(words[:at], "column"):
             return _find_case(words, self._figures.sentence)
         if has(words[:at], "case", "deciding", "weak"):
-            return _find_other(words[:at], state, self._vocabulary)
+            return _find_other(words[:at], state)
         if state.would_fresh and not _list_named_bases(words):
             would = state.would  # 不予公开的，占41%: it was named without a figure
             return msgspec.structs.replace(would, amount=None) if would.role in _ROWS else None
@@ -447,7 +435,7 @@ class Percentages:
     def _is_of_another(self, words: Sequence[Token]) -> bool:
         """Whether a base is another organ's, or of a place that the tables are not of."""
         whose = [w for w in words if w.kind in ("scope", "organ")]
-        return any(not find_scope(w, self._vocabulary, self._figures.of).own for w in whose)
+        return any(not find_scope(w, self._figures.state).own for w in whose)
 
     def _read_rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""

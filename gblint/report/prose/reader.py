@@ -15,12 +15,11 @@ from gblint.report.prose.applications import is_alone, take_total, take_whole
 from gblint.report.prose.cases import see_compared
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import choose_of_two, guess, make_shorts, may_be_member
-from gblint.report.prose.meaning import Resolver, see_other_cases
+from gblint.report.prose.meaning import resolve, resolve_by_role, see_other_cases
 from gblint.report.prose.model import (
     CHANGED,
     NO_WEIGHT,
     NOTHING,
-    NOTHING_WITHDRAWN,
     OF_LEFT,
     OTHER_UNIT,
     OTHER_YEAR,
@@ -50,7 +49,7 @@ from gblint.report.prose.parts import (
 )
 from gblint.report.prose.percentages import Percentages
 from gblint.report.prose.record import Record
-from gblint.report.prose.sentences import count_anew, see_came
+from gblint.report.prose.sentences import NOTHING_WITHDRAWN, count_anew, see_came
 from gblint.report.prose.subject import (
     see_within,
     tells_new,
@@ -76,11 +75,9 @@ class FigureReader:
     def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
         self.record = Record(places, vocabulary)
         self.vocabulary = vocabulary
-        self.of = of
-        self.resolver = Resolver(vocabulary, of.year)
         self.clause_before: Sequence[Token] = ()
         self.clause_new = False
-        self.state = ParagraphState()
+        self.state = ParagraphState(vocabulary=vocabulary, of=of)
         self.comparisons = Comparisons(self)
         self.percentages = Percentages(self)
         self._shorts = make_shorts(vocabulary)
@@ -114,12 +111,12 @@ class FigureReader:
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
             found = list_quantity_words(words)
-            taken = self.resolver.resolve_by_role(segment, self.state, found)[0]
+            taken = resolve_by_role(segment, self.state, found)[0]
             if taken.meanings and taken.role == "carrying":
                 taken = msgspec.structs.replace(taken, amount=amount, whose=self.state.whose)
                 self.record.add(taken, amount)
                 return
-        named = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
+        named = guess(segment, self.state, self.sentence)
         # 公开 and other groups are words of any clause; a row of one says what the figure is
         quantities, groups = self.vocabulary.quantities, self.vocabulary.groups
         maybe = tuple(
@@ -170,7 +167,7 @@ class FigureReader:
             self._see_taken(segment, meant, before)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
             # in brackets stand parts and repeats, which a list of all results need not have
-            member = not bracket and may_be_member(segment, state, self.resolver)
+            member = not bracket and may_be_member(segment, state)
             self.record.add_unread(taken[0], amount, member=member)
         if "within" in kinds:
             see_within(segment.words, state)
@@ -232,7 +229,6 @@ class FigureReader:
             alone=bool(self.clause_before) and not bracket and is_alone(segment),
             counts=self.counts,
             sentence=self.sentence,
-            vocabulary=self.vocabulary,
         )
         # a total ends what only months were told of
         if total is not None and state.held == self.vocabulary.part_of_year:
@@ -242,7 +238,7 @@ class FigureReader:
             wholes = list_wholes([*self.counts, *self.sentence])
             if is_of_some_told(taken[0], segment.amount, state, wholes):
                 taken = [leave_figure(OF_LEFT)]
-        see_some(segment, taken[0], state, self.vocabulary)
+        see_some(segment, taken[0], state)
         if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
         return taken
@@ -263,12 +259,12 @@ class FigureReader:
         # figures around it can bear out
         both = choose_of_two(segment, self._two, self.vocabulary)
         if both is not None:
-            return self.resolver.resolve(both, self.state)
+            return resolve(both, self.state)
         short = self._shorts.name_figure(segment, self.state)
         # 上年公开5件、部分2件: a short name beside last year's figures is last year's, too
         if short is not None and any(figure.why == OTHER_YEAR for figure in self.sentence):
             short = None
-        taken = self.resolver.resolve(short or segment, self.state)
+        taken = resolve(short or segment, self.state)
         if taken[0].meanings:
             return taken
         if taken[0].why == UNKNOWN:
@@ -276,7 +272,7 @@ class FigureReader:
             if whole is not None:
                 some = self._is_told_of_some(segment.amount)
                 return [leave_figure(OF_LEFT) if some else whole]
-        maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
+        maybe = guess(segment, self.state, self.sentence)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
     def _is_told_of_some(self, amount: Amount) -> bool:

@@ -18,12 +18,10 @@ from gblint.report.prose.amounts import Amount, contains_any, list_shortest, mak
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
-    NOTHING_WITHDRAWN,
     ROLES,
     FigureWords,
     Interpretation,
     ParagraphState,
-    Withdrawn,
     has,
 )
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, match_any, match_share
@@ -224,6 +222,27 @@ def _is_share(text: str, start: int) -> bool:
 def make_comparing(vocabulary: Vocabulary) -> Comparing:
     """What tells such sentences by a vocabulary."""
     return Comparing(vocabulary)
+
+
+TAKING_BACK = frozenset(("unrelated", "counted", "taken_out", "mistaken"))
+"""Kinds of words by which a sentence takes figures back."""
+NONE_OF_CASES = frozenset(("none", "disclosure", "n"))
+"""Those of a sentence that may say so of cases without such a word."""
+
+
+class Withdrawn(msgspec.Struct, frozen=True):
+    """What a sentence takes back: `figures` of its own, by where these begin, and with `before`
+    also what the sentences before it told, of cases or of what came in; `counts` says that what
+    came in is told anew behind them.
+    """
+
+    figures: frozenset[int] = frozenset()
+    every: bool = False
+    before: bool = False
+    counts: bool = False
+
+
+NOTHING_WITHDRAWN = Withdrawn()
 
 
 class TakingBack:

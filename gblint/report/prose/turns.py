@@ -124,11 +124,11 @@ class _YearReader(ClauseReader):
     def _is_own_year(self, year: re.Match[str]) -> bool:
         """Whether it is the year of the report that is named."""
         named = year["year"] or ""
-        return named.startswith("20") and named[:4] == str(self.figures.of.year)
+        return named.startswith("20") and named[:4] == str(self.figures.state.of.year)
 
     def _is_last_year(self, year: re.Match[str]) -> bool:
         """Whether it is last year, in words (上年, 同比) or by its number."""
-        named, of = year["year"] or "", self.figures.of.year
+        named, of = year["year"] or "", self.figures.state.of.year
         return not named.startswith("20") or (of is not None and int(named[:4]) == of - 1)
 
 
@@ -300,7 +300,7 @@ class Turns(_YearReader):
             return [
                 Interpretation((meaning,), _SAID, self.vocabulary.quantities[meaning.heads[0]].role)
                 for each in _split_kinds(named)
-                for meaning in list_meanings(each, named, self.figures.state, self.vocabulary)[:1]
+                for meaning in list_meanings(each, named, self.figures.state)[:1]
             ]
         if has(words, "requests") or (
             has(words, "request") and self.figures.state.topic == "requests"
@@ -480,7 +480,7 @@ class Points(_YearReader):
             return self._find_share_of_last(piece, bases) if shares else None
         if not shares and not self._last:
             return None
-        parts = list_meanings(named, None, self.figures.state, self.vocabulary)
+        parts = list_meanings(named, None, self.figures.state)
         return self._make_share(parts, [])
 
     def _read_rate(self, rate: Token, others: list[Token], piece: ClauseText) -> Share | None:
