@@ -34,9 +34,7 @@ from gblint.report.prose.model import (
     find_word,
     has,
     leave_figure,
-    list_weak_keys,
     names_applications,
-    names_only_granting,
 )
 from gblint.report.prose.others import find_weak
 from gblint.report.prose.parts import (
@@ -464,11 +462,11 @@ def _take_weak_result(
 ) -> Interpretation:
     """The same where only a word of several meanings names it (公开5件)."""
     # 其余公开5件、无法提供3件
-    grants = state.signs.lists_results and names_only_granting(found, state.vocabulary)
+    grants = state.signs.lists_results and state.vocabulary.names_only_granting(found)
     if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
         return leave_figure(OTHERS)
     key = find_weak(found, state, "result")
-    others = [one for one in list_weak_keys(found, "result", state.vocabulary) if one != key]
+    others = [one for one in state.vocabulary.list_weak_keys(found, "result") if one != key]
     if is_of_carried(state):
         return leave_figure(SUBSET)
     base = state.base or NOTHING

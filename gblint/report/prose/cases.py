@@ -30,7 +30,7 @@ from gblint.report.prose.model import (
     list_keys,
     pair_touching,
 )
-from gblint.report.prose.others import acts_as_decider, find_decision_word
+from gblint.report.prose.others import acts_as_decider
 from gblint.report.prose.parts import goes_on_from_left, list_routes_together
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.text.numerals import DIGITS, read_chinese_value
@@ -317,9 +317,7 @@ def _begin_cases(
     here = worded or state.sentence_disclosed
     goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
     goes_on = goes_on or state.all_cases
-    decides = has(words, "deciding", "others") or any(
-        find_decision_word(w, vocabulary) for w in words
-    )
+    decides = has(words, "deciding", "others") or any(vocabulary.find_decision(w) for w in words)
     odd = has(words, "odd") and not _is_of_route(heads, words, state)
     acts = acting and not worded and acts_as_decider(words, vocabulary)  # 复议机关受理复议412件
     # once the organ is told to decide cases, those after it are in doubt: table 3 has only cases

@@ -32,7 +32,6 @@ from gblint.report.prose.model import (
     leave_figure,
     list_years,
 )
-from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.vocabulary import Token
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
@@ -487,7 +486,7 @@ class Comparisons:
             found = resolve(FigureWords(list(plain), [], amount, listed=True), trial)
             last = state.last_in_sentence
             if state.topic == "deciding" and plain[-1].kind == "weak":
-                key = find_decision_word(plain[-1], self._of.vocabulary)
+                key = self._of.vocabulary.find_decision(plain[-1])
                 if key:  # 与上年比，许可增4.92%，处罚减9.52%
                     return Interpretation((Meaning((key,)),), found[0].why, "deciding")
             if found[0].role == "carrying" and last.role == "carrying":

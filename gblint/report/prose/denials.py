@@ -21,8 +21,6 @@ from gblint.report.prose.model import (
     denies_each,
     has,
     list_keys,
-    list_weak_keys,
-    names_only_granting,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 
@@ -184,7 +182,7 @@ def _deny_decisions(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Me
     if has(words, "case"):
         return
     made = [word.key for word in words if word.kind == "deciding"]
-    made += list_weak_keys(words, "deciding", denial.vocabulary)
+    made += denial.vocabulary.list_weak_keys(words, "deciding")
     yield from ((Meaning((key,)),) for key in made)
     if not made and denial.state.topic == "requests":
         yield from _deny_weak(words, denial)
@@ -241,18 +239,18 @@ def _deny_results(
 
 def _names_others(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """无其他不予公开情形: besides those told."""
-    return has(words, "rest") or not names_only_granting(words, vocabulary)
+    return has(words, "rest") or not vocabulary.names_only_granting(words)
 
 
 def _deny_weak(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无其他企业和组织申请: of those who applied, none but those told."""
-    grants = names_only_granting(words, denial.vocabulary)
+    grants = denial.vocabulary.names_only_granting(words)
     if grants and has(denial.clause, "within", "request", "requests") and not has(words, "column"):
-        results = list_weak_keys(words, "result", denial.vocabulary)
+        results = denial.vocabulary.list_weak_keys(words, "result")
         yield from ((Meaning((key,)),) for key in results)  # 办结的4件中没有公开的
         return
     applicants = has(words, "applicants", "column", "requests", "request")
-    if applicants and list_weak_keys(words, "column", denial.vocabulary):
+    if applicants and denial.vocabulary.list_weak_keys(words, "column"):
         yield from list_other_applicants([], denial.figures, denial.vocabulary)
 
 

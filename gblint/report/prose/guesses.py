@@ -38,11 +38,10 @@ from gblint.report.prose.model import (
     is_own,
     list_keys,
     list_quantity_words,
-    list_weak_keys,
     list_years,
     names_applications,
 )
-from gblint.report.prose.others import acts_as_decider, find_decision_word
+from gblint.report.prose.others import acts_as_decider
 from gblint.report.prose.parts import is_done_by_others, is_some
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
@@ -81,9 +80,7 @@ def guess(
         return ()  # 民事诉讼立案7件，结案5件
     if cases:
         state.named_route = tuple(cases)
-    decision = (
-        find_decision_word(quantities[-1], vocabulary) if quantities[-1].kind == "weak" else ""
-    )
+    decision = vocabulary.find_decision(quantities[-1]) if quantities[-1].kind == "weak" else ""
     if decision:
         at = next((i for i, w in enumerate(segment.before) if w is quantities[-1]), 0)
         strange = has(segment.before[at + 1 :], "odd", "others")
@@ -127,7 +124,7 @@ def _is_of_others(found: Sequence[Token], state: ParagraphState) -> bool:
     cases = has(found, "finishing", "case") or vocabulary.list_columns(found, "review")
     if state.held is not None and (why == vocabulary.part_of_year or cases):
         return True
-    plainly = all(w.kind == "weak" and not find_decision_word(w, vocabulary) for w in found)
+    plainly = all(w.kind == "weak" and not vocabulary.find_decision(w) for w in found)
     # 涉及征地18件、工程建设11件、其他7件
     return plainly and (why in (SUBSET, NO_REQUESTS) or (why == UNKNOWN and not state.known_here))
 
@@ -146,7 +143,7 @@ def _is_barred(segment: FigureWords, state: ParagraphState) -> bool:
     if telephone or is_some(words, pieces=pieces) or is_done_by_others(segment.before):
         return True
     weak = amount.unit in vocabulary.spec.signs.weak_units and not names_applications(words)
-    if weak and not any(find_decision_word(word, vocabulary) for word in words):
+    if weak and not any(vocabulary.find_decision(word) for word in words):
         return True
     if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
         return True
@@ -380,7 +377,7 @@ def read_results(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     found = list(words)
     # 公开 by itself is as well decisions made public: only beside another result it surely is one
     for i, word in enumerate(words if has(words, "result") else ()):
-        keys = list_weak_keys([word], "result", vocabulary)
+        keys = vocabulary.list_weak_keys([word], "result")
         if keys:
             found[i] = msgspec.structs.replace(word, kind="result", key=keys[0])
     return found

@@ -59,7 +59,6 @@ from gblint.report.prose.model import (
 from gblint.report.prose.others import (
     counts_others,
     find_decision,
-    find_decision_word,
     find_weak,
     is_strange,
     take_deciding,
@@ -410,7 +409,7 @@ def _find_published(found: Sequence[Token], state: ParagraphState) -> str:
     last = found[-1] if found else None
     if last is None or last.kind != "weak" or not has(found[:-1], "result"):
         return ""
-    key = find_decision_word(last, state.vocabulary)
+    key = state.vocabulary.find_decision(last)
     return key if not key or state.signs.decisions > 1 else _OTHERS
 
 

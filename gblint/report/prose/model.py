@@ -325,18 +325,6 @@ def are_joined(words: Sequence[Token], kind: str) -> bool:
     )
 
 
-def names_only_granting(words: Iterable[Token], vocabulary: Vocabulary) -> bool:
-    """Whether no word of several meanings is among them but 公开."""
-    return all(word.key == vocabulary.granting for word in words if word.kind == "weak")
-
-
-def list_weak_keys(words: Iterable[Token], role: str, vocabulary: Vocabulary) -> list[str]:
-    """The quantities of a role that words of several meanings (公开) may name."""
-    quantities, weak = vocabulary.quantities, vocabulary.weak
-    named = (key for word in words if word.kind == "weak" for key in weak[word.key])
-    return [key for key in named if quantities[key].role == role]
-
-
 def pair_touching(words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     """Words with nothing between them, two by two."""
     return ((one, other) for one, other in pairwise(words) if one.end == other.start)

@@ -23,10 +23,7 @@ from gblint.report.prose.model import (
     ParagraphState,
     has,
     is_own,
-    list_weak_keys,
-    names_only_granting,
 )
-from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.subject import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
@@ -75,7 +72,7 @@ def find_names(
         elif word.kind in _FIELDS:
             getattr(found, _FIELDS[word.kind]).append(word.key)
         elif word.kind == "weak":
-            decision = find_decision_word(word, vocabulary)
+            decision = vocabulary.find_decision(word)
             if decision:
                 found.decisions.append(decision)
             else:
@@ -124,10 +121,10 @@ def _list_of_weak(
     """公开 beside another result."""
     others = (named.applicants, named.flows, named.cases, named.outcomes, named.documents)
     alone = len(named.weak) == 1 and not any((*others, named.changes, named.decisions))
-    grants = names_only_granting(named.weak, vocabulary)
+    grants = vocabulary.names_only_granting(named.weak)
     if not (alone and grants and (beside.results or named.results)):
         return []
-    granted = list_weak_keys(named.weak, "result", vocabulary)[0]
+    granted = vocabulary.list_weak_keys(named.weak, "result")[0]
     return [Meaning((granted, *dict.fromkeys(named.results)))]
 
 

@@ -57,7 +57,7 @@ def find_decision(words: Sequence[Token], state: ParagraphState, *, together: bo
     if several:
         return several[0]
     at = max(i for i, word in enumerate(words) if word.kind == "weak")
-    key = find_decision_word(words[at], state.vocabulary)
+    key = state.vocabulary.find_decision(words[at])
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
         return ""
     after_left = state.sentence_begun and not state.last.meanings
@@ -74,19 +74,12 @@ def find_decision(words: Sequence[Token], state: ParagraphState, *, together: bo
     return "" if strange or published or has(before, "arriving", "about") else key
 
 
-def find_decision_word(word: Token, vocabulary: Vocabulary) -> str:
-    """行政许可申请 is no application for information."""
-    quantities = vocabulary.quantities
-    among = vocabulary.weak.get(word.key, ())
-    return next((key for key in among if quantities[key].role == "deciding"), "")
-
-
 def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
     """行政许可、行政处罚和行政强制决定: kinds of decision in one list, of which a figure is."""
     named = [i for i, word in enumerate(words) if word.kind in ("deciding", "weak")]
     quantities = vocabulary.quantities
     keys = [
-        words[i].key if words[i].kind == "deciding" else find_decision_word(words[i], vocabulary)
+        words[i].key if words[i].kind == "deciding" else vocabulary.find_decision(words[i])
         for i in named
     ]
     # 行政事业性收费 is in 万元, and in no sum with decisions
@@ -133,12 +126,12 @@ def _is_strange_before(segment: FigureWords, state: ParagraphState) -> bool:
                 found = False  # 居民递交的申请: whoever did
             # 人防工程建设许可办理109件: what was dealt with is a decision of some kind
             permits = word.kind in VERBS and i > 0 and before[i - 1].kind == "weak"
-            permits = permits and bool(find_decision_word(before[i - 1], vocabulary))
+            permits = permits and bool(vocabulary.find_decision(before[i - 1]))
             other = word.kind == "request" or (known and (begins_with_verb(before) or permits))
             if found and other:
                 _see_others(before, state)
                 return True
-            known, found = True, word.kind == "weak" and bool(find_decision_word(word, vocabulary))
+            known, found = True, word.kind == "weak" and bool(vocabulary.find_decision(word))
         elif word.kind in ("others", "odd") and word.text not in vocabulary.changes.beside:
             found = True
         elif word.kind == "organ" or (word.kind == "scope" and not known):

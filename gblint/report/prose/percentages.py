@@ -28,7 +28,6 @@ from gblint.report.prose.model import (
     is_own,
     list_years,
 )
-from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.parts import is_base_of_all
 from gblint.report.prose.record import BARE_SHARE, SHARE, Share
 from gblint.report.prose.subject import find_scope
@@ -266,7 +265,7 @@ def _find_other(words: Sequence[Token], state: ParagraphState) -> Interpretation
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
     part = named[-1]
-    key = find_decision_word(part, state.vocabulary) if part.kind == "weak" else part.key
+    key = state.vocabulary.find_decision(part) if part.kind == "weak" else part.key
     of_topic = state.topic == ("cases" if part.kind == "case" else "deciding")
     if len(named) > 1 or not key or not of_topic:
         return None
