@@ -15,21 +15,16 @@ from gblint.report.model import Meaning
 from gblint.report.prose.amounts import COUNT, NO_DAYS
 from gblint.report.prose.cases import add_up, join_cases
 from gblint.report.prose.model import (
-    AMBIGUOUS,
     LEFT,
-    NO_REQUESTS,
     NO_WEIGHT,
     NOTHING,
-    OTHER_YEAR,
-    OTHERS,
     ROLES,
-    SUBSET,
-    UNKNOWN,
     VERBS,
     YEARS,
     FigureWords,
     Interpretation,
     ParagraphState,
+    Why,
     are_joined,
     find_word,
     has,
@@ -74,20 +69,20 @@ def take_verbs(
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     # behind a figure that was not read a bare verb goes on from that, whatever it was
-    unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
+    unread = state.last.why in (Why.OTHERS, Why.UNKNOWN) or not (state.known_here or anew)
     unread = unread or bool(state.turned)
     if state.sentence_begun and unread and not names_applications(segment.words):
-        return [leave_figure(OTHERS)]  # 平台受理诉求47件，办结39件
+        return [leave_figure(Why.OTHERS)]  # 平台受理诉求47件，办结39件
     if _is_done_later(segment.before) or _is_quoted(segment.before):
-        return [leave_figure(SUBSET)]
+        return [leave_figure(Why.SUBSET)]
     if _tells_how(segment) or (not segment.behind and _is_of_those(segment.before)):
-        return [leave_figure(SUBSET)]
+        return [leave_figure(Why.SUBSET)]
     gone = state.last_in_sentence.head == _CARRIED_OUT  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
-        return [leave_figure(SUBSET)]
+        return [leave_figure(Why.SUBSET)]
     verbs = [word for word in found if word.kind in VERBS]
     if not verbs:
-        return [leave_figure(UNKNOWN)]
+        return [leave_figure(Why.UNKNOWN)]
     last = verbs[-1]
     if len(verbs) > 1:
         joint = [w for w in segment.words if verbs[-2].end <= w.start < last.start]
@@ -170,9 +165,9 @@ def take_noun(segment: FigureWords, state: ParagraphState) -> Interpretation:
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
-            return leave_figure(UNKNOWN)
+            return leave_figure(Why.UNKNOWN)
         if _tells_of_some(segment, state.vocabulary):
-            return leave_figure(SUBSET)
+            return leave_figure(Why.SUBSET)
         if segment.kinds <= _LIGHT:
             return _THESE
     # odd words between are tolerated (收到群众递交申请), ways only where nothing is odd: with both
@@ -184,11 +179,15 @@ def take_noun(segment: FigureWords, state: ParagraphState) -> Interpretation:
             w for w in words if w.kind != "left" or w.key not in state.vocabulary.of_applications
         ]
     plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in light)
-    of_others = not state.known_here and state.last.why in (OTHERS, UNKNOWN, NO_REQUESTS)
+    of_others = not state.known_here and state.last.why in (
+        Why.OTHERS,
+        Why.UNKNOWN,
+        Why.NO_REQUESTS,
+    )
     whole = state.base is None and (of_others or not has(before, "part"))
     if plain and has(before, "requests") and whole:
         return _take_row(_RECEIVED, "arriving", Say("收到的申请", "applications received"))
-    return leave_figure(UNKNOWN)
+    return leave_figure(Why.UNKNOWN)
 
 
 def take_carried(
@@ -205,23 +204,23 @@ def take_carried(
     came = (i for i, w in enumerate(words) if w.kind == "carry" and "comes" in w.signs)
     at = next(came, -1)
     if at > 0 and not years and not named and _names_sender(words[at - 1]):
-        return leave_figure(OTHERS)
+        return leave_figure(Why.OTHERS)
     # the word itself tells (转入下年), else the year beside it, else what it is a part of: those
     # carried in may be told as a part of what came in, those carried out are not
     if named:
         key = _CARRIED_IN if not years and _is_added(segment, state) else named[-1]
     elif (has(words, "carry") and (years or at >= 0)) or (-1 in years):
         if years and years[-1] not in (-1, 1):
-            return leave_figure(OTHER_YEAR)
+            return leave_figure(Why.OTHER_YEAR)
         key = _CARRIED_OUT if years and years[-1] == 1 else _CARRIED_IN
     elif has(words, "carry") and _is_part(segment, state, of_some=bool(columns)):
         key = _CARRIED_IN
     elif has(words, "carry", "under_way"):
         key = _CARRIED_OUT
     else:
-        return leave_figure(UNKNOWN)
+        return leave_figure(Why.UNKNOWN)
     if has(found, "finishing") and not _deals_with_them(words, key, years):
-        return leave_figure(SUBSET)
+        return leave_figure(Why.SUBSET)
     base = state.base or NOTHING
     why = Say("结转的申请", "applications carried over")
     meanings = [Meaning((key,), columns[-1] if columns else "")]
@@ -260,8 +259,8 @@ def _is_added(segment: FigureWords, state: ParagraphState) -> bool:
 
 def take_of_others(state: ParagraphState) -> Interpretation | None:
     """工单2216件，18件在办: of what the sentence has told so far, which is something else."""
-    others = state.turned or (state.last_in_sentence.why == OTHERS and not state.known_here)
-    return leave_figure(OTHERS) if others else None
+    others = state.turned or (state.last_in_sentence.why == Why.OTHERS and not state.known_here)
+    return leave_figure(Why.OTHERS) if others else None
 
 
 def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpretation | None:
@@ -429,14 +428,14 @@ def take_result(
         return _take_weak_result(segment, found, state)
     groups = vocabulary.groups
     if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
-        return leave_figure(SUBSET)
+        return leave_figure(Why.SUBSET)
     strange = has(segment.before, "others") and not names_applications(segment.words)
     if strange and not state.last_in_sentence.meanings:
-        return leave_figure(OTHERS)  # 建议提案答复公开22件
+        return leave_figure(Why.OTHERS)  # 建议提案答复公开22件
     keys = list(list_named_results(segment.words, groups))
     named = [w for w in segment.words if w.kind != "result" or w.key in keys]
     if len(keys) > 1 and not are_joined(named, "result"):
-        return leave_figure(AMBIGUOUS)
+        return leave_figure(Why.AMBIGUOUS)
     column = vocabulary.list_columns(found, "applications")
     base = state.base or NOTHING
     # beside one another none has its wider sense: 公开与部分公开合计3件
@@ -464,11 +463,11 @@ def _take_weak_result(
     # 其余公开5件、无法提供3件
     grants = state.signs.lists_results and state.vocabulary.names_only_granting(found)
     if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
-        return leave_figure(OTHERS)
+        return leave_figure(Why.OTHERS)
     key = find_weak(found, state, "result")
     others = [one for one in state.vocabulary.list_weak_keys(found, "result") if one != key]
     if is_of_carried(state):
-        return leave_figure(SUBSET)
+        return leave_figure(Why.SUBSET)
     base = state.base or NOTHING
     also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
     rows = (Meaning((one,)) for one in (key, *others))

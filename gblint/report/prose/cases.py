@@ -14,14 +14,10 @@ import msgspec
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
-    AMBIGUOUS,
-    CASES,
-    NOT_DISCLOSED,
     NOTHING,
-    SUBSET,
-    UNKNOWN,
     Interpretation,
     ParagraphState,
+    Why,
     are_joined,
     comes_first,
     find_word,
@@ -276,12 +272,12 @@ def take_case(
     if heads:
         of_result = _is_of_result(state) and not has(words, "share")
         if state.rest_here or of_result or _is_of_some_disclosure(words):
-            return leave_figure(SUBSET)  # 其余复议6件、诉讼3件
+            return leave_figure(Why.SUBSET)  # 其余复议6件、诉讼3件
         why = _begin_cases(heads, words, state)
         if why is not None:
             return why
     elif not state.route or goes_on_from_left(state):
-        return leave_figure(UNKNOWN)
+        return leave_figure(Why.UNKNOWN)
     elif has(words, "both"):
         suits = all(one.startswith(_LITIGATION) for one in state.route)
         state.route = (_LITIGATION,) if suits else (_REVIEW, _LITIGATION)
@@ -296,14 +292,14 @@ def take_case(
     # or only those who reconsider, decide with
     if column and not heads:
         if not _see_courts(words, state):
-            return leave_figure(UNKNOWN)
+            return leave_figure(Why.UNKNOWN)
         _see_reviewers(words, state)
     several = () if heads else list_routes_together(state)
     if column and not several:
         state.routes = ()
     every = [Meaning(route, column) for route in several or (state.route,)]
     meanings = [one for each in every for one in _list_either(each, state.vocabulary)]
-    return Interpretation(tuple(meanings), CASES, "column" if column else "case")
+    return Interpretation(tuple(meanings), Why.CASES, "column" if column else "case")
 
 
 def _begin_cases(
@@ -315,7 +311,7 @@ def _begin_cases(
     worded = worded or has(words, "disclosure", "requests")
     acting = has(words, "arriving", "finishing", "doing")
     here = worded or state.sentence_disclosed
-    goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
+    goes_on = state.sentence_begun and state.last.why == Why.NOT_DISCLOSED
     goes_on = goes_on or state.all_cases
     decides = has(words, "deciding", "others") or any(vocabulary.find_decision(w) for w in words)
     odd = has(words, "odd") and not _is_of_route(heads, words, state)
@@ -328,15 +324,15 @@ def _begin_cases(
     known = (worded or state.disclosed) and (not (acting or state.every_case) or here)
     if foreign or not known:
         if has(words, "part") and state.topic == "cases" and state.disclosed:
-            return leave_figure(SUBSET)  # 复议2件，其中一件后又起诉
+            return leave_figure(Why.SUBSET)  # 复议2件，其中一件后又起诉
         own = any(word.text.startswith(vocabulary.spec.words.suffered) for word in words)
         state.disclosed = state.disclosed and not foreign
         state.topic, state.undisclosed = "others", tuple(heads) if own else ()
         state.every_case = True
         state.decides = state.decides or (acting and not own and not worded)
-        return leave_figure(NOT_DISCLOSED)
+        return leave_figure(Why.NOT_DISCLOSED)
     if state.decides or (len(heads) > 1 and not are_joined(words, "case")):
-        return leave_figure(AMBIGUOUS)
+        return leave_figure(Why.AMBIGUOUS)
     state.route, state.disclosed = tuple(heads), True
     return None
 

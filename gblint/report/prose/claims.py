@@ -20,12 +20,9 @@ from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
-    OF_LEFT,
-    OTHERS,
-    SUBSET,
-    UNKNOWN,
     Interpretation,
     ParagraphState,
+    Why,
     comes_first,
     denies_each,
     find_word,
@@ -371,7 +368,9 @@ class Claims:
         last = state.last_in_sentence
         if self._others_told or last is NOTHING or last.meanings:
             return self._others_told
-        return last.why == OTHERS or (last.why == UNKNOWN and not is_part_told(last, figures))
+        return last.why == Why.OTHERS or (
+            last.why == Why.UNKNOWN and not is_part_told(last, figures)
+        )
 
     def _is_of_others_than_told(
         self, words: Sequence[Token], claim: _Claim, figures: Sequence[Interpretation]
@@ -387,7 +386,9 @@ class Claims:
             return False
         row = vocabulary.quantities[of.heads[0]]
         narrow = row.table == "applications" and (of.column or row.role == "result")
-        if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in figures):
+        if narrow and any(
+            not o.meanings and o.why in (Why.UNKNOWN, Why.SUBSET, Why.OTHERS) for o in figures
+        ):
             return True
         # besides those told there was none: no claim that the row is 0, where some were told
         groups = vocabulary.groups
@@ -421,11 +422,13 @@ class Claims:
         if last is NOTHING and each and figures and all(word.kind == "filler" for word in before):
             last = figures[-1]  # 许可205件，处罚33件。均未引发行政复议
         if last is NOTHING or has(words, "disclosure", "requests"):
-            return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
+            return (
+                last is not NOTHING and not last.meanings and last.why in (Why.SUBSET, Why.OTHERS)
+            )
         whole_year = any(word.text in vocabulary.spec.whole_year for word in words)
         each = each and not self._everyone and not whole_year
         if not last.meanings:
-            return each or last.why in (SUBSET, OTHERS, OF_LEFT)
+            return each or last.why in (Why.SUBSET, Why.OTHERS, Why.OF_LEFT)
         some = last.role in _NOT_OF_ALL or (last.role == "column" and last.head not in CASES)
         return last.role == "deciding" or (each and some and not are_together(figures))
 

@@ -20,12 +20,11 @@ from gblint.report.prose.guesses import make_shorts, read_results
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     FIGURES,
-    OTHER_YEAR,
     ROLES,
-    UNKNOWN,
     VERBS,
     FigureWords,
     Interpretation,
+    Why,
     denies_each,
     find_word,
     has,
@@ -385,7 +384,7 @@ class Lists:
         amount = self._reader.amounts[figure.start]
         self._reader.read_figure(FigureWords(words, [], amount, listed=True), False)
 
-    def _leave(self, figures: Sequence[Token], why: Say = UNKNOWN) -> None:
+    def _leave(self, figures: Sequence[Token], why: Say = Why.UNKNOWN) -> None:
         for figure in figures:
             self._reader.note(leave_figure(why), self._reader.amounts[figure.start])
 
@@ -402,7 +401,7 @@ class Lists:
         # counted from the report's, which is 0
         years = list_years(before, self._reader.state)
         if len(figures) == 1 < len(years):
-            self._leave(figures, OTHER_YEAR)
+            self._leave(figures, Why.OTHER_YEAR)
             return True  # 2020年、2021年各1件
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
@@ -417,7 +416,7 @@ class Lists:
             amount = self._reader.amounts[figure.start]
             last = amount if year == -1 else last
             if year != 0:
-                self._leave([figure], OTHER_YEAR)
+                self._leave([figure], Why.OTHER_YEAR)
             elif not has(words, *ROLES) and state.would.meanings:
                 taken = msgspec.structs.replace(state.would, amount=amount, whose=state.whose)
                 self._reader.note(taken, amount)

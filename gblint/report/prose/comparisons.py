@@ -15,16 +15,12 @@ from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import Amount, contains_any
 from gblint.report.prose.meaning import ParagraphFigures, resolve
 from gblint.report.prose.model import (
-    CHANGED,
-    NO_REQUESTS,
     NOTHING,
-    OTHERS,
     ROLES,
-    SUBSET,
-    UNKNOWN,
     VERBS,
     FigureWords,
     Interpretation,
+    Why,
     find_word,
     has,
     is_own,
@@ -182,7 +178,7 @@ class Comparisons:
             role = BASE if base else PERCENT if amount.unit == "%" else AMOUNT
             self._open = OpenComparison(of, [(role, amount)], is_own(self._of.state.whose))
             self.close()
-            self._of.record.note(amount, CHANGED)
+            self._of.record.note(amount, Why.CHANGED)
         return True
 
     def see_years(self, last: Amount, of: Interpretation) -> None:
@@ -203,7 +199,7 @@ class Comparisons:
             return None
         if role in (AMOUNT, PERCENT, RATIO) and self._is_barred(segment):
             self.close()
-            return leave_figure(CHANGED)
+            return leave_figure(Why.CHANGED)
         if role == NOW:
             return self._take_now(segment)
         return self._take_up(role, segment, plain=plain, bracket=bracket)
@@ -237,7 +233,7 @@ class Comparisons:
         """A figure that is in no comparison ends the one before; this year's beside it does not."""
         self._foreign = False
         made = self._open
-        if made is None or not (taken.meanings or taken.why is not CHANGED):
+        if made is None or not (taken.meanings or taken.why is not Why.CHANGED):
             return
         if made.plain and taken.meanings and made.of.meanings[:1] in ((), taken.meanings[:1]):
             made.of = taken
@@ -369,18 +365,20 @@ class Comparisons:
         if not joins or made is None:
             self.close()
             if self._dropped and not names and role != BASE and not self.list_years(segment.words):
-                return None if plain else leave_figure(CHANGED)  # of what was compared before it
+                return (
+                    None if plain else leave_figure(Why.CHANGED)
+                )  # of what was compared before it
             of = self._find_subject(said)
             self._dropped = of is None
             if of is None:
-                return None if plain else leave_figure(CHANGED)
+                return None if plain else leave_figure(Why.CHANGED)
             made = self._open = OpenComparison(of, [], is_own(state.whose), plain)
         elif names or not made.of.meanings:
             of = self._find_subject(said)
             if of is None:
                 self.close()
                 self._dropped = True
-                return leave_figure(CHANGED)
+                return leave_figure(Why.CHANGED)
             made.of = of if of.meanings else made.of
         # what was made and repealed changes how many there are: 净减2件 is of those in force
         made.of = self._turn_to_stock(made.of, segment.before)
@@ -394,7 +392,7 @@ class Comparisons:
             made.plain = False
         # without a word that compares it is last year's only where this year's stands beside it
         beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
-        return None if plain and not beside else leave_figure(CHANGED)  # 新收64件，上年70件
+        return None if plain and not beside else leave_figure(Why.CHANGED)  # 新收64件，上年70件
 
     def _turn_to_stock(self, of: Interpretation, words: Sequence[Token]) -> Interpretation:
         """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""
@@ -421,19 +419,19 @@ class Comparisons:
         """What it has come to: of what the comparison is of."""
         made = self._open
         if made is None:
-            return leave_figure(CHANGED) if self._dropped else None
+            return leave_figure(Why.CHANGED) if self._dropped else None
         said = self._list_said(segment)
         named_anew = self._find_subject(said) if has(said, *_NAMES) else None
         named = named_anew if has(said, *_NAMES) else made.of
         if named is None:
             self.close()
-            return leave_figure(CHANGED)
+            return leave_figure(Why.CHANGED)
         of, made.items = named, [*made.items, (NOW, segment.amount)]
         if not of.meanings or not is_own(self._of.state.whose):
-            return leave_figure(CHANGED)
+            return leave_figure(Why.CHANGED)
         if of is not named_anew and self._is_of_stock(of, segment):
             if not self._tells_both(of):
-                return leave_figure(CHANGED)
+                return leave_figure(Why.CHANGED)
             stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
             of = msgspec.structs.replace(of, meanings=(stock,))
         made.of = msgspec.structs.replace(of, amount=segment.amount)
@@ -494,13 +492,13 @@ class Comparisons:
             if found[0].meanings:
                 state.would, state.would_here = found[0], True
                 return found[0]
-            if found[0].why is not OTHERS and not has(plain, "odd", "others"):
+            if found[0].why is not Why.OTHERS and not has(plain, "odd", "others"):
                 heads = tuple(dict.fromkeys(w.key for w in plain if w.kind == "document"))
                 if len(heads) == 1 and len([w for w in plain if w.kind in _NAMES]) == 1:
                     return Interpretation(
                         (Meaning(heads, _IN_FORCE), Meaning(heads, _MADE)), _STOCK, "document"
                     )
-            return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
+            return NOTHING if found[0].why in (Why.UNKNOWN, Why.NO_REQUESTS) else None
         return self._find_unnamed(plain)
 
     def _find_unnamed(self, plain: Sequence[Token]) -> Interpretation | None:
@@ -512,13 +510,19 @@ class Comparisons:
         named = self._turned and state.would_here and state.would.amount is None
         if named and state.would.meanings and state.held is None and state.topic == "requests":
             return state.would  # 二是企业申请上升，由8件升至12件
-        unread = last.why in (UNKNOWN, NO_REQUESTS, SUBSET) and len(self._of.sentence) == 1
+        unread = (
+            last.why in (Why.UNKNOWN, Why.NO_REQUESTS, Why.SUBSET) and len(self._of.sentence) == 1
+        )
         unread = unread and not last.meanings
         if last is not NOTHING and not (unread and state.would_here):
             if self._is_of_parts(last):
                 return self._find_main(parted=True)
-            known = last.meanings or (last.why in (UNKNOWN, SUBSET) and state.topic in _TOPICS)
-            known = known or (last.why in (OTHERS, UNKNOWN, NO_REQUESTS) and self._speaks)
+            known = last.meanings or (
+                last.why in (Why.UNKNOWN, Why.SUBSET) and state.topic in _TOPICS
+            )
+            known = known or (
+                last.why in (Why.OTHERS, Why.UNKNOWN, Why.NO_REQUESTS) and self._speaks
+            )
             return last if known else NOTHING
         if state.would_here:
             return msgspec.structs.replace(state.would, amount=None)

@@ -14,10 +14,10 @@ from gblint.report.model import Meaning
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
     NO_WEIGHT,
-    NOT_DISCLOSED,
     ROLES,
     Interpretation,
     ParagraphState,
+    Why,
     denies_each,
     has,
     list_keys,
@@ -412,7 +412,7 @@ def _deny_of_table(
         making = [column for column in columns if quantities[column].table == table]
         yield from ((Meaning((key,), column),) for key in documents for column in making)
     elif not has(words, "doing", "finishing"):
-        if denial.state.last.why == NOT_DISCLOSED and not has(words, "disclosure", "requests"):
+        if denial.state.last.why == Why.NOT_DISCLOSED and not has(words, "disclosure", "requests"):
             return
         outcomes, heads = denial.vocabulary.list_columns(words, "review"), list_keys(words, "case")
         if outcomes:

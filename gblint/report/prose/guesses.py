@@ -22,18 +22,16 @@ from gblint.report.prose.meaning import resolve_by_role
 from gblint.report.prose.model import (
     LARGEST_BARE,
     LEFT,
-    NO_REQUESTS,
     NO_WEIGHT,
     NOTHING,
     ROLES,
     ROUTES,
-    SUBSET,
-    UNKNOWN,
     VERBS,
     YEARS,
     FigureWords,
     Interpretation,
     ParagraphState,
+    Why,
     has,
     is_own,
     list_keys,
@@ -126,7 +124,9 @@ def _is_of_others(found: Sequence[Token], state: ParagraphState) -> bool:
         return True
     plainly = all(w.kind == "weak" and not vocabulary.find_decision(w) for w in found)
     # 涉及征地18件、工程建设11件、其他7件
-    return plainly and (why in (SUBSET, NO_REQUESTS) or (why == UNKNOWN and not state.known_here))
+    return plainly and (
+        why in (Why.SUBSET, Why.NO_REQUESTS) or (why == Why.UNKNOWN and not state.known_here)
+    )
 
 
 def _is_barred(segment: FigureWords, state: ParagraphState) -> bool:

@@ -26,25 +26,15 @@ from gblint.report.prose.applications import (
 )
 from gblint.report.prose.cases import take_case
 from gblint.report.prose.model import (
-    AMBIGUOUS,
-    CASES,
-    CHANGED,
     LARGEST_BARE,
-    NEGATED,
-    NO_REQUESTS,
     NO_WEIGHT,
-    OF_LEFT,
-    OTHER_UNIT,
-    OTHER_YEAR,
-    OTHERS,
     ROLES,
-    SUBSET,
-    UNKNOWN,
     VERBS,
     YEARS,
     FigureWords,
     Interpretation,
     ParagraphState,
+    Why,
     are_joined,
     find_word,
     has,
@@ -110,27 +100,27 @@ def resolve(segment: FigureWords, state: ParagraphState) -> list[Interpretation]
     # against that: the year, the unit, a denial
     stop = _find_why_stopped(segment, state)
     if stop is not None or ("odd" in kinds and has_altered_verb(words)):
-        return [stop or leave_figure(UNKNOWN)]
+        return [stop or leave_figure(Why.UNKNOWN)]
     if "about" in kinds and not _is_about_all(words) and not is_whole(segment, state):
-        return [leave_figure(SUBSET)]
+        return [leave_figure(Why.SUBSET)]
     if "share" in kinds and is_base_of_all(segment.words):
-        return [leave_figure(OTHERS)]
+        return [leave_figure(Why.OTHERS)]
     strange = is_strange(segment, state)
     years = [] if kinds.isdisjoint(YEARS) else list_years(words, state)
     if strange and not find_decision(words, state, together=True):
         see_other_cases(segment, state)
         if years and years[-1] is not None and years[-1] < 0:
-            state.held = OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
-        return [leave_figure(OTHERS)]
+            state.held = Why.OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
+        return [leave_figure(Why.OTHERS)]
     found = _take_again(segment, state) or resolve_by_role(
         segment, state, list_quantity_words(words)
     )
     if _is_of_other_year(found[0], words, years, state):
-        return [leave_figure(OTHER_YEAR)]
+        return [leave_figure(Why.OTHER_YEAR)]
     if found[0].meanings and not _fits_unit(segment, found[0], state):
-        return [leave_figure(OTHER_UNIT)]
+        return [leave_figure(Why.OTHER_UNIT)]
     if "none" in kinds and has(before, "none") and found[0].role != "carrying":
-        return [leave_figure(NEGATED)]
+        return [leave_figure(Why.NEGATED)]
     return found
 
 
@@ -162,7 +152,7 @@ def _find_why_stopped(segment: FigureWords, state: ParagraphState) -> Interpreta
     if others:
         state.topic = "others"
     if others or state.unrelated:
-        return leave_figure(OTHERS)
+        return leave_figure(Why.OTHERS)
     changed = _take_change(segment, state)
     if changed is not None:
         return changed
@@ -174,7 +164,7 @@ def _find_why_stopped(segment: FigureWords, state: ParagraphState) -> Interpreta
         if word.key in state.vocabulary.holding:
             _see_what_it_would_be(segment, state)
         taken = _leave_by(word, segment, state)
-        if taken.why is not OTHERS and word.key in state.vocabulary.of_applications:
+        if taken.why is not Why.OTHERS and word.key in state.vocabulary.of_applications:
             see_ways(segment, state)
         return taken
     if state.held is not None and _is_held(words, state):
@@ -193,8 +183,8 @@ def _leave_part_of_unread(segment: FigureWords, state: ParagraphState) -> Interp
     if segment.has("part") and segment.has("requests") and not segment.has("left", "about"):
         state.base = None  # 来信来访620件次。其中属政府信息公开申请的28件
         return None
-    of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
-    return None if of_years else leave_figure(OF_LEFT)
+    of_years = state.base.why == Why.OTHER_YEAR and segment.has("absolute")
+    return None if of_years else leave_figure(Why.OF_LEFT)
 
 
 def _leave_by(word: Token, segment: FigureWords, state: ParagraphState) -> Interpretation:
@@ -203,7 +193,7 @@ def _leave_by(word: Token, segment: FigureWords, state: ParagraphState) -> Inter
     strange = ways and segment.has("odd", "others") and not names_applications(segment.words)
     if ways and segment.has("odd") and not strange:
         strange = segment.has(*VERBS) and is_strange(segment, state.copy())
-    return leave_figure(OTHERS if strange else state.vocabulary.why[word.key])
+    return leave_figure(Why.OTHERS if strange else state.vocabulary.why[word.key])
 
 
 def _take_change(segment: FigureWords, state: ParagraphState) -> Interpretation | None:
@@ -223,7 +213,7 @@ def _take_change(segment: FigureWords, state: ParagraphState) -> Interpretation 
         _see_what_it_would_be(segment, state)
     if plain and not state.topic and names_applications(segment.before) and segment.has(*VERBS):
         state.topic = "requests"  # 今年申请量由去年的3件增到11件
-    return leave_figure(CHANGED)
+    return leave_figure(Why.CHANGED)
 
 
 def _makes_it_another(word: Token, words: Sequence[Token], state: ParagraphState) -> bool:
@@ -270,8 +260,8 @@ def _take_again(segment: FigureWords, state: ParagraphState) -> list[Interpretat
     """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
     words, last = segment.words, state.last
     goes_on = segment.has("absolute") and state.sentence_begun and state.would.meanings
-    if goes_on and not last.meanings and last.why != UNKNOWN:
-        last = state.would if state.would_here or last.why == OTHER_YEAR else last
+    if goes_on and not last.meanings and last.why != Why.UNKNOWN:
+        last = state.would if state.would_here or last.why == Why.OTHER_YEAR else last
     if segment.has(*_SAYING_OF_WHAT):
         return None
     if segment.has("part") and not segment.has("scope", "organ"):
@@ -286,7 +276,7 @@ def _take_again(segment: FigureWords, state: ParagraphState) -> list[Interpretat
     rough = last.amount is not None and last.amount.exact != segment.amount.exact
     again = not segment.has(*_HEAVY) and rough and state.sentence_begun
     if is_own_part(words, state):
-        return [leave_figure(SUBSET)]
+        return [leave_figure(Why.SUBSET)]
     return [Interpretation(last.meanings, last.why, last.role)] if named or again else None
 
 
@@ -336,7 +326,7 @@ def resolve_by_role(
         return [taken]
     why = _tell_no_requests(words, kinds, state)
     if state.turned and why is None and not names_applications(words):
-        why = OTHERS
+        why = Why.OTHERS
     if why is not None:
         return [leave_figure(why)]
     state.topic = "requests"
@@ -368,7 +358,7 @@ def _take_of_other_tables(
         found, decision = found[-1:], published
     asked = "deciding" in kinds and has(words, "request")  # 办理行政许可申请36件
     if asked or decision == _OTHERS:
-        return leave_figure(OTHERS)
+        return leave_figure(Why.OTHERS)
     weak = "weak" in kinds
     beside = weak and find_weak(found, state, "deciding")
     if decision or "deciding" in kinds or beside:
@@ -389,12 +379,12 @@ def _take_of_other_tables(
     spoken = state.would_here and state.would.role == "case" and not state.sentence_begun
     if spoken and kinds == {"arriving"} and not names_applications(words):
         state.topic, state.route = "cases", state.would.meanings[0].heads
-        return Interpretation(state.would.meanings, CASES, "case")  # 行政复议：新收3件
+        return Interpretation(state.would.meanings, Why.CASES, "case")  # 行政复议：新收3件
     decided = _DECIDED in state.vocabulary.quantities and state.last.role == "case"
     decided = decided and not has(words, "share")  # 复议15件，占答复总数83件的18.1%
     decided = decided and state.topic == "cases" and kinds == {"finishing"}
     if decided and not names_applications(words):
-        return Interpretation((Meaning(state.route, _DECIDED),), CASES, "column")
+        return Interpretation((Meaning(state.route, _DECIDED),), Why.CASES, "column")
     part = has(words, "disclosure") and not found and has(words, "part", "about")
     if part and state.base is not None and state.undisclosed:
         why = Say("其中政府信息公开的案件", "those of them on disclosure")
@@ -417,16 +407,16 @@ def _tell_no_requests(words: Sequence[Token], kinds: set[str], state: ParagraphS
     """Why the words are not of applications, None where they are."""
     if has(words, "requests"):
         listed = not kinds and state.sentence_begun and not state.last.meanings
-        return OTHERS if listed else None
+        return Why.OTHERS if listed else None
     if state.serves and not state.last_in_sentence.meanings and not names_applications(words):
-        return OTHERS  # 热线接到来电312个，办结310件
+        return Why.OTHERS  # 热线接到来电312个，办结310件
     if state.topic == "requests":
         return None
     if state.began_with_others and not state.known_here and "result" in kinds:
-        return OTHERS  # 查账申请17件，村委会公开15件、2件不予公开
+        return Why.OTHERS  # 查账申请17件，村委会公开15件、2件不予公开
     after = state.sentence_begun and not state.last.meanings
     if not _names_applications_alone(words, kinds, state) or (after and is_left(kinds, state)):
-        return NO_REQUESTS if kinds else UNKNOWN
+        return Why.NO_REQUESTS if kinds else Why.UNKNOWN
     return None
 
 
@@ -461,7 +451,7 @@ def _take_applicants(
     if segment.has("people"):
         return take_verbs(segment, found, state)[0]
     if is_of_compound(segment.words):
-        return leave_figure(SUBSET)
+        return leave_figure(Why.SUBSET)
     columns = state.vocabulary.list_columns(found, "applications") or [
         find_weak(found, state, "column")
     ]
@@ -469,9 +459,9 @@ def _take_applicants(
     if len(set(columns)) > 1 and "organisations" in columns:
         columns = [column for column in columns if column != "organisations"]
     if not columns[-1]:
-        return leave_figure(UNKNOWN)
+        return leave_figure(Why.UNKNOWN)
     if len(set(columns)) > 1 and not are_joined(segment.words, "column"):
-        return leave_figure(AMBIGUOUS)
+        return leave_figure(Why.AMBIGUOUS)
     column = "+".join(dict.fromkeys(columns))
     why = Say("表2按申请人分的数", "by who applied, of table 2")
     rows = [word.key for word in found if word.kind in ("arriving", "finishing")]
@@ -482,10 +472,10 @@ def _take_applicants(
         same = tuple(msgspec.structs.replace(m, column=column) for m in before)
         return Interpretation(same, why, "column")
     if segment.has("rest") and state.some_told:
-        return leave_figure(AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
-    goes_on = segment.listed and state.last_in_sentence.why == AMBIGUOUS
+        return leave_figure(Why.AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
+    goes_on = segment.listed and state.last_in_sentence.why == Why.AMBIGUOUS
     if not rows and base is None and (goes_on or is_unclear(segment.words, state)):
-        return leave_figure(AMBIGUOUS)
+        return leave_figure(Why.AMBIGUOUS)
     heads = _find_rows_of_applicants(rows, base, state)
     others = () if rows else _list_other_rows(heads, state)
     every = tuple(Meaning(rows_of, column) for rows_of in (heads, *others))

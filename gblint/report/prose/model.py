@@ -247,20 +247,27 @@ NO_WEIGHT = frozenset(
 """Kinds of words beside which a figure is of what it would be of without them."""
 YEARS = frozenset(("year", "absolute"))
 
-# why a figure was left, as `gblint extract` shows it
-UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
-NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
-NOT_DISCLOSED = Say("没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure")
-OTHERS = Say("说的是别的事", "of something else")
-CHANGED = Say("是与往年比较的数", "a comparison with another year")
-OTHER_YEAR = Say("是其他年份的数", "of another year")
-OTHER_UNIT = Say("单位不是件数", "counted in another unit")
-SUBSET = Say("是其中某一类内容的数", "of some of them, by what they are about")
-NEGATED = Say("在否定的句子里", "in a sentence that denies it")
-OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
-CASES = Say("表3的案件", "cases of table 3")
-AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
-LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
+
+class Why:
+    """Why a figure was taken or left, as `gblint extract` shows it."""
+
+    UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
+    NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
+    NOT_DISCLOSED = Say(
+        "没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure"
+    )
+    OTHERS = Say("说的是别的事", "of something else")
+    CHANGED = Say("是与往年比较的数", "a comparison with another year")
+    OTHER_YEAR = Say("是其他年份的数", "of another year")
+    OTHER_UNIT = Say("单位不是件数", "counted in another unit")
+    SUBSET = Say("是其中某一类内容的数", "of some of them, by what they are about")
+    NEGATED = Say("在否定的句子里", "in a sentence that denies it")
+    OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
+    CASES = Say("表3的案件", "cases of table 3")
+    AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
+
+
+LEFT_LIST = (Why.OTHERS, Why.UNKNOWN, Why.OF_LEFT)
 """Why figures were left that leave those after them in doubt."""
 
 _DECIDED = "decided"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 from gblint.report.model import Meaning, Number
 from gblint.report.prose.denials import is_light, list_other_applicants
 from gblint.report.prose.guesses import make_shorts
-from gblint.report.prose.model import LEFT, ROLES, SUBSET, Interpretation, ParagraphState, has
+from gblint.report.prose.model import LEFT, ROLES, Interpretation, ParagraphState, Why, has
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
@@ -161,7 +161,7 @@ class SaidOfAll:
         applying = state.topic == "requests" or (
             state.topic in ("", "cases") and has(words, "requests", "applicants")
         )
-        if not applying or (state.sentence_begun and state.last.why is SUBSET):
+        if not applying or (state.sentence_begun and state.last.why is Why.SUBSET):
             return  # 因安全不予公开的，均为企业
         shared = state.share_open or bool(state.share_part.meanings)
         narrow = not has(before, "requests", "request", "rest", "arriving")

@@ -12,17 +12,12 @@ from gblint.findings import Say
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.model import (
-    AMBIGUOUS,
-    NOT_DISCLOSED,
-    OTHER_YEAR,
-    OTHERS,
     ROLES,
-    SUBSET,
-    UNKNOWN,
     VERBS,
     FigureWords,
     Interpretation,
     ParagraphState,
+    Why,
     begins_with_verb,
     find_first_key,
     has,
@@ -197,7 +192,7 @@ def find_weak(found: Sequence[Token], state: ParagraphState, role: str) -> str:
     for word in found:
         if word.kind != "weak":
             continue
-        among = state.last.meanings or state.last.why in (SUBSET, OTHERS)
+        among = state.last.meanings or state.last.why in (Why.SUBSET, Why.OTHERS)
         # a figure of something else ends a row of results; one that was left for any other reason
         # does not, and the last that was read decides
         last = state.last if among else state.known
@@ -223,13 +218,13 @@ def take_deciding(
     # 许可引起的复议2件: a case on a decision, not on disclosure
     if has(found, "case"):
         state.topic, state.disclosed = "others", False
-        return leave_figure(NOT_DISCLOSED)
+        return leave_figure(Why.NOT_DISCLOSED)
     if has(found, "result", "arriving", "finishing"):
-        return leave_figure(OTHERS)
+        return leave_figure(Why.OTHERS)
     among = state.topic == "requests" or (state.sentence_begun and not state.last.meanings)
     sorts = vocabulary.spec.signs.sorts
     if among and any(word.text.endswith(sorts) for word in found if word.kind == "deciding"):
-        return leave_figure(SUBSET)  # 申请内容：行政处罚类9件
+        return leave_figure(Why.SUBSET)  # 申请内容：行政处罚类9件
     state.topic = "deciding"
     several = list_decisions_together(words, vocabulary)
     if several:
@@ -240,7 +235,7 @@ def take_deciding(
     cells = "".join(vocabulary.quantities[key].equals)
     role = "money" if "amount" in cells else "deciding"
     if role == "money" and _is_of_service(words):
-        return leave_figure(OTHERS)
+        return leave_figure(Why.OTHERS)
     why = Say("表1的处理决定或收费", "decisions or fees of table 1")
     return Interpretation((Meaning((key,)),), why, role)
 
@@ -263,14 +258,14 @@ def take_document(
     if not kinds:
         fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
         after_left = state.sentence_begun and not state.last.meanings
-        after_left = after_left and state.last.why != OTHER_YEAR and not state.makes
+        after_left = after_left and state.last.why != Why.OTHER_YEAR and not state.makes
         other = any("information" in word.signs for word in words) or has(words, "others")
         if not state.document or not fresh or other or after_left:
-            return leave_figure(UNKNOWN)
+            return leave_figure(Why.UNKNOWN)
     # a word that goes on from 规范性文件 makes it another noun (规范性文件目录)
     odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
     if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
-        return leave_figure(OTHERS)  # 规范性文件目录公布312件
+        return leave_figure(Why.OTHERS)  # 规范性文件目录公布312件
     force = "in_force" in makings or (not makings and is_in_force(words))
     force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
     making = "in_force" if force else makings[-1] if makings else state.making
@@ -282,13 +277,13 @@ def take_document(
             Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")
         )
     if not kinds and is_part_of_made(making, state):
-        return leave_figure(SUBSET)
+        return leave_figure(Why.SUBSET)
     state.topic, state.making = "documents", making
     state.document = kinds or state.document
     state.makes = state.makes or making == "made"
     # 废止4件、宣布失效3件: the table has one row, and offices count one way or the other
     if making == "repealed" and state.signs.lapses:
-        return leave_figure(AMBIGUOUS)
+        return leave_figure(Why.AMBIGUOUS)
     return Interpretation(
         (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
     )

@@ -18,7 +18,6 @@ from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
 from gblint.report.prose.model import (
     FIGURES,
-    OTHER_UNIT,
     ROLES,
     SYSTEM_KEY,
     VERBS,
@@ -26,6 +25,7 @@ from gblint.report.prose.model import (
     ParagraphState,
     SentenceSigns,
     Whose,
+    Why,
     has,
     is_own,
     names_lapsed,
@@ -474,7 +474,7 @@ class ParagraphReader(FigureReader):
                 continue
             found = list(found) if found is words else found
             found[i] = msgspec.structs.replace(word, kind="filler")
-            self.record.note(amount, OTHER_UNIT)
+            self.record.note(amount, Why.OTHER_UNIT)
             self.comparisons.see_foreign()
             self.state.foreign = True
             self.state.serves = self.state.serves or is_service(words)

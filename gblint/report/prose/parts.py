@@ -12,18 +12,14 @@ from gblint.report.model import Number
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
     LEFT_LIST,
-    NO_REQUESTS,
     NO_WEIGHT,
-    NOT_DISCLOSED,
     NOTHING,
-    OTHERS,
     ROLES,
-    SUBSET,
-    UNKNOWN,
     VERBS,
     FigureWords,
     Interpretation,
     ParagraphState,
+    Why,
     has,
     leave_figure,
     names_applications,
@@ -139,7 +135,7 @@ def is_of_carried(state: ParagraphState) -> bool:
 def is_left(kinds: Collection[str], state: ParagraphState) -> bool:
     """Whether what stood before was of something else, and so what goes on from it."""
     why = state.last.why
-    return why in LEFT_LIST or (why == NO_REQUESTS and "carrying" in kinds)
+    return why in LEFT_LIST or (why == Why.NO_REQUESTS and "carrying" in kinds)
 
 
 def is_asked(word: Token) -> bool:
@@ -239,19 +235,21 @@ def see_some(segment: FigureWords, taken: Interpretation, state: ParagraphState)
     # there were
     way = taken.why in whys and (state.parts or state.known_here)
     way = way or (state.parts and not segment.has("others") and any(ways))
-    someone = taken.why in (UNKNOWN, OTHERS) and (state.known_here or state.unit is not None)
+    someone = taken.why in (Why.UNKNOWN, Why.OTHERS) and (
+        state.known_here or state.unit is not None
+    )
     someone = someone and (
         _names_someone(segment, vocabulary) or _is_one_of_some(segment, vocabulary)
     )
     someone = someone or (taken.why in vocabulary.steps and _is_one_of_some(segment, vocabulary))
-    some = way or someone or (taken.why == SUBSET and not segment.has(*_OF_SOME, "weak"))
+    some = way or someone or (taken.why == Why.SUBSET and not segment.has(*_OF_SOME, "weak"))
     if taken.meanings or not amount.exact or not some:
         if taken.meanings and taken.role not in _OF_SOME:
             state.some = state.some_together = 0
         return
     last = state.last_in_sentence
     # 网上12件、信函8件: told one after another they add up, perhaps to all
-    again = not last.meanings and (last.why == SUBSET or last.why in whys)
+    again = not last.meanings and (last.why == Why.SUBSET or last.why in whys)
     state.some_together = amount.value + (state.some_together if again else 0)
     state.some, state.some_told = amount.value, True
 
@@ -305,7 +303,7 @@ def drop_told_again(
     again = any(
         figure is not None and figure.exact and figure.value > amount.value for figure in same
     )
-    return [leave_figure(SUBSET)] if again else taken
+    return [leave_figure(Why.SUBSET)] if again else taken
 
 
 def is_in_force(words: Sequence[Token]) -> bool:
@@ -318,7 +316,7 @@ def is_in_force(words: Sequence[Token]) -> bool:
 
 def goes_on_from_left(state: ParagraphState) -> bool:
     """行政裁决立案52件、结案49件: what stood before was of something else."""
-    of_others = state.last.why in (*LEFT_LIST, NOT_DISCLOSED, NO_REQUESTS)
+    of_others = state.last.why in (*LEFT_LIST, Why.NOT_DISCLOSED, Why.NO_REQUESTS)
     return state.sentence_begun and not state.last.meanings and of_others
 
 

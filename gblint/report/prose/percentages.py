@@ -18,12 +18,11 @@ from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
-    OTHER_YEAR,
-    UNKNOWN,
     VERBS,
     FigureWords,
     Interpretation,
     ParagraphState,
+    Why,
     has,
     is_own,
     list_years,
@@ -115,7 +114,7 @@ def find_share(
     # of what is no exact figure nothing can be reckoned but by the tables
     parts = (*_list_values([part]), *together) if _is_exact(part) else ()
     # last year's figures are no base of this year's share
-    counts = [figure for figure in counts if figure.meanings or figure.why is not OTHER_YEAR]
+    counts = [figure for figure in counts if figure.meanings or figure.why is not Why.OTHER_YEAR]
     like = [
         figure
         for figure in counts
@@ -446,7 +445,7 @@ class Percentages:
             return None
         last = state.last_in_sentence
         foreign = self._figures.comparisons.foreign and not has(words, "requests")
-        left = last is not NOTHING and not last.meanings and last.why != UNKNOWN
+        left = last is not NOTHING and not last.meanings and last.why != Why.UNKNOWN
         if has(words, "change", "timely") or left or foreign:
             return None  # 热线办结310件，办结率99.4%: of a figure that is another's
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))

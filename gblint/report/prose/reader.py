@@ -17,21 +17,15 @@ from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import choose_of_two, guess, make_shorts, may_be_member
 from gblint.report.prose.meaning import resolve, resolve_by_role, see_other_cases
 from gblint.report.prose.model import (
-    CHANGED,
     NO_WEIGHT,
     NOTHING,
-    OF_LEFT,
-    OTHER_UNIT,
-    OTHER_YEAR,
-    OTHERS,
     OWN_PARTS,
-    SUBSET,
     SYSTEM_KEY,
-    UNKNOWN,
     VERBS,
     FigureWords,
     Interpretation,
     ParagraphState,
+    Why,
     has,
     leave_figure,
     list_quantity_words,
@@ -59,14 +53,18 @@ from gblint.report.prose.vocabulary import Token, Vocabulary
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"  # beside the second, without it
-_ASIDES = (CHANGED, OTHER_UNIT)  # said by the way: parts are still of what stood before
+_ASIDES = (Why.CHANGED, Why.OTHER_UNIT)  # said by the way: parts are still of what stood before
 
 _WHOLES = ("arriving", "doing", "case")
 """Figures of which one of some only is a part."""
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 _ON_REQUESTS = (*_OF_REQUESTS, "result")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
-_OPEN = (UNKNOWN, SUBSET, OTHERS)  # why a figure was left of which the next clause may tell
+_OPEN = (
+    Why.UNKNOWN,
+    Why.SUBSET,
+    Why.OTHERS,
+)  # why a figure was left of which the next clause may tell
 
 
 class FigureReader:
@@ -81,7 +79,7 @@ class FigureReader:
         self.comparisons = Comparisons(self)
         self.percentages = Percentages(self)
         self._shorts = make_shorts(vocabulary)
-        self._turning = vocabulary.steps | {OTHERS}
+        self._turning = vocabulary.steps | {Why.OTHERS}
         self._goes_on = False  # whether the sentence begins with parts of what was before it
         self._includes = False  # whether 部分公开 was told as a part of 公开
         self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
@@ -107,7 +105,7 @@ class FigureReader:
     def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
         segment = FigureWords(list(words), [], amount)
-        foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
+        foreign = self.state.last_in_sentence.why == Why.OTHERS or segment.has("none")
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
             found = list_quantity_words(words)
@@ -125,7 +123,7 @@ class FigureReader:
             if quantities[meaning.heads[0]].role != "result" or meaning.heads[0] in groups
         )
         if maybe:
-            left = Interpretation((), UNKNOWN, maybe=maybe, whose=self.state.whose)
+            left = Interpretation((), Why.UNKNOWN, maybe=maybe, whose=self.state.whose)
             self.record.add_maybe(left, amount)
 
     def read_figure(self, segment: FigureWords, bracket: bool) -> None:
@@ -191,7 +189,7 @@ class FigureReader:
             if segment.has("case"):
                 see_other_cases(segment, state)
                 state.topic = "others"
-            self.record.note(amount, OTHERS)
+            self.record.note(amount, Why.OTHERS)
             return True
         if self.withdrawn.counts and not state.known_here:
             count_anew(segment, state)
@@ -237,9 +235,9 @@ class FigureReader:
         if state.some:
             wholes = list_wholes([*self.counts, *self.sentence])
             if is_of_some_told(taken[0], segment.amount, state, wholes):
-                taken = [leave_figure(OF_LEFT)]
+                taken = [leave_figure(Why.OF_LEFT)]
         see_some(segment, taken[0], state)
-        if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
+        if taken[0].why is Why.OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
         return taken
 
@@ -262,16 +260,16 @@ class FigureReader:
             return resolve(both, self.state)
         short = self._shorts.name_figure(segment, self.state)
         # 上年公开5件、部分2件: a short name beside last year's figures is last year's, too
-        if short is not None and any(figure.why == OTHER_YEAR for figure in self.sentence):
+        if short is not None and any(figure.why == Why.OTHER_YEAR for figure in self.sentence):
             short = None
         taken = resolve(short or segment, self.state)
         if taken[0].meanings:
             return taken
-        if taken[0].why == UNKNOWN:
+        if taken[0].why == Why.UNKNOWN:
             whole = take_whole(segment, self.state, first=self._first)
             if whole is not None:
                 some = self._is_told_of_some(segment.amount)
-                return [leave_figure(OF_LEFT) if some else whole]
+                return [leave_figure(Why.OF_LEFT) if some else whole]
         maybe = guess(segment, self.state, self.sentence)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
@@ -288,9 +286,9 @@ class FigureReader:
         """What came in, or left where that is of more than the tables have."""
         if is_of_more(taken, amount, self.counts, self.state):
             self.state.topic, self.state.others_here = "others", True
-            return leave_figure(OTHERS, amount)
+            return leave_figure(Why.OTHERS, amount)
         again = is_of_left(taken, amount, self.sentence, self.vocabulary.part_of_year)
-        return leave_figure(OTHERS, amount) if again else taken
+        return leave_figure(Why.OTHERS, amount) if again else taken
 
     def note(self, taken: Interpretation, amount: Amount) -> None:
         """Keep what a figure was taken for."""
@@ -316,7 +314,7 @@ class FigureReader:
             state.began_with_others = taken.why in self._turning and not pieces
         state.last = state.last_in_sentence = taken
         state.foreign = False
-        if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:
+        if taken.why == Why.SUBSET and state.known.role in _WHOLES and state.whose is not None:
             self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
             # of two that are parts of a place neither is the figure of the tables
@@ -364,7 +362,7 @@ class FigureReader:
     def _read_percent(self, segment: FigureWords, bracket: bool) -> None:
         compared = self.comparisons.take(segment, bracket)
         if compared is not None or segment.has("change", "against", "up_to"):
-            self.record.note(segment.amount, CHANGED)
+            self.record.note(segment.amount, Why.CHANGED)
         else:
             self.percentages.read(segment, bracket=bracket)
 

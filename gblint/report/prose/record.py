@@ -24,7 +24,7 @@ from gblint.report.model import (
     StatedShare,
 )
 from gblint.report.prose.amounts import Amount, PlainParagraph
-from gblint.report.prose.model import CHANGED, Interpretation, is_own
+from gblint.report.prose.model import Interpretation, Why, is_own
 from gblint.report.prose.vocabulary import Vocabulary
 
 SHARE = Say("是比例", "a percentage")
@@ -354,7 +354,7 @@ class Record:
         """
         end = max(amount.end for _, amount in figures)
         for _, amount in figures:
-            self.note(amount, CHANGED)
+            self.note(amount, Why.CHANGED)
         self._share_changes.append(
             ShareChange(
                 parts_of=share.parts_of,

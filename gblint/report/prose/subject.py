@@ -15,17 +15,16 @@ from gblint.pack.prose_model import NameWords, ScopeSpec
 from gblint.report.model import Meaning
 from gblint.report.organs import Of
 from gblint.report.prose.model import (
-    CASES,
     FIGURES,
     NO_WEIGHT,
     OWN_PARTS,
-    SUBSET,
     SYSTEM_KEY,
     VERBS,
     YEARS,
     Interpretation,
     ParagraphState,
     Whose,
+    Why,
     explain_spoken_of,
     has,
     is_range,
@@ -199,7 +198,7 @@ def see_subject(words: Sequence[Token], kinds: Set[str], state: ParagraphState) 
     if "case" in kinds and state.disclosed and kinds.isdisjoint(_NO_CASE):
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         state.topic = "cases"
-        state.would, state.would_here = Interpretation((Meaning(cases),), CASES, "case"), True
+        state.would, state.would_here = Interpretation((Meaning(cases),), Why.CASES, "case"), True
         state.would_fresh = len(cases) == 1
         return
     if state.topic != "requests" and "result" in kinds and _speaks_of_results(words, vocabulary):
@@ -487,7 +486,9 @@ def names_aside(sentence: Sequence[Interpretation], whose: Whose | None) -> bool
     if whose is None or whose.own or not sentence:
         return False
     figures = (figure for figure in sentence if figure.whose is None or figure.whose == whose)
-    return not any(figure.meanings or figure.maybe or figure.why is SUBSET for figure in figures)
+    return not any(
+        figure.meanings or figure.maybe or figure.why is Why.SUBSET for figure in figures
+    )
 
 
 def _is_part(part: Interpretation, whole: Interpretation) -> bool:
