@@ -35,7 +35,6 @@ from gblint.report.prose.others import find_weak
 from gblint.report.prose.parts import (
     is_of_carried,
     is_of_some_kind,
-    is_without_direction,
     list_named_results,
     list_results,
     lists_results,
@@ -75,24 +74,26 @@ def take_verbs(
         return [leave_figure(Why.OTHERS)]  # 平台受理诉求47件，办结39件
     if _is_done_later(segment.before) or _is_quoted(segment.before):
         return [leave_figure(Why.SUBSET)]
-    if _tells_how(segment) or (not segment.behind and _is_of_those(segment.before)):
+    verbs = [i for i, word in enumerate(segment.before) if word.kind in VERBS]
+    of_those = bool(verbs) and has(segment.before[verbs[-1] + 1 :], "within")  # 当年新收中的84件
+    if _tells_how(segment) or (of_those and not segment.behind):
         return [leave_figure(Why.SUBSET)]
     gone = state.last_in_sentence.head == _CARRIED_OUT  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
         return [leave_figure(Why.SUBSET)]
-    verbs = [word for word in found if word.kind in VERBS]
-    if not verbs:
+    named = [word for word in found if word.kind in VERBS]
+    if not named:
         return [leave_figure(Why.UNKNOWN)]
-    last = verbs[-1]
-    if len(verbs) > 1:
-        joint = [w for w in segment.words if verbs[-2].end <= w.start < last.start]
+    last = named[-1]
+    if len(named) > 1:
+        joint = [w for w in segment.words if named[-2].end <= w.start < last.start]
         # 收到并答复5件 is of both; 收到申请并按时办理5件 of what came in only, as no row has those
         # that are dealt with
         if has(joint, "also"):
-            keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
+            keep = [v for v in (named[-2], last) if v.kind != "doing"]
             return [_take_row(v.key, v.kind) for v in keep]
         if any("joining" in w.signs for w in joint) and len(joint) <= 2:
-            last = verbs[0]  # 收到和处理申请5件: how many came in
+            last = named[0]  # 收到和处理申请5件: how many came in
     if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
         return [_take_row(_CARRIED_OUT, "carrying")]
     return [_take_row(last.key, last.kind)]
@@ -141,12 +142,6 @@ def _is_done_later(before: Sequence[Token]) -> bool:
     came = find_word(before, "arriving")
     done = came + find_word(before[came:], "finishing")
     return came > 0 and before[came - 1].kind in YEARS and has(before[came:done], *YEARS)
-
-
-def _is_of_those(before: Sequence[Token]) -> bool:
-    """当年新收中的84件: some of those that came in."""
-    verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
-    return bool(verbs) and has(before[verbs[-1] + 1 :], "within")
 
 
 def _tells_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
@@ -203,8 +198,9 @@ def take_carried(
     named = [word.key for word in found if word.kind == "carrying"]
     came = (i for i, w in enumerate(words) if w.kind == "carry" and "comes" in w.signs)
     at = next(came, -1)
-    if at > 0 and not years and not named and _names_sender(words[at - 1]):
-        return leave_figure(Why.OTHERS)
+    sender = words[at - 1] if at > 0 and not years and not named else None
+    if sender is not None and sender.kind in _SENDING and len(sender.text) > 1:
+        return leave_figure(Why.OTHERS)  # 收到省政府转来申请5件
     # the word itself tells (转入下年), else the year beside it, else what it is a part of: those
     # carried in may be told as a part of what came in, those carried out are not
     if named:
@@ -227,18 +223,15 @@ def take_carried(
     if base.meanings and base.role == "column" and not columns:
         meanings.append(Meaning((key,), base.meanings[0].column))
     # 结转2件 alone is read in the likelier way, and the other is let pass as well
-    unsaid = is_without_direction(words) or state.last.role == "arriving"
+    unsaid = state.last.role == "arriving" or any(  # 连同结转的13件: neither from nor to
+        word.kind == "carry" and "directed" not in word.signs for word in words
+    )
     none = not segment.amount.value  # 结转0件: to the next year
     gone = key == _CARRIED_OUT and (state.came or none)
     if not named and not years and unsaid and not columns and not gone:
         other = (_CARRIED_IN,) if key == _CARRIED_OUT else (_CARRIED_OUT,)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
     return Interpretation(tuple(meanings), why, "carrying")
-
-
-def _names_sender(word: Token) -> bool:
-    """收到省政府转来申请5件: whether the word right before 转来 is who sent them on."""
-    return word.kind in _SENDING and len(word.text) > 1
 
 
 def _is_part(segment: FigureWords, state: ParagraphState, *, of_some: bool) -> bool:
@@ -255,12 +248,6 @@ def _is_added(segment: FigureWords, state: ParagraphState) -> bool:
     """当年申请9件连同跨年件1件: of what came in."""
     added = any("adding" in word.signs for word in segment.before)
     return added and state.last.role in ("arriving", "column", LEFT)
-
-
-def take_of_others(state: ParagraphState) -> Interpretation | None:
-    """工单2216件，18件在办: of what the sentence has told so far, which is something else."""
-    others = state.turned or (state.last_in_sentence.why == Why.OTHERS and not state.known_here)
-    return leave_figure(Why.OTHERS) if others else None
 
 
 def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpretation | None:

@@ -14,6 +14,7 @@ import msgspec
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
+    LEFT_LIST,
     NOTHING,
     Interpretation,
     ParagraphState,
@@ -27,12 +28,13 @@ from gblint.report.prose.model import (
     pair_touching,
 )
 from gblint.report.prose.others import acts_as_decider
-from gblint.report.prose.parts import goes_on_from_left, list_routes_together
+from gblint.report.prose.parts import list_routes_together
 from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
 from gblint.text.numerals import DIGITS, read_chinese_value
 
 _REVIEW, _LITIGATION = "review", "litigation"
 _ROUTES = ("litigation_direct", "litigation_after_review")
+_OF_OTHERS = (*LEFT_LIST, Why.NOT_DISCLOSED, Why.NO_REQUESTS)
 _PARTS_OF = {_LITIGATION: _ROUTES, "disputes": (_REVIEW, _LITIGATION, *_ROUTES)}
 
 
@@ -270,14 +272,18 @@ def take_case(
     if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
         heads = [h for h in heads if h != _LITIGATION]
     if heads:
-        of_result = _is_of_result(state) and not has(words, "share")
+        # 不予公开9件中，有2件被复议: of those of a result, not of all
+        base = state.base if state.within else None
+        of_result = base is not None and base.role == "result" and not has(words, "share")
         if state.rest_here or of_result or _is_of_some_disclosure(words):
             return leave_figure(Why.SUBSET)  # 其余复议6件、诉讼3件
         why = _begin_cases(heads, words, state)
         if why is not None:
             return why
-    elif not state.route or goes_on_from_left(state):
-        return leave_figure(Why.UNKNOWN)
+    elif not state.route or (
+        state.sentence_begun and not state.last.meanings and state.last.why in _OF_OTHERS
+    ):
+        return leave_figure(Why.UNKNOWN)  # 行政裁决立案52件、结案49件: of something else
     elif has(words, "both"):
         suits = all(one.startswith(_LITIGATION) for one in state.route)
         state.route = (_LITIGATION,) if suits else (_REVIEW, _LITIGATION)
@@ -335,11 +341,6 @@ def _begin_cases(
         return leave_figure(Why.AMBIGUOUS)
     state.route, state.disclosed = tuple(heads), True
     return None
-
-
-def _is_of_result(state: ParagraphState) -> bool:
-    """不予公开9件中，有2件被复议: of those of a result, not of all."""
-    return state.within and state.base is not None and state.base.role == "result"
 
 
 def see_compared(

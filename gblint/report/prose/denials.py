@@ -219,7 +219,8 @@ def _deny_results(
 ) -> Iterator[tuple[Meaning, ...]]:
     """Rows of results: the group that some are of says nothing more (内部事务信息不予公开)."""
     groups = denial.vocabulary.groups
-    if _names_others(words, denial.vocabulary):
+    # 无其他不予公开情形: besides those told
+    if has(words, "rest") or not denial.vocabulary.names_only_granting(words):
         for group in dict.fromkeys(groups.get(word.key, word.key) for word in results):
             known = {
                 head for figure in denial.figures for m in figure.meanings[:1] for head in m.heads
@@ -235,11 +236,6 @@ def _deny_results(
     for key in list_keys(results, "result"):
         if key not in held:
             yield tuple(Meaning((key,), one) for one in dict.fromkeys((column, crossed)))
-
-
-def _names_others(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
-    """无其他不予公开情形: besides those told."""
-    return has(words, "rest") or not vocabulary.names_only_granting(words)
 
 
 def _deny_weak(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:

@@ -237,7 +237,7 @@ class Shorts:
         self._names: dict[str, Quantity] = {}
         for quantity in vocabulary.quantities.values():
             for word in quantity.short:
-                self._names.setdefault(_drop_spaces(word), quantity)
+                self._names.setdefault("".join(word.split()), quantity)
         self._vocabulary = vocabulary
         self._opening = frozenset(spec.signs.opening)
         self._before = frozenset(spec.short_before)
@@ -387,7 +387,3 @@ def read_results(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
 def make_shorts(vocabulary: Vocabulary) -> Shorts:
     """Those of a vocabulary, made on first use."""
     return Shorts(vocabulary)
-
-
-def _drop_spaces(word: str) -> str:
-    return "".join(word.split())

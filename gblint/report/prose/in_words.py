@@ -178,7 +178,8 @@ class Orders(ClauseReader):
     ) -> Ways:
         last = self.find_last(piece, until)
         # 年初 is no word of the tables, but what was there then is what was carried in
-        if last is not None and last.head == _GOES and self._is_of_opening(right):
+        goes = last is not None and last.head == _GOES
+        if last is not None and goes and self._forms.opening.fullmatch(right.strip("_")):
             return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
         other = self.find_named(right)
         if other is None or not other.some:
@@ -196,10 +197,6 @@ class Orders(ClauseReader):
         like, told = _name_like(last, self.vocabulary), last.meanings[0]
         others = list_meanings(other, like, self.figures.state)
         return tuple((told, (two,)) for two in others if self._may_differ(told, two))
-
-    def _is_of_opening(self, text: str) -> bool:
-        """结转2件，与年初相同: what was carried in."""
-        return self._forms.opening.fullmatch(text.strip("_")) is not None
 
     def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """自然人申请多于企业; 无法提供26件，多于予以公开."""

@@ -19,7 +19,6 @@ from gblint.report.prose.applications import (
     see_ways,
     take_carried,
     take_noun,
-    take_of_others,
     take_result,
     take_together,
     take_verbs,
@@ -27,6 +26,7 @@ from gblint.report.prose.applications import (
 from gblint.report.prose.cases import take_case
 from gblint.report.prose.model import (
     LARGEST_BARE,
+    LEFT_LIST,
     NO_WEIGHT,
     ROLES,
     VERBS,
@@ -38,13 +38,13 @@ from gblint.report.prose.model import (
     are_joined,
     find_word,
     has,
-    has_altered_verb,
     is_range,
     leave_figure,
     list_quantity_words,
     list_years,
     lists_ways,
     names_applications,
+    pair_touching,
 )
 from gblint.report.prose.others import (
     counts_others,
@@ -55,15 +55,10 @@ from gblint.report.prose.others import (
     take_document,
 )
 from gblint.report.prose.parts import (
-    is_asked,
     is_base_of_all,
     is_example,
-    is_left,
-    is_of_compound,
     is_own_part,
     is_reason,
-    is_unclear,
-    is_whole,
 )
 from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -99,9 +94,9 @@ def resolve(segment: FigureWords, state: ParagraphState) -> list[Interpretation]
     # first what makes it another's whatever it names, then of what it is, then what speaks
     # against that: the year, the unit, a denial
     stop = _find_why_stopped(segment, state)
-    if stop is not None or ("odd" in kinds and has_altered_verb(words)):
+    if stop is not None or ("odd" in kinds and _has_altered_verb(words)):
         return [stop or leave_figure(Why.UNKNOWN)]
-    if "about" in kinds and not _is_about_all(words) and not is_whole(segment, state):
+    if "about" in kinds and not _is_about_all(words) and not _is_whole(segment, state):
         return [leave_figure(Why.SUBSET)]
     if "share" in kinds and is_base_of_all(segment.words):
         return [leave_figure(Why.OTHERS)]
@@ -122,6 +117,14 @@ def resolve(segment: FigureWords, state: ParagraphState) -> list[Interpretation]
     if "none" in kinds and has(before, "none") and found[0].role != "carrying":
         return [leave_figure(Why.NEGATED)]
     return found
+
+
+def _has_altered_verb(words: Sequence[Token]) -> bool:
+    """A single character just before a verb makes it another (待答复, 拟公开)."""
+    return any(
+        one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
+        for one, other in pair_touching(words)
+    )
 
 
 def _is_of_other_year(
@@ -280,13 +283,20 @@ def _take_again(segment: FigureWords, state: ParagraphState) -> list[Interpretat
     return [Interpretation(last.meanings, last.why, last.role)] if named or again else None
 
 
+def _is_whole(segment: FigureWords, state: ParagraphState) -> bool:
+    """收到的5件申请涉及征地: what is told of is of all that came in, where none was told before."""
+    before, after = segment.before, segment.after
+    came = has(before[-1:], "arriving") and has(after[:1], "request", "requests")
+    return came and not has(before, "about") and not state.last_verb.meanings
+
+
 def _is_about_all(words: Sequence[Token]) -> bool:
     """Whether what follows 涉及 is no content but who applied, or disclosure it"""
     at = find_word(words, "about")
     light = NO_WEIGHT | {"about"}
     of = next((word.kind for word in words[at + 1 :] if word.kind not in light), "")
     if of == "result":
-        return not is_asked(words[at])
+        return "asked_for" not in words[at].signs  # 要求公开执法案卷的9件: not what came of it
     return of in ("column", "case", "requests", "disclosure")
 
 
@@ -335,7 +345,9 @@ def resolve_by_role(
             return take_verbs(segment, [found[-1]], state)
         years = [year for year in list_years(words, state) if year]
         of = state.vocabulary.list_columns(found, "applications")
-        both = take_of_others(state) or take_together(segment, years)
+        if state.turned or (state.last_in_sentence.why == Why.OTHERS and not state.known_here):
+            return [leave_figure(Why.OTHERS)]  # 工单2216件，18件在办
+        both = take_together(segment, years)
         return [both or take_carried(segment, found, state, years=years, columns=of)]
     weak = "weak" in kinds
     if "result" in kinds or (weak and find_weak(found, state, "result")):
@@ -414,8 +426,11 @@ def _tell_no_requests(words: Sequence[Token], kinds: set[str], state: ParagraphS
         return None
     if state.began_with_others and not state.known_here and "result" in kinds:
         return Why.OTHERS  # 查账申请17件，村委会公开15件、2件不予公开
-    after = state.sentence_begun and not state.last.meanings
-    if not _names_applications_alone(words, kinds, state) or (after and is_left(kinds, state)):
+    if not _names_applications_alone(words, kinds, state):
+        return Why.NO_REQUESTS if kinds else Why.UNKNOWN
+    why = state.last.why if state.sentence_begun and not state.last.meanings else None
+    # what stood before was of something else, and so is what goes on from it
+    if why in LEFT_LIST or (why == Why.NO_REQUESTS and "carrying" in kinds):
         return Why.NO_REQUESTS if kinds else Why.UNKNOWN
     return None
 
@@ -450,8 +465,8 @@ def _take_applicants(
 ) -> Interpretation:
     if segment.has("people"):
         return take_verbs(segment, found, state)[0]
-    if is_of_compound(segment.words):
-        return leave_figure(Why.SUBSET)
+    if any(one.kind == "column" and two.kind == "odd" for one, two in pair_touching(segment.words)):
+        return leave_figure(Why.SUBSET)  # 2件属于个人权益记录查询: it only begins another noun
     columns = state.vocabulary.list_columns(found, "applications") or [
         find_weak(found, state, "column")
     ]
@@ -474,8 +489,9 @@ def _take_applicants(
     if segment.has("rest") and state.some_told:
         return leave_figure(Why.AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
     goes_on = segment.listed and state.last_in_sentence.why == Why.AMBIGUOUS
-    if not rows and base is None and (goes_on or is_unclear(segment.words, state)):
-        return leave_figure(Why.AMBIGUOUS)
+    of_result = state.last.role == "result" and state.base is None and state.sentence_begun
+    if not rows and base is None and (goes_on or (of_result and not fresh)):
+        return leave_figure(Why.AMBIGUOUS)  # 予以公开19件，自然人14件: of a result or of all
     heads = _find_rows_of_applicants(rows, base, state)
     others = () if rows else _list_other_rows(heads, state)
     every = tuple(Meaning(rows_of, column) for rows_of in (heads, *others))

@@ -277,10 +277,6 @@ LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
 
 
-def find_first_key(meaning: Meaning) -> str:
-    return meaning.column.split("+")[0] or meaning.heads[0]
-
-
 class FigureWords(msgspec.Struct):
     """The words of a figure: before it, and after it as far as they belong to it."""
 
@@ -402,28 +398,9 @@ def leave_figure(why: Say, amount: Amount | None = None) -> Interpretation:
     return Interpretation((), why, amount=amount)
 
 
-def begins_with_verb(words: Sequence[Token]) -> bool:
-    """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
-    first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
-    return first is not None and (first.kind in VERBS or first.key == _DECIDED)
-
-
-def has_altered_verb(words: Sequence[Token]) -> bool:
-    """A single character just before a verb makes it another (待答复, 拟公开)."""
-    return any(
-        one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
-        for one, other in pair_touching(words)
-    )
-
-
 def explain_spoken_of(word: Token) -> Say:
     """Why a total without words is of what was named before it."""
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
-
-
-def names_lapsed(words: Sequence[Token]) -> bool:
-    """废止4件、宣布失效3件: which of the two the table calls repealed is not known."""
-    return any("lapsed" in word.signs for word in words if word.kind == "left")
 
 
 def tells_apart(words: Sequence[Token]) -> bool:

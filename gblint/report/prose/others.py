@@ -12,29 +12,27 @@ from gblint.findings import Say
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.model import (
+    NOTHING,
     ROLES,
     VERBS,
     FigureWords,
     Interpretation,
     ParagraphState,
     Why,
-    begins_with_verb,
-    find_first_key,
     has,
     leave_figure,
     list_quantity_words,
 )
 from gblint.report.prose.parts import (
     is_done_by_others,
-    is_in_force,
     is_of_content,
-    is_part_of_made,
     is_some,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
 _MONEY, _TOGETHER = "amount", "decisions"
 _SEVERAL = 2
+_DECIDED = "decided"
 _TOTALS = ("equals", "total")
 _MAKING_STRANGE = ("odd", "others", "weak")
 _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
@@ -122,7 +120,7 @@ def _is_strange_before(segment: FigureWords, state: ParagraphState) -> bool:
             # 人防工程建设许可办理109件: what was dealt with is a decision of some kind
             permits = word.kind in VERBS and i > 0 and before[i - 1].kind == "weak"
             permits = permits and bool(vocabulary.find_decision(before[i - 1]))
-            other = word.kind == "request" or (known and (begins_with_verb(before) or permits))
+            other = word.kind == "request" or (known and (_begins_with_verb(before) or permits))
             if found and other:
                 _see_others(before, state)
                 return True
@@ -136,6 +134,12 @@ def _is_strange_before(segment: FigureWords, state: ParagraphState) -> bool:
         _see_others(before, state)
         return True
     return False
+
+
+def _begins_with_verb(words: Sequence[Token]) -> bool:
+    """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
+    first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
+    return first is not None and (first.kind in VERBS or first.key == _DECIDED)
 
 
 def counts_others(words: Sequence[Token]) -> bool:
@@ -202,12 +206,17 @@ def find_weak(found: Sequence[Token], state: ParagraphState, role: str) -> str:
                 continue
             beside = last.meanings and last.role == role
             within = last.role in (*VERBS, "column", "claim")
-            of = quantities.get(find_first_key(last.meanings[0])) if beside else None
+            first = last.meanings[0] if beside else None
+            of = None if first is None else quantities.get(_find_first_key(first))
             if of is not None and of.table == quantity.table:
                 return key
             if (within or state.signs.lists_results) and word.key == vocabulary.granting:
                 return key if role == "result" else ""
     return ""
+
+
+def _find_first_key(meaning: Meaning) -> str:
+    return meaning.column.split("+")[0] or meaning.heads[0]
 
 
 def take_deciding(
@@ -266,8 +275,8 @@ def take_document(
     odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
     if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
         return leave_figure(Why.OTHERS)  # 规范性文件目录公布312件
-    force = "in_force" in makings or (not makings and is_in_force(words))
-    force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
+    # 有效规章总数11部, 规范性文件制发2、有效15
+    force = "in_force" in makings or (not makings and has(words, "effective"))
     making = "in_force" if force else makings[-1] if makings else state.making
     # of none it is often not told whether made or repealed; then none was made
     if not making and kinds and not segment.amount.value:
@@ -276,8 +285,9 @@ def take_document(
         return leave_figure(
             Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")
         )
-    if not kinds and is_part_of_made(making, state):
-        return leave_figure(Why.SUBSET)
+    base = state.base or NOTHING
+    if not kinds and base.role == "document" and base.meanings[0].column == making:
+        return leave_figure(Why.SUBSET)  # 印发5件，其中联合印发2件: a part of those made
     state.topic, state.making = "documents", making
     state.document = kinds or state.document
     state.makes = state.makes or making == "made"

@@ -28,7 +28,7 @@ from gblint.report.prose.model import (
     Why,
     has,
     is_own,
-    names_lapsed,
+    names_applications,
     tells_apart,
 )
 from gblint.report.prose.of_all import ALL_DONE
@@ -38,7 +38,6 @@ from gblint.report.prose.parts import (
     counts_requests,
     has_its_figure,
     is_of_figures,
-    is_service,
 )
 from gblint.report.prose.reader import FigureReader
 from gblint.report.prose.sentences import (
@@ -251,7 +250,8 @@ class ParagraphReader(FigureReader):
             year=state.year,
             whose=state.whose,
             decisions=self.vocabulary.count_decisions(tokens) if decides else 0,
-            lapses="left" in kinds and names_lapsed(tokens),
+            # 废止4件、宣布失效3件: which of the two the table calls repealed is not known
+            lapses=any("lapsed" in token.signs for token in tokens if token.kind == "left"),
             excepted="excepting" in kinds,
             lists_results="result" in kinds and "n" in kinds,
         )
@@ -477,7 +477,9 @@ class ParagraphReader(FigureReader):
             self.record.note(amount, Why.OTHER_UNIT)
             self.comparisons.see_foreign()
             self.state.foreign = True
-            self.state.serves = self.state.serves or is_service(words)
+            # 接待查阅860人次, 热线接到来电312个
+            others = has(words, "others") and not names_applications(words)
+            self.state.serves = self.state.serves or others
         return found
 
     def _counts_ours(self, words: Sequence[Token], at: int, unit: str) -> bool:

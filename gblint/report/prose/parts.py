@@ -11,7 +11,6 @@ from gblint.findings import Say
 from gblint.report.model import Number
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
-    LEFT_LIST,
     NO_WEIGHT,
     NOTHING,
     ROLES,
@@ -27,8 +26,6 @@ from gblint.report.prose.model import (
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.text.patterns import later
 
-_EACH_NEAR = 3
-"""Words that may stand between 各 and a name: 各隶属海关."""
 _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、", "n")
 _SYSTEM = "system"
 _OF_KIND = ("disclosure", "requests", "request", "case")
@@ -98,11 +95,6 @@ def is_done_by_others(words: Sequence[Token]) -> bool:
     return False
 
 
-def is_service(words: Sequence[Token]) -> bool:
-    """接待查阅860人次, 热线接到来电312个: words of what people came for that is no application."""
-    return has(words, "others") and not names_applications(words)
-
-
 def is_base_of_all(words: Sequence[Token]) -> bool:
     """占我局全部复议案件（9件）: the base of a percentage, of cases of every kind."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), len(words))
@@ -120,27 +112,10 @@ def is_own_part(words: Sequence[Token], state: ParagraphState) -> bool:
     return of_own and has(words, "scope", "organ")
 
 
-def is_part_of_made(making: str, state: ParagraphState) -> bool:
-    """印发5件，其中联合印发2件: a part of those made."""
-    base = state.base or NOTHING
-    return bool(base.meanings) and base.role == "document" and base.meanings[0].column == making
-
-
 def is_of_carried(state: ParagraphState) -> bool:
     """对上年结转的2件申请，公开1件: results of those carried in."""
     base = state.base or NOTHING
     return base.head == "carried_in" and not base.meanings[0].column
-
-
-def is_left(kinds: Collection[str], state: ParagraphState) -> bool:
-    """Whether what stood before was of something else, and so what goes on from it."""
-    why = state.last.why
-    return why in LEFT_LIST or (why == Why.NO_REQUESTS and "carrying" in kinds)
-
-
-def is_asked(word: Token) -> bool:
-    """要求公开执法案卷的9件: what was asked for, not what came of it."""
-    return "asked_for" in word.signs
 
 
 def is_some_reason(words: Sequence[Token]) -> bool:
@@ -176,23 +151,6 @@ def is_example(word: Token, words: Sequence[Token]) -> bool:
     return named in ("result", "column", "deciding", "weak", "carry", "carrying")
 
 
-def is_among_others(words: Sequence[Token], at: int) -> bool:
-    """Whether a name is that of each of several: 各隶属海关."""
-    return any("every" in word.signs for word in words[max(0, at - _EACH_NEAR) : at])
-
-
-def is_whole(segment: FigureWords, state: ParagraphState) -> bool:
-    """收到的5件申请涉及征地: what is told of is of all that came in, where none was told before."""
-    before, after = segment.before, segment.after
-    came = has(before[-1:], "arriving") and has(after[:1], "request", "requests")
-    return came and not has(before, "about") and not state.last_verb.meanings
-
-
-def is_of_name(words: Sequence[Token], at: int) -> bool:
-    """Whether a name only begins another word: 政府债务信息7条."""
-    return "begins" in words[at].signs and has(words[at + 1 : at + 2], "odd", "others")
-
-
 def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a name of another stands as that of whose figures follow."""
     if words[at].kind == "scope":
@@ -205,8 +163,10 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     follows = words[at + 1 : at + 2]
     if has(words[max(0, at - 1) : at], "equals") and (not follows or follows[0].kind == "n"):
         return True  # 申请量居前的部门为市自然资源局（92件）
-    if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):
+    if not follows or follows[0].text.startswith(vocabulary.not_subjects):
         return False
+    if "begins" in words[at].signs and has(follows, "odd", "others"):
+        return False  # 政府债务信息7条: the name only begins another word
     subjects = vocabulary.spec.subjects
     # 向市司法局移送3件: behind 向 or 由 a name is no subject, behind a stop or a time it is
     before = next((word for word in reversed(words[:at]) if word.text not in subjects), None)
@@ -306,20 +266,6 @@ def drop_told_again(
     return [leave_figure(Why.SUBSET)] if again else taken
 
 
-def is_in_force(words: Sequence[Token]) -> bool:
-    """有效规章总数11部."""
-    return any(
-        word.kind == "effective" and following.kind == "document"
-        for word, following in pairwise(words)
-    )
-
-
-def goes_on_from_left(state: ParagraphState) -> bool:
-    """行政裁决立案52件、结案49件: what stood before was of something else."""
-    of_others = state.last.why in (*LEFT_LIST, Why.NOT_DISCLOSED, Why.NO_REQUESTS)
-    return state.sentence_begun and not state.last.meanings and of_others
-
-
 def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that were named one after another: an outcome after them may be of all,
     and one that begins the next sentence also of either.
@@ -335,19 +281,6 @@ def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     if routes == set(_CASES) and state.base is None:
         return (state.routes, state.route)
     return ()
-
-
-def is_without_direction(words: Sequence[Token]) -> bool:
-    """Whether 结转 says neither from where nor to where: 连同结转的13件."""
-    return any(word.kind == "carry" and "directed" not in word.signs for word in words)
-
-
-def is_of_compound(words: Sequence[Token]) -> bool:
-    """Whether who applied only begins another noun: 2件属于个人权益记录查询."""
-    return any(
-        word.kind == "column" and following.kind == "odd" and word.end == following.start
-        for word, following in pairwise(words)
-    )
 
 
 def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping[str, str]) -> bool:
@@ -381,12 +314,6 @@ def _is_of_more(words: Sequence[Token]) -> bool:
     )
 
 
-def is_unclear(words: Sequence[Token], state: ParagraphState) -> bool:
-    """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""
-    of_result = state.last.role == "result" and state.base is None and state.sentence_begun
-    return of_result and not has(words, "applicants")
-
-
 def find_crossing(
     taken: Interpretation, sentence: Sequence[Interpretation], state: ParagraphState
 ) -> str:
@@ -396,14 +323,9 @@ def find_crossing(
     if taken.role == "result" and taken.meanings:
         return state.crossing
     of = taken.meanings[0] if taken.role == "column" and taken.meanings else None
-    if of is None or of.heads != ("received",) or has_column(sentence[-1:]):
+    if of is None or of.heads != ("received",) or (sentence[-1:] and sentence[-1].role == "column"):
         return ""
     return of.column
-
-
-def has_column(sentence: Sequence[Interpretation]) -> bool:
-    """Whether one of the figures is of some who applied."""
-    return any(figure.role == "column" for figure in sentence)
 
 
 def list_results(words: Sequence[Token]) -> list[str]:
@@ -411,14 +333,12 @@ def list_results(words: Sequence[Token]) -> list[str]:
     found: list[str] = []
     for i, word in enumerate(words):
         if word.kind == "result":
-            both = i > 1 and "joins" in words[i - 1].signs and _may_be_whole(words[i - 2], word)
-            found += [_GRANTED, word.key] if both and word.key == _PART_OF_GRANTED else [word.key]
+            if i > 1 and word.key == _PART_OF_GRANTED and "joins" in words[i - 1].signs:
+                whole = words[i - 2]  # 全部 or 公开
+                if whole.kind == "all" or (whole.kind == "weak" and word.text.endswith(whole.text)):
+                    found.append(_GRANTED)
+            found.append(word.key)
     return list(dict.fromkeys(found))
-
-
-def _may_be_whole(word: Token, partly: Token) -> bool:
-    """全部 or 公开, before 部分公开."""
-    return word.kind == "all" or (word.kind == "weak" and partly.text.endswith(word.text))
 
 
 def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from gblint.report.prose.model import (
     is_range,
     list_years,
 )
-from gblint.report.prose.parts import is_among_others, is_subject, list_named_results
+from gblint.report.prose.parts import is_subject, list_named_results
 from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.text import fold
@@ -373,6 +373,8 @@ def _find_kind(name: str, names: NameWords) -> str:
 
 
 _WITH = frozenset(("joining", "its", "every"))
+_EACH_NEAR = 3
+"""Words that may stand between 各 and a name: 各隶属海关."""
 _BY_NEAR = 4
 """Words before a name of which one may be 由."""
 _WIDER = ("system", "whole", "area")
@@ -411,8 +413,8 @@ def see_scope(words: Sequence[Token], state: ParagraphState, record: Record) -> 
             continue
         if not whose.own and _acts_only(words, i, state):
             continue
-        if whose.own and is_among_others(words, i):
-            whose = _PART
+        if whose.own and any("every" in w.signs for w in words[max(0, i - _EACH_NEAR) : i]):
+            whose = _PART  # 各隶属海关
         if (
             word.key != "part"
             and word.kind == "scope"
