@@ -64,9 +64,6 @@ _JOINING = frozenset(("joining", "versus"))
 _COMPARED = ("column", "result")
 """Kinds of words that a clause compares two of."""
 
-_SHARE_SIGN = Token("share", "", 0, 0, "")
-"""Has the words of a member read as those before a percentage are."""
-
 
 class Clause(msgspec.Struct):
     """The words between two stops, and the sign that ends them, "" at the end of a sentence."""
@@ -539,7 +536,7 @@ class Lists:
 
     def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
         """The share of what is named by its words."""
-        meaning = find_part([*one, _SHARE_SIGN], self._reader.vocabulary)
+        meaning = find_part(one, len(one), self._reader.vocabulary)
         part = Interpretation((meaning,), SHARE) if meaning is not None else None
         share = self._reader.percentages.make_share(part, before)
         self._reader.percentages.add_share(self._reader.amounts[figure.start], before, share)

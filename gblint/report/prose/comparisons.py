@@ -73,7 +73,11 @@ class Comparisons:
         self._open: OpenComparison | None = None
         self._told: list[tuple[Meaning, ...]] = []
         self._before_bracket: Sequence[Token] = ()
-        self._compares = self._requests = self._speaks = self._foreign = False
+        self._compares = self._requests = self._speaks = False
+        self.foreign = False
+        """Whether the figure before was counted otherwise: what compares after it is of that (短信
+        2万条).
+        """
         self._barred = self._dropped = False
         """Whether what compares is no last year's figure; whether what it is of is not known."""
         self._turned = self._turns_to = False
@@ -86,11 +90,6 @@ class Comparisons:
         return NOTHING if self._open is None else self._open.of
 
     @property
-    def foreign(self) -> bool:
-        """Whether the figure before was counted otherwise."""
-        return self._foreign
-
-    @property
     def pairs(self) -> bool:
         """Whether last year's figure was told beside this year's (新收64件，上年70件)."""
         made = self._open
@@ -100,7 +99,7 @@ class Comparisons:
         """A sentence begins."""
         self.close()
         self._told = []
-        self._compares = self._requests = self._speaks = self._foreign = False
+        self._compares = self._requests = self._speaks = self.foreign = False
         self._before_bracket = ()
         self._barred = self._dropped = False
 
@@ -190,7 +189,9 @@ class Comparisons:
         """What a figure is in a comparison; None for one that is in none."""
         self._speaks = self._speaks or segment.has("requests", "request")
         self._turned, self._turns_to = self._turns_to, False
-        if self._open is None and not self._compares and not self._hints(segment, bracket):
+        hints = segment.has(*_HINTS) or any("since" in w.signs for w in segment.before[-1:])
+        hints = hints or (bracket and has(self._before_bracket, *_HINTS))
+        if self._open is None and not self._compares and not hints:
             return None
         role, plain = self._find_role(segment, bracket)
         self._compares = self._compares or segment.has("against", "change")
@@ -210,28 +211,20 @@ class Comparisons:
         holding = self._of.vocabulary.holding
         if any(word.kind == "left" and word.key in holding for word in segment.before):
             return True  # 年均增长11%
-        if not self.list_years(segment.before) and _is_beside_another(segment.before):
+        named, before = self.list_years(segment.before), segment.before
+        behind = before[find_word(before, "against", missing=len(before)) + 1 :]
+        if not named and has(behind[:1], *ROLES) and has(behind[1:], "change", "odd"):
             return True  # 比诉讼多3件
-        years = [year for year in self.list_years(segment.before) if year != 0]
+        years = [year for year in named if year != 0]
         if years:
             self._barred = _LAST not in years
         elif has(segment.before, "against"):
             self._barred = False
         return self._barred
 
-    def _hints(self, segment: FigureWords, bracket: bool) -> bool:
-        before = segment.before
-        if not segment.kinds.isdisjoint(_HINTS) or (before and "since" in before[-1].signs):
-            return True
-        return bracket and has(self._before_bracket, *_HINTS)
-
-    def see_foreign(self) -> None:
-        """A figure counted otherwise was told: what compares after it is of that (短信2万条)."""
-        self._foreign = True
-
     def see_other(self, segment: FigureWords, taken: Interpretation) -> None:
         """A figure that is in no comparison ends the one before; this year's beside it does not."""
-        self._foreign = False
+        self.foreign = False
         made = self._open
         if made is None or not (taken.meanings or taken.why is not Why.CHANGED):
             return
@@ -247,7 +240,11 @@ class Comparisons:
         """What part a figure has, and whether it is told plainly (2023年为75件)."""
         before = segment.before
         if bracket and not any(w.kind not in _LIGHT for w in before):
-            before = [*self._before_number(self._before_bracket), *before]
+            ahead = self._before_bracket
+            # 增长约二成（21.6%）: without a number in words
+            rough = bool(ahead) and ahead[-1].kind == "odd"
+            rough = rough and len(ahead[-1].text) <= _LONGEST_MANNER and has(ahead, "change")
+            before = [*(ahead[:-1] if rough else ahead), *before]
         said = [w for w in before if w.kind not in _LIGHT and not self._is_this_year(w)]
         last = said[-1] if said else None
         percent = segment.amount.unit == "%"
@@ -264,16 +261,12 @@ class Comparisons:
             return BASE, not has(said, "against")
         return "", False
 
-    def _before_number(self, words: Sequence[Token]) -> Sequence[Token]:
-        """What stands before a bracket without a number in words: 增长约二成（21.6%）."""
-        rough = bool(words) and words[-1].kind == "odd" and len(words[-1].text) <= _LONGEST_MANNER
-        return words[:-1] if rough and has(words, "change") else words
-
     def _is_now(self, segment: FigureWords, said: Sequence[Token], *, bracket: bool) -> bool:
         """What it has come to: 增至45件, 由41件增加为44件, 从162件到166件, 增长15%，为45件."""
         before, made = segment.before, self._open
         if said:
-            becomes = said[-1].kind == "change" and _becomes(before)
+            becomes = len(before) > 1 and before[-2].kind == said[-1].kind == "change"
+            becomes = becomes and not before[-1].signs.isdisjoint(_BECOMES)  # 由41件增加为44件
             return becomes or said[-1].kind == "up_to"
         if made is None:
             return False
@@ -404,17 +397,6 @@ class Comparisons:
         began = any(word.kind == "against" and word.text[1:] in opening for word in words)
         return of if not began or _is_stock(of) else NOTHING
 
-    def _is_of_stock(self, of: Interpretation, segment: FigureWords) -> bool:
-        """废止4件，由27件减至26件: not of the 4, but of what there is of such documents."""
-        told = of.amount is not None and of.amount.value != segment.amount.value
-        return told and of.meanings[0].column in _MAKING
-
-    def _tells_both(self, of: Interpretation) -> bool:
-        """Whether the sentence tells how many were made and how many repealed."""
-        heads = of.meanings[0].heads
-        told = {m.column for one in self._of.sentence for m in one.meanings[:1] if m.heads == heads}
-        return set(_MAKING) <= told
-
     def _take_now(self, segment: FigureWords) -> Interpretation | None:
         """What it has come to: of what the comparison is of."""
         made = self._open
@@ -429,10 +411,14 @@ class Comparisons:
         of, made.items = named, [*made.items, (NOW, segment.amount)]
         if not of.meanings or not is_own(self._of.state.whose):
             return leave_figure(Why.CHANGED)
-        if of is not named_anew and self._is_of_stock(of, segment):
-            if not self._tells_both(of):
+        told, first = of.amount, of.meanings[0]
+        other = told is not None and told.value != segment.amount.value
+        # 废止4件，由27件减至26件: not of the 4, but of what there is of such documents
+        if of is not named_anew and other and first.column in _MAKING:
+            same = (m for one in self._of.sentence for m in one.meanings[:1])
+            if not {m.column for m in same if m.heads == first.heads} >= set(_MAKING):
                 return leave_figure(Why.CHANGED)
-            stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
+            stock = msgspec.structs.replace(first, column=_IN_FORCE)
             of = msgspec.structs.replace(of, meanings=(stock,))
         made.of = msgspec.structs.replace(of, amount=segment.amount)
         return Interpretation(of.meanings, of.why, of.role)
@@ -504,7 +490,7 @@ class Comparisons:
     def _find_unnamed(self, plain: Sequence[Token]) -> Interpretation | None:
         """The same where no word of the figure says of what it is."""
         state = self._of.state
-        if self._foreign or not self._names_nothing_foreign(plain) or has(plain, "share", "rate"):
+        if self.foreign or not self._names_nothing_foreign(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
         named = self._turned and state.would_here and state.would.amount is None
@@ -537,18 +523,5 @@ class Comparisons:
         return NOTHING if state.topic else None
 
 
-def _is_beside_another(words: Sequence[Token]) -> bool:
-    """Whether something is named right behind what sets it beside another."""
-    at = find_word(words, "against", missing=len(words))
-    return has(words[at + 1 : at + 2], *ROLES) and has(words[at + 2 :], "change", "odd")
-
-
 def _is_stock(taken: Interpretation) -> bool:
     return taken.head == _GOING or any(one.column == _IN_FORCE for one in taken.meanings[:1])
-
-
-def _becomes(before: Sequence[Token]) -> bool:
-    """由41件增加为44件: not by how much."""
-    if len(before) < 2 or before[-2].kind != "change":
-        return False
-    return not before[-1].signs.isdisjoint(_BECOMES)

@@ -475,8 +475,7 @@ class ParagraphReader(FigureReader):
             found = list(found) if found is words else found
             found[i] = msgspec.structs.replace(word, kind="filler")
             self.record.note(amount, Why.OTHER_UNIT)
-            self.comparisons.see_foreign()
-            self.state.foreign = True
+            self.comparisons.foreign = self.state.foreign = True
             # 接待查阅860人次, 热线接到来电312个
             others = has(words, "others") and not names_applications(words)
             self.state.serves = self.state.serves or others

@@ -23,6 +23,7 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     Why,
+    find_word,
     has,
     is_own,
     list_years,
@@ -105,7 +106,9 @@ def find_share(
     if part is None:
         return None
     parts_of = part.meanings
-    beside = _list_beside(part, sentence, shared)
+    # 自然人43件，占86%；企业7件，占14%: but for figures with a share of their own
+    own = (i for i, figure in enumerate(sentence) if figure in shared and figure != part)
+    beside = sentence[max(own, default=-1) + 1 :]
     together = _add_together(part, beside)
     if parts_of and together:
         parts_of = (*parts_of, *_list_all_together(part, beside))
@@ -161,14 +164,6 @@ def _list_sums(
     return sums
 
 
-def _list_beside(
-    part: Interpretation, sentence: Sequence[Interpretation], shared: Sequence[Interpretation]
-) -> Sequence[Interpretation]:
-    """The figures after the last with a share of its own: 自然人43件，占86%；企业7件，占14%."""
-    own = (i for i, figure in enumerate(sentence) if figure in shared and figure != part)
-    return sentence[max(own, default=-1) + 1 :]
-
-
 def _add_together(part: Interpretation, sentence: Sequence[Interpretation]) -> list[Number]:
     """The figure with those of its kind right before it: 行政查询9件、法律禁止5件，占9.27%."""
     found: list[Number] = []
@@ -207,8 +202,8 @@ def _find_last_part(
     vocabulary: Vocabulary,
 ) -> Interpretation | None:
     """The figure before; none where it is told with others (两项合计占58%), and one is unknown."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-    joint = any(w.kind == "total" or w.text in vocabulary.together for w in words[: at + 1])
+    before = words[: find_word(words, "share") + 1]
+    joint = any(w.kind == "total" or w.text in vocabulary.together for w in before)
     if not sentence or last is NOTHING:
         return None
     return None if joint and not all(figure.meanings for figure in sentence[-2:]) else last
@@ -240,24 +235,9 @@ def _is_like(figure: Interpretation, part: Interpretation) -> bool:
 
 def _list_named_bases(words: Sequence[Token]) -> list[Meaning]:
     """The base that stands between 占 and the percentage."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), len(words))
+    at = find_word(words, "share", missing=len(words))
     kinds = (*VERBS, "result", "case")
     return [Meaning((word.key,)) for word in words[at + 1 :] if word.kind in kinds]
-
-
-def _is_share(words: Sequence[Token], bracket: bool) -> bool:
-    """Whether a percentage is a share of the figure before it."""
-    if has(words, "change", "against", "left", "others", "none", "about"):
-        return False
-    return has(words, "share") or (bracket and not words)
-
-
-def _find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Interpretation | None:
-    """The figure of the sentence that stands as its word before 占: 纠正数占审结数的22.2%."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-    named = [word.key for word in words[:at] if word.kind == "column"]
-    like = [figure for figure in sentence if figure.meanings and figure.meanings[0].column in named]
-    return like[-1] if like else None
 
 
 def _find_other(words: Sequence[Token], state: ParagraphState) -> Interpretation | None:
@@ -271,9 +251,8 @@ def _find_other(words: Sequence[Token], state: ParagraphState) -> Interpretation
     return Interpretation((Meaning((key,)),), SHARE, "case" if part.kind == "case" else "deciding")
 
 
-def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
-    """The part where no count is given: 自然人占比94.3%."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+def find_part(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> Meaning | None:
+    """The part where no count is given, named before the word at a place: 自然人占比94.3%."""
     found = [_read_result(w, vocabulary) for w in words[:at] if w.kind in (*_ROWS, "weak")]
     if not found or has(found, "weak") or has(words, "odd", "organ", "scope", "year", "absolute"):
         return None
@@ -315,10 +294,10 @@ class FiguresForPercentages(ParagraphFigures, Protocol):
 
 
 _LIGHT = ("filler", "equals", "、", "total")
+_NO_SHARE = ("change", "against", "left", "others", "none", "about")
 _LINKS = frozenset(("linking", "of"))
 """Signs of what may stand between a percentage and the word that says of what it is."""
 _FOREIGN = ("odd", "others", "organ", "left", "rate", "change", "against", "year", "absolute")
-_SHARE_SIGN = Token("share", "", 0, 0, "")
 _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
 
@@ -352,8 +331,8 @@ class Percentages:
     ) -> None:
         """A count was read, `before` it another: it may be the base of a percentage after it."""
         self._base = None
-        at = next((i for i, w in enumerate(segment.before) if w.kind == "share"), None)
-        told = at is not None and bool(before.meanings) and before.amount is not None
+        at = find_word(segment.before, "share", missing=-1)
+        told = at >= 0 and bool(before.meanings) and before.amount is not None
         if told and not has(segment.before[at:], "odd", "others", "organ", "left"):
             self._base = (before, segment.amount, taken)
         waiting, self._waiting = self._waiting, None
@@ -368,7 +347,8 @@ class Percentages:
         words, amount = segment.before, segment.amount
         if self._read_unlike(segment):
             return
-        if amount.text.isalpha() and find_part(words, self._vocabulary) is None:
+        at = find_word(words, "share")
+        if amount.text.isalpha() and find_part(words, at, self._vocabulary) is None:
             self._figures.record.note(amount, BARE_SHARE)
             return
         beside = self._figures.state.last_in_sentence.role in _ROWS and bool(words)
@@ -400,9 +380,11 @@ class Percentages:
         # what stands before a bracket decides there: in the bracket there is often nothing but the
         # percentage
         strange = has(said, "left", "others") or (has(said[-1:], "odd") and new)
-        if not _is_share(words, bracket) or (bracket and strange):
+        if has(words, *_NO_SHARE) or not (has(words, "share") or (bracket and not words)):
+            return None
+        if bracket and strange:
             return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
-        at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+        at = find_word(words, "share")
         if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
             return None  # 部门占60.0%
         if _is_of_applicants(words[at + 1 :], self._vocabulary):
@@ -411,7 +393,7 @@ class Percentages:
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
             return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
         # words beat the figure before: 收到50件，自然人占比94% is not of all 50
-        worded = find_part(words, self._vocabulary)
+        worded = find_part(words, at, self._vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             # kept for a count behind it: 自然人占94%、计47件
             state.share_part = _make_part(worded)
@@ -422,7 +404,10 @@ class Percentages:
         """What a share is of, by the words before 占 or by what was told before these."""
         state = self._figures.state
         if state.topic == "cases" and has(words[:at], "column"):
-            return _find_case(words, self._figures.sentence)
+            named = [word.key for word in words[:at] if word.kind == "column"]
+            told = [one for one in self._figures.sentence if one.meanings]
+            like = [one for one in told if one.meanings[0].column in named]
+            return like[-1] if like else None  # 纠正数占审结数的22.2%
         if has(words[:at], "case", "deciding", "weak"):
             return _find_other(words[:at], state)
         if state.would_fresh and not _list_named_bases(words):
@@ -519,8 +504,7 @@ class Percentages:
         words = after if behind else before if ends and not has(after, "result", "column") else []
         if not words or not all(w.kind in (*_LIGHT, "result", "column", "request") for w in words):
             return None
-        # find_part looks before 占, which is not written here
-        meaning = find_part([*words, _SHARE_SIGN], self._vocabulary)
+        meaning = find_part(words, len(words), self._vocabulary)
         return None if meaning is None else _make_part(meaning)
 
 
