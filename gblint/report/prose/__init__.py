@@ -4,9 +4,9 @@ Of a paragraph `amounts` tells whether it states anything. `paragraphs` takes it
 after another: `amounts` puts a sign for each figure, `vocabulary` cuts the rest into words
 (`Token`), `clauses` these into clauses and a clause into the words of each figure
 (`FigureWords`), those of lists too. `reader` and `meaning` take a figure for a quantity of the
-tables (`Interpretation`), with `applications`, `cases` and `others` for tables 2, 3 and 1;
-`guesses` tells what one that was left would be. `subject` and `parts` tell whose a figure is and of
-which part. `comparisons` and `percentages` read figures that stand in another way, `claims` what is
+tables (`Interpretation`), with `applications` for table 2 and `other_tables` for 1 and 3; `guesses`
+tells what one that was left would be. `subject` and `parts` tell whose a figure is, of which part,
+and whether it is of other things. `comparisons` and `percentages` read figures that stand in another way, `claims` what is
 said to be 0 (`denials`) or of all (`of_all`), `sentences` what one takes back. A figure goes on
 from what was told before it, which `ParagraphState` (`model`) has; what is read is kept in
 `record`. What sentences compare in words is read last, and only where they do (`in_words` and

@@ -13,7 +13,6 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import COUNT, NO_DAYS
-from gblint.report.prose.cases import add_up, join_cases
 from gblint.report.prose.model import (
     LEFT,
     NO_WEIGHT,
@@ -31,7 +30,7 @@ from gblint.report.prose.model import (
     leave_figure,
     names_applications,
 )
-from gblint.report.prose.others import find_weak
+from gblint.report.prose.other_tables import add_up, find_weak, join_cases
 from gblint.report.prose.parts import (
     is_of_carried,
     is_of_some_kind,

@@ -17,7 +17,6 @@ import msgspec
 from gblint.findings import Say
 from gblint.pack.prose_model import Quantity
 from gblint.report.model import Meaning
-from gblint.report.prose.cases import is_of_other_kind
 from gblint.report.prose.meaning import resolve_by_role
 from gblint.report.prose.model import (
     LARGEST_BARE,
@@ -39,7 +38,7 @@ from gblint.report.prose.model import (
     list_years,
     names_applications,
 )
-from gblint.report.prose.others import acts_as_decider
+from gblint.report.prose.other_tables import acts_as_decider, is_of_other_kind
 from gblint.report.prose.parts import is_done_by_others, is_some
 from gblint.report.prose.vocabulary import Token, Vocabulary
 

@@ -23,7 +23,6 @@ from gblint.report.prose.applications import (
     take_together,
     take_verbs,
 )
-from gblint.report.prose.cases import take_case
 from gblint.report.prose.model import (
     LARGEST_BARE,
     LEFT_LIST,
@@ -46,19 +45,20 @@ from gblint.report.prose.model import (
     names_applications,
     pair_touching,
 )
-from gblint.report.prose.others import (
-    counts_others,
+from gblint.report.prose.other_tables import (
     find_decision,
     find_weak,
-    is_strange,
+    take_case,
     take_deciding,
     take_document,
 )
 from gblint.report.prose.parts import (
+    counts_others,
     is_base_of_all,
     is_example,
     is_own_part,
     is_reason,
+    is_strange,
 )
 from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary

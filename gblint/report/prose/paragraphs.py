@@ -13,7 +13,6 @@ from gblint.report.model import Prose
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
 from gblint.report.prose.applications import go_on_from_all
-from gblint.report.prose.cases import read_outcomes, read_routes, read_tallies
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
 from gblint.report.prose.model import (
@@ -32,7 +31,12 @@ from gblint.report.prose.model import (
     tells_apart,
 )
 from gblint.report.prose.of_all import ALL_DONE
-from gblint.report.prose.others import read_documents
+from gblint.report.prose.other_tables import (
+    read_documents,
+    read_outcomes,
+    read_routes,
+    read_tallies,
+)
 from gblint.report.prose.parts import (
     counts_applicants,
     counts_requests,

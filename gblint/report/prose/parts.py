@@ -1,5 +1,6 @@
-"""Whether a figure is of a part only: of some applications, of an own part of the organ, of other
-bodies. Asked by all that take figures for something, and by what tells whose these are.
+"""Whether a figure is of a part only (of some applications, of an own part of the organ, of other
+bodies), or of things that are no applications for information, as their words tell (群众来信3件,
+许可申请). Asked by all that take figures for something, and by what tells whose these are.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from gblint.report.prose.model import (
     Why,
     has,
     leave_figure,
+    list_quantity_words,
     names_applications,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -430,3 +432,102 @@ def is_of_left(
         other is not None and (other.value, other.unit) == (amount.value, amount.unit)
         for other in same
     )
+
+
+_TOTALS = ("equals", "total")
+_MAKING_STRANGE = ("odd", "others", "weak")
+_DECIDED = "decided"
+
+
+def is_strange(segment: FigureWords, state: ParagraphState) -> bool:
+    """Whether words that are not known stand between what is known and the figure."""
+    if _is_of_others(segment, state):
+        return True
+    strange = not segment.kinds.isdisjoint(_MAKING_STRANGE)
+    strange = strange and _is_strange_before(segment, state)
+    return strange or _is_strange_after(segment, state)
+
+
+def _is_strange_before(segment: FigureWords, state: ParagraphState) -> bool:
+    vocabulary = state.vocabulary
+    before = segment.before
+    known = found = False
+    if segment.behind:
+        ends = [i for i, word in enumerate(before) if word.kind in ROLES]
+        before = before[: ends[-1] + 1] if ends else before
+    # from left to right: a word that is not known bars a figure only between words that are
+    # (收到群众来信申请); an organ, or a place at the beginning, says who, and clears it
+    for i, word in enumerate(before):
+        if word.kind in ROLES or word.kind in ("requests", "request"):
+            if word.kind == "request" and has(before[max(0, i - 1) : i], "submitted"):
+                found = False  # 居民递交的申请: whoever did
+            # 人防工程建设许可办理109件: what was dealt with is a decision of some kind
+            permits = word.kind in VERBS and i > 0 and before[i - 1].kind == "weak"
+            permits = permits and bool(vocabulary.find_decision(before[i - 1]))
+            other = word.kind == "request" or (known and (_begins_with_verb(before) or permits))
+            if found and other:
+                _see_others(before, state)
+                return True
+            known, found = True, word.kind == "weak" and bool(vocabulary.find_decision(word))
+        elif word.kind in ("others", "odd") and word.text not in vocabulary.changes.beside:
+            found = True
+        elif word.kind == "organ" or (word.kind == "scope" and not known):
+            found = False
+    last = before[-1].kind if before else ""
+    if found and last != "weak" and (known or last == "others"):
+        _see_others(before, state)
+        return True
+    return False
+
+
+def _begins_with_verb(words: Sequence[Token]) -> bool:
+    """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
+    first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
+    return first is not None and (first.kind in VERBS or first.key == _DECIDED)
+
+
+def counts_others(words: Sequence[Token]) -> bool:
+    """投诉、建议共2718件: what is counted are other things, and so is what is done with them."""
+    if not words or words[-1].kind not in _TOTALS:
+        return False
+    named = [word for word in words if word.kind not in _TOTALS and word.kind != "filler"]
+    return has(named[-1:], "others") and not has(words, "requests", "request", "case", *VERBS)
+
+
+def _see_others(words: Sequence[Token], state: ParagraphState) -> None:
+    """What is received or done is of other things, and so is what follows."""
+    if has(words, *VERBS):
+        state.topic = "others"
+
+
+def _is_strange_after(segment: FigureWords, state: ParagraphState) -> bool:
+    odd, behind = False, segment.after[1:2]
+    if has(behind, "odd") and "of" in segment.after[0].signs:
+        return True
+    if any("information" in word.signs for word in behind):
+        return True
+    for word in segment.after:
+        if word.kind in ("requests", "disclosure"):
+            return False
+        if word.kind == "others" or (word.kind == "request" and odd):
+            if segment.has(*VERBS) or not list_quantity_words(segment.words):
+                state.topic = "others"
+            return True
+        odd = odd or word.kind == "odd"
+        if word.kind in ROLES:
+            return False
+    return False
+
+
+def _is_of_others(segment: FigureWords, state: ParagraphState) -> bool:
+    """Whether a figure is of what others did, of some only, or of what was counted before it."""
+    before = segment.before
+    if "others" in segment.kinds and is_done_by_others(before):
+        state.topic = "others"
+        return True
+    pieces = segment.amount.unit in state.vocabulary.spec.signs.information_units
+    if is_some(segment.words, pieces=pieces) or is_of_content(segment):
+        return True
+    counted = [i for i, word in enumerate(before) if word.text == COUNT]
+    who = ("organ", "scope") if not has(before, "submitted") else ("organ", "scope", "column")
+    return any(not has(before[i + 1 : i + 2], *who) for i in counted)  # 一家企业提出的申请1件

@@ -12,7 +12,6 @@ from gblint.report.model import Meaning
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount, PlainParagraph
 from gblint.report.prose.applications import is_alone, take_total, take_whole
-from gblint.report.prose.cases import see_compared
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import choose_of_two, guess, make_shorts, may_be_member
 from gblint.report.prose.meaning import resolve, resolve_by_role, see_other_cases
@@ -31,6 +30,7 @@ from gblint.report.prose.model import (
     list_quantity_words,
 )
 from gblint.report.prose.of_all import list_wholes
+from gblint.report.prose.other_tables import see_compared
 from gblint.report.prose.parts import (
     came_late,
     drop_told_again,
