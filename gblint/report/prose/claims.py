@@ -34,7 +34,7 @@ from gblint.report.prose.of_all import (
     CASES,
     SaidOfAll,
     are_together,
-    is_part_told,
+    list_wholes,
 )
 from gblint.report.prose.subject import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -106,9 +106,19 @@ def _find_claims(
     """
     vocabulary = state.vocabulary
     words = _drop_others(_part_terms(words, vocabulary), state)
-    marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
-    # 1件没有审结 tells what the one is; 1件没有一件结转 still denies
-    if marks and not denies_each(words, marks[0]) and _is_of_figure(words, marks[0]):
+    nones = vocabulary.spec.words.none
+    marks = [
+        i
+        for i, word in enumerate(words)
+        # 不存在 denies before what it denies, else it is a reason
+        if word.kind == "none"
+        or (word.kind == "result" and word.text in nones and has(words[i + 1 :], *_DENIED))
+    ]
+    first = marks[0] if marks else 0
+    told = [i for i in range(first) if words[i].kind == "n"]
+    of_figure = bool(told) and all(w.kind in _PLAIN for w in words[told[-1] + 1 : first])
+    # 1件没有审结, 另2份并未制作 tell what the figure is of; 1件没有一件结转 still denies
+    if of_figure and not denies_each(words, first):
         return
     if marks:
         yield from _list_denials(words, marks, Denial(state, vocabulary, offsets, words, figures))
@@ -124,10 +134,9 @@ def _find_claims(
         if word.kind == "all" and _is_no_claim(words, i):
             continue
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
-            first = next(one for one in words if one.kind == "all" or one is word)
-            last = words[-1].end
+            begins = next(one for one in words if one.kind == "all" or one is word).start
             for meanings in said.find(words, i):
-                yield _Claim(meanings, first.start, last, _ALL)
+                yield _Claim(meanings, begins, words[-1].end, _ALL)
             return
 
 
@@ -190,20 +199,6 @@ def _is_no_claim(words: Sequence[Token], at: int) -> bool:
     return said or has(words[max(0, at - 1) : at], "share")
 
 
-def _is_of_figure(words: Sequence[Token], at: int) -> bool:
-    """1件没有审结, 另2份并未制作: what the figure before is of."""
-    figures = [i for i in range(at) if words[i].kind == "n"]
-    return bool(figures) and all(w.kind in _PLAIN for w in words[figures[-1] + 1 : at])
-
-
-def _denies(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
-    """Whether a word denies: 不存在 does so before what it denies, else it is a reason."""
-    word, rest = words[at], words[at + 1 :]
-    if word.kind != "result":
-        return word.kind == "none"
-    return word.text in vocabulary.spec.words.none and has(rest, *_DENIED)
-
-
 def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) -> Iterator[_Claim]:
     """Each of several: 无信息公开申请、无行政复议; 既无新制发也无废止; 复议无，诉讼无."""
     behind = marks[-1] == len(words) - 1
@@ -231,17 +226,14 @@ def _part_terms(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     found: list[Token] = []
     for word in words:
         begins = vocabulary.find_word_for_all(word.text) if word.kind in _TERMS else ""
-        if begins and _stands_alone(word, words):
+        # no member of a list (全部公开、部分公开)
+        others = begins and any(other.kind == word.kind for other in words if other != word)
+        listed = others or has(words, "、", "n", "none") or COUNT in word.text
+        if begins and not listed:
             ends = word.start + len(begins)
             found.append(vocabulary.make_token("all", begins, word.start, ends, begins))
         found.append(word)
     return found
-
-
-def _stands_alone(term: Token, words: Sequence[Token]) -> bool:
-    """Whether a term is not a member of a list (全部公开、部分公开)."""
-    others = any(word.kind == term.kind for word in words if word != term)
-    return not others and not has(words, "、", "n", "none") and COUNT not in term.text
 
 
 class Claims:
@@ -368,9 +360,10 @@ class Claims:
         last = state.last_in_sentence
         if self._others_told or last is NOTHING or last.meanings:
             return self._others_told
-        return last.why == Why.OTHERS or (
-            last.why == Why.UNKNOWN and not is_part_told(last, figures)
-        )
+        came, amount = list_wholes(figures), last.amount
+        # one that was left may be some of what came in, and no other thing
+        part = not came or (amount is not None and amount.value <= max(came))
+        return last.why == Why.OTHERS or (last.why == Why.UNKNOWN and not part)
 
     def _is_of_others_than_told(
         self, words: Sequence[Token], claim: _Claim, figures: Sequence[Interpretation]
@@ -378,9 +371,10 @@ class Claims:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
         """
-        if self._is_by_way(words):
-            return True
         of, vocabulary = claim.meanings[0], self._reader.vocabulary
+        ways = list_keys(words[: find_word(words, "none")], "left")
+        if not vocabulary.of_applications.isdisjoint(ways):
+            return True  # 网络渠道没有不予公开: of those that came in one way
         besides = contains_any(self._sentence, vocabulary.claims.besides)
         if not besides or has(words[find_word(words, "none") :], "weak", "rest"):
             return False
@@ -417,7 +411,12 @@ class Claims:
             return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
         # 没有复议 is of the year; 均未复议, 无一复议 of those just spoken of
         each = denies_each(words, at) or bool(vocabulary.find_word_for_all(words[at].text))
-        if each and (self._reader.state.foreign or any(self._narrows(word) for word in before)):
+        narrowed = self._reader.state.foreign or any(
+            word.kind == "left"
+            or (word.kind == "odd" and len(word.text) > 1 and not vocabulary.is_idle(word.text))
+            for word in before
+        )
+        if each and narrowed:
             return not has(words, "disclosure", "requests")  # 对不予立案不服的均未提起复议
         if last is NOTHING and each and figures and all(word.kind == "filler" for word in before):
             last = figures[-1]  # 许可205件，处罚33件。均未引发行政复议
@@ -431,17 +430,6 @@ class Claims:
             return each or last.why in (Why.SUBSET, Why.OTHERS, Why.OF_LEFT)
         some = last.role in _NOT_OF_ALL or (last.role == "column" and last.head not in CASES)
         return last.role == "deciding" or (each and some and not are_together(figures))
-
-    def _is_by_way(self, words: Sequence[Token]) -> bool:
-        """网络渠道没有不予公开: of those that came in one way."""
-        ways = list_keys(words[: find_word(words, "none")], "left")
-        return not self._reader.vocabulary.of_applications.isdisjoint(ways)
-
-    def _narrows(self, word: Token) -> bool:
-        """Whether a word before a denial may say that it is of some only."""
-        if word.kind != "odd":
-            return word.kind == "left"
-        return len(word.text) > 1 and not self._reader.vocabulary.is_idle(word.text)
 
     def _add(self, claim: _Claim) -> None:
         start, end = self._reader.map_offset(claim.start), self._reader.map_offset(claim.end)

@@ -307,19 +307,15 @@ def _list_known_rows(words: Sequence[Token], denial: Denial) -> Iterator[Meaning
 
 
 def _is_none_received(words: Sequence[Token], denial: Denial) -> bool:
-    """未收到申请, 申请零受理, 收到和处理申请数量为零; not 未答复."""
+    """未收到申请, 申请零受理, 收到和处理申请数量为零; not 未答复, where what was not done came."""
     asked = any(word.kind == "arriving" and "asks" in word.signs for word in words)
     asks = (has(words, "request") or asked) and denial.state.topic in ("requests", "")
-    return (has(denial.clause, "requests") or asks) and not _is_undone(words)
-
-
-def _is_undone(words: Sequence[Token]) -> bool:
-    """未答复; not 未收到和处理, of what did not come."""
-    verbs = [i for i, word in enumerate(words) if word.kind in ("arriving", "finishing", "doing")]
-    if not has(words, "finishing", "doing"):
+    if not (has(denial.clause, "requests") or asks):
         return False
+    verbs = [i for i, w in enumerate(words) if w.kind in ("arriving", "finishing", "doing")]
     joint = len(verbs) > 1 and words[verbs[0]].kind == "arriving"
-    return not joint or ["joins" in w.signs for w in words[verbs[0] + 1 : verbs[1]]] != [True]
+    joint = joint and ["joins" in w.signs for w in words[verbs[0] + 1 : verbs[1]]] == [True]
+    return joint or not has(words, "finishing", "doing")
 
 
 def _deny_columns(
@@ -387,21 +383,16 @@ def _find_case(head: str) -> str:
     return "litigation" if head.startswith("litigation") else head
 
 
-def _is_of_others(clause: Sequence[Token], state: ParagraphState) -> bool:
-    """处罚当事人未申请复议: no cases on disclosure."""
-    case = has(clause, "case") and not has(clause, "disclosure", "requests")
-    strange = has(clause, "deciding", "others", "weak")
-    return case and (strange or (has(clause, "odd") and not state.disclosed))
-
-
 def _deny_of_table(
     words: Sequence[Token], columns: Sequence[str], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """Documents that were not made, cases that there were not."""
     # of 无复议、无举报 each is denied by itself
     clause = denial.clause if sum(word.kind == "none" for word in denial.clause) < 2 else words
-    if _is_of_others(clause, denial.state):
-        return
+    case = has(clause, "case") and not has(clause, "disclosure", "requests")
+    strange = has(clause, "deciding", "others", "weak")
+    if case and (strange or (has(clause, "odd") and not denial.state.disclosed)):
+        return  # 处罚当事人未申请复议
     quantities, documents = denial.vocabulary.quantities, list_keys(words, "document")
     if documents:
         table = quantities[documents[0]].table

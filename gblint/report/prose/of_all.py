@@ -10,7 +10,15 @@ from collections.abc import Iterator, Sequence, Set
 from gblint.report.model import Meaning, Number
 from gblint.report.prose.denials import is_light, list_other_applicants
 from gblint.report.prose.guesses import make_shorts
-from gblint.report.prose.model import LEFT, ROLES, Interpretation, ParagraphState, Why, has
+from gblint.report.prose.model import (
+    LEFT,
+    ROLES,
+    Interpretation,
+    ParagraphState,
+    Why,
+    find_word,
+    has,
+)
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
@@ -48,7 +56,10 @@ class SaidOfAll:
         if words[at].kind not in ("all", "each") and not self._is_one(words, outcome=outcome):
             return
         # 均为涉及征地的申请: one word that narrows it, and the others are not 0 but unknown
-        if not rest or not is_light(_drop_ways(rest, vocabulary), vocabulary):
+        who, ways = find_word(rest, "column", missing=len(rest)), vocabulary.of_applications
+        # but for the ways in which those named applied: 均为自然人通过邮寄提出
+        said = [*rest[:who], *(w for w in rest[who:] if w.kind != "left" or w.key not in ways)]
+        if not rest or not is_light(said, vocabulary):
             return
         # 各单位均已公开: words that narrow nothing do not count as unknown
         before = [w for w in before if w.kind not in _UNKNOWN or not vocabulary.is_idle(w.text)]
@@ -192,7 +203,7 @@ class SaidOfAll:
                 others = _drop_other_groups(state.last, named, others, vocabulary) or others
             if others:
                 yield (Meaning(("received",), others),)
-        elif results and not has(_drop_verb(_cut_at_also(rest)), "finishing", "request"):
+        elif results and _is_result_alone(rest):
             yield (Meaning(_list_other_results(results, vocabulary)),)
         # 均予以公开: 公开 alone is a result only where nothing else could be meant by it
         elif all_ and [w.key for w in rest if w.kind == "weak"] == [vocabulary.granting]:
@@ -320,13 +331,6 @@ def _join_short_names(words: Sequence[Token], vocabulary: Vocabulary) -> Sequenc
     return words
 
 
-def _drop_ways(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
-    """Without the ways in which those named applied (均为自然人通过邮寄提出)."""
-    at = next((i for i, word in enumerate(words) if word.kind == "column"), len(words))
-    ways = vocabulary.of_applications
-    return [w for i, w in enumerate(words) if not (i > at and w.kind == "left" and w.key in ways)]
-
-
 def _list_parts_told(state: ParagraphState) -> tuple[str, ...]:
     """The part told last; of litigation both where both were: 直接起诉1件，复议后1件，均维持."""
     both = set(_LITIGATION) <= set(state.routes) and set(state.route) <= set(_LITIGATION)
@@ -344,16 +348,13 @@ def _drop_column(columns: str, column: str) -> str:
     return "+".join(key for key in columns.split("+") if key != column)
 
 
-def _drop_verb(words: Sequence[Token]) -> Sequence[Token]:
-    """The words without a verb right before a result: 答复信息不存在."""
-    at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
-    return [*words[: at - 1], *words[at:]] if has(words[at - 1 : at], "finishing") else words
-
-
-def _cut_at_also(words: Sequence[Token]) -> Sequence[Token]:
-    """予以公开并按时答复: what is said first, where it is a result by itself."""
-    at = next((i for i, word in enumerate(words) if word.kind == "also"), len(words))
-    return words[:at] if has(words[:at], "result") else words
+def _is_result_alone(words: Sequence[Token]) -> bool:
+    """予以公开并按时答复, 答复信息不存在: whether a result is said, and not that all is done."""
+    also = find_word(words, "also", missing=len(words))
+    words = words[:also] if has(words[:also], "result") else words
+    at = find_word(words, "result")
+    verb = at > 0 and words[at - 1].kind == "finishing"
+    return not has([*words[: at - 1], *words[at:]] if verb else words, "finishing", "request")
 
 
 def _is_of_this_year(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
@@ -393,12 +394,6 @@ def are_together(figures: Sequence[Interpretation], *, alone: bool = False) -> b
         if total in came:
             return True
     return False
-
-
-def is_part_told(figure: Interpretation, figures: Sequence[Interpretation]) -> bool:
-    """Whether a figure that was left may be some of what came in, and no other thing."""
-    came, amount = list_wholes(figures), figure.amount
-    return not came or (amount is not None and amount.value <= max(came))
 
 
 def list_wholes(figures: Sequence[Interpretation]) -> set[Number]:
