@@ -14,7 +14,7 @@ One sentence, from text to meaning: 全年收到申请12件，其中企业5件�
 6. `subject` and `parts` tell whose a figure is, of which part, and whether it is of other things;
    `guesses` what one that was left would be.
 7. `comparisons` and `percentages` read figures that stand in another way (比上年多3件, 占25%).
-8. A clause without a figure may claim something (`claims`): 均已办结 says it of all (`of_all`), 未收到
+8. A clause without a figure may claim something (`claims`): 均已办结 does of all (`of_all`), 未收到
    that there was none (`denials`).
 9. `record` keeps what is read, with its place.
 

@@ -67,12 +67,8 @@ class _Claim(msgspec.Struct, frozen=True):
     meanings: tuple[Meaning, ...]
     start: int
     end: int
-    why: Say
-
-    @property
-    def of_all(self) -> bool:
-        """Whether it says that all were so, and not that there was none."""
-        return self.why is _ALL
+    of_all: bool = False
+    """Whether it says that all were so, and not that there was none."""
 
 
 _NONE = Say("写明没有", "it says that there was none")
@@ -127,7 +123,7 @@ def _find_claims(
     for word in words:
         if word.kind == "settled":
             for meaning in said.find_settled(words, offsets):
-                yield _Claim((meaning,), word.start, word.end, _ALL)
+                yield _Claim((meaning,), word.start, word.end, of_all=True)
             return
     # one claim a clause is enough: 均已全部办结 has two words for all and says it once
     for i, word in enumerate(words):
@@ -136,7 +132,7 @@ def _find_claims(
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
             begins = next(one for one in words if one.kind == "all" or one is word).start
             for meanings in said.find(words, i):
-                yield _Claim(meanings, begins, words[-1].end, _ALL)
+                yield _Claim(meanings, begins, words[-1].end, of_all=True)
             return
 
 
@@ -208,7 +204,7 @@ def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) 
         rest = [] if behind else _trim(words[at + 1 : ends])
         before = _trim(words[begins:at]) if behind or not k else []
         for meanings, start, end in find_denied(before, words[at], rest, denial):
-            yield _Claim(meanings, start, end, _NONE)
+            yield _Claim(meanings, start, end)
 
 
 def _trim(words: Sequence[Token]) -> list[Token]:
@@ -432,6 +428,7 @@ class Claims:
         return last.role == "deciding" or (each and some and not are_together(figures))
 
     def _add(self, claim: _Claim) -> None:
+        why = _ALL if claim.of_all else _NONE
         start, end = self._reader.map_offset(claim.start), self._reader.map_offset(claim.end)
-        taken = Interpretation(claim.meanings, claim.why, "claim", None, self._reader.state.whose)
+        taken = Interpretation(claim.meanings, why, "claim", None, self._reader.state.whose)
         self._reader.record.add_claim(taken, start, end)

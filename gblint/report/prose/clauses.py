@@ -339,19 +339,22 @@ class Lists:
         together = has(after, "result") and not has(after, "column", "case")
         if not figures and len(counted) == 1 and together and not has(before, *ROLES):
             return self._read_together(before, counted[0], after)
-        for segment in divide_by_figures(before, self._reader.amounts):
-            self._reader.read_figure(segment, False)
+        self._read_each(before)
         if figures and figures[0].kind == "p":
             return self.read([_APART, *after])
         if self._read_run(after):
             return True
         each = divide_by_figures(after, self._reader.amounts)
         if all(one.has("result", "case", "column", "weak") for one in each):
-            for segment in each:  # 分别作公开1件、不公开2件处理
-                self._reader.read_figure(segment, False)
-            return True
-        self._leave(figures)
+            self._read_each(after)  # 分别作公开1件、不公开2件处理
+        else:
+            self._leave(figures)
         return True
+
+    def _read_each(self, words: Sequence[Token]) -> None:
+        """Figures that have their words beside them."""
+        for segment in divide_by_figures(words, self._reader.amounts):
+            self._reader.read_figure(segment, False)
 
     def _read_whole(self, before: Sequence[Token], rest: Sequence[Token]) -> bool:
         """2件申请作公开、不予公开处理各1件: how many all are, and then each of the list."""
@@ -363,8 +366,7 @@ class Lists:
             at += 1
         if not has(before[:at], "request", "requests", "arriving", "finishing"):
             return False
-        for segment in divide_by_figures(before[:at], self._reader.amounts):
-            self._reader.read_figure(segment, False)
+        self._read_each(before[:at])
         return self.read([*before[at:], *rest])
 
     def _read_together(
@@ -519,24 +521,28 @@ class Lists:
         # 分别占91.7%和8.3% is of the figures just before, of the last sentence where this has none
         last = self._reader.sentence or self._reader.counts[-len(figures) :]
         counts = [figure for figure in last if figure.amount is not None][-len(figures) :]
-        percentages = self._reader.percentages
         if len(named) != len(figures) and len(counts) == len(figures) > 1:
-            percentages.see_shared(counts)
+            self._reader.percentages.see_shared(counts)
             for taken, figure in zip(counts, figures, strict=True):
-                share = percentages.make_share(taken, before)
-                percentages.add_share(self._reader.amounts[figure.start], before, share)
+                self._add_share(taken, figure, before)
             return True
         if spread and len(named) > len(figures) == 1 and self._reader.state.topic == "requests":
             for one in named:  # 予以公开、无法提供各占50%
                 self._add_named(one, figures[0], before)
             return True
         for figure in figures:
-            percentages.add_share(self._reader.amounts[figure.start], before, None)
+            self._add_share(None, figure, before)
         return True
 
     def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
         """The share of what is named by its words."""
         meaning = find_part(one, len(one), self._reader.vocabulary)
         part = Interpretation((meaning,), SHARE) if meaning is not None else None
-        share = self._reader.percentages.make_share(part, before)
-        self._reader.percentages.add_share(self._reader.amounts[figure.start], before, share)
+        self._add_share(part, figure, before)
+
+    def _add_share(
+        self, part: Interpretation | None, figure: Token, before: Sequence[Token]
+    ) -> None:
+        percentages = self._reader.percentages
+        share = percentages.make_share(part, before)
+        percentages.add_share(self._reader.amounts[figure.start], before, share)

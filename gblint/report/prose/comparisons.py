@@ -26,6 +26,7 @@ from gblint.report.prose.model import (
     is_own,
     is_range,
     leave_figure,
+    list_keys,
     list_years,
 )
 from gblint.report.prose.vocabulary import Token
@@ -395,7 +396,7 @@ class Comparisons:
             stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
             return msgspec.structs.replace(of, meanings=(stock,), amount=None)
         began = any(word.kind == "against" and word.text[1:] in opening for word in words)
-        return of if not began or _is_stock(of) else NOTHING
+        return of if not began or is_stock(of) else NOTHING
 
     def _take_now(self, segment: FigureWords) -> Interpretation | None:
         """What it has come to: of what the comparison is of."""
@@ -479,7 +480,7 @@ class Comparisons:
                 state.would, state.would_here = found[0], True
                 return found[0]
             if found[0].why is not Why.OTHERS and not has(plain, "odd", "others"):
-                heads = tuple(dict.fromkeys(w.key for w in plain if w.kind == "document"))
+                heads = tuple(list_keys(plain, "document"))
                 if len(heads) == 1 and len([w for w in plain if w.kind in _NAMES]) == 1:
                     return Interpretation(
                         (Meaning(heads, _IN_FORCE), Meaning(heads, _MADE)), _STOCK, "document"
@@ -523,5 +524,6 @@ class Comparisons:
         return NOTHING if state.topic else None
 
 
-def _is_stock(taken: Interpretation) -> bool:
+def is_stock(taken: Interpretation) -> bool:
+    """Whether a figure is of what there is at an end of the year."""
     return taken.head == _GOING or any(one.column == _IN_FORCE for one in taken.meanings[:1])

@@ -18,6 +18,7 @@ from gblint.report.prose.amounts import COUNT, PERCENT, Amount, blank_out, conta
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import Interpretation, ParagraphState, has, is_own
 from gblint.report.prose.named import (
+    FIELDS,
     ClauseReader,
     ClauseText,
     NamedQuantities,
@@ -458,16 +459,11 @@ def _is_base(named: NamedQuantities, before: str, vocabulary: Vocabulary) -> boo
 
 def _name_like(taken: Interpretation, vocabulary: Vocabulary) -> NamedQuantities:
     """What a figure is of, as words would name it."""
-    meaning, named = taken.meanings[0], NamedQuantities()
+    meaning = taken.meanings[0]
     role = vocabulary.quantities[meaning.heads[0]].role
-    if role == "result":
-        named.results = list(meaning.heads)
-    elif role == "case":
-        named.cases = list(meaning.heads)
-    elif role == "document":
-        named.documents = list(meaning.heads)
-    elif role == "deciding":
-        named.decisions = list(meaning.heads)
+    named = NamedQuantities()
+    if role in ("result", "case", "document", "deciding"):
+        setattr(named, FIELDS[role], list(meaning.heads))
     return named
 
 

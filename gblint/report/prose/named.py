@@ -29,7 +29,7 @@ from gblint.report.prose.vocabulary import Token, Vocabulary
 
 _LIGHT = NO_WEIGHT | {"requests", "request", "disclosure", "share", "n", "p", "each"}
 _CAME, _GOES = "carried_in", "carried_out"
-_FIELDS = {
+FIELDS = {
     "result": "results",
     "case": "cases",
     "document": "documents",
@@ -69,8 +69,8 @@ def find_names(
             table = vocabulary.quantities[word.key].table
             of = {"applications": found.applicants, "review": found.outcomes}
             of.get(table, found.changes).append(word.key)
-        elif word.kind in _FIELDS:
-            getattr(found, _FIELDS[word.kind]).append(word.key)
+        elif word.kind in FIELDS:
+            getattr(found, FIELDS[word.kind]).append(word.key)
         elif word.kind == "weak":
             decision = vocabulary.find_decision(word)
             if decision:

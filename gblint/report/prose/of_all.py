@@ -18,6 +18,7 @@ from gblint.report.prose.model import (
     Why,
     find_word,
     has,
+    list_keys,
 )
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -138,7 +139,7 @@ class SaidOfAll:
         decided = any(word.key == _DECIDED for word in before) or any(
             meaning.column == _DECIDED for meaning in state.last.meanings
         )
-        cases = tuple(dict.fromkeys(word.key for word in before if word.kind == "case"))
+        cases = tuple(list_keys(before, "case"))
         if decided:
             routes = cases or (
                 _list_own_routes(state) if state.last.role == "case" else state.route

@@ -159,7 +159,7 @@ def take_deciding(
 
 def _is_of_service(words: Sequence[Token]) -> bool:
     """停车场全年收费310万元: what is named right before the fees is what they are of."""
-    at = next((i for i, word in enumerate(words) if word.kind == "deciding"), 0)
+    at = find_word(words, "deciding")
     before = words[at - 1] if at else None
     named = before is not None and before.end == words[at].start and len(before.text) > 1
     return named and before is not None and before.kind in ("odd", "others", "organ", "column")
@@ -170,7 +170,7 @@ def take_document(
 ) -> Interpretation:
     """A figure of documents of table 1: made, repealed or in force."""
     words = segment.words
-    kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
+    kinds = tuple(list_keys(found, "document"))
     makings = state.vocabulary.list_columns(found, "proactive")
     if not kinds:
         fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings

@@ -20,6 +20,7 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     Why,
+    find_word,
     has,
     leave_figure,
     list_quantity_words,
@@ -99,8 +100,8 @@ def is_done_by_others(words: Sequence[Token]) -> bool:
 
 def is_base_of_all(words: Sequence[Token]) -> bool:
     """占我局全部复议案件（9件）: the base of a percentage, of cases of every kind."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), len(words))
-    return has(words[at:], "case") and not has(words[at:], "disclosure", "requests")
+    base = words[find_word(words, "share", missing=len(words)) :]
+    return has(base, "case") and not has(base, "disclosure", "requests")
 
 
 def is_own_part(words: Sequence[Token], state: ParagraphState) -> bool:
@@ -122,7 +123,7 @@ def is_of_carried(state: ParagraphState) -> bool:
 
 def is_some_reason(words: Sequence[Token]) -> bool:
     """属涉诉事项不予处理1件: of one reason, and none of those that the table has."""
-    at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
+    at = find_word(words, "result")
     because = [i for i, word in enumerate(words[:at]) if "reasons" in word.signs]
     return bool(because) and has(words[because[0] : at], "odd", "others")
 

@@ -26,6 +26,7 @@ from gblint.report.prose.model import (
     find_word,
     has,
     is_own,
+    list_keys,
     list_years,
 )
 from gblint.report.prose.parts import is_base_of_all
@@ -433,7 +434,7 @@ class Percentages:
         left = last is not NOTHING and not last.meanings and last.why != Why.UNKNOWN
         if has(words, "change", "timely") or left or foreign:
             return None  # 热线办结310件，办结率99.4%: of a figure that is another's
-        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
+        cases = tuple(list_keys(words, "case"))
         if state.crossing and not cases:
             return None  # 申请人为企业的，公开率45%
         # 诉讼败诉率12% turns the paragraph to cases, but only to those on disclosure where it has

@@ -27,6 +27,7 @@ from gblint.report.prose.model import (
     Why,
     has,
     leave_figure,
+    list_keys,
     list_quantity_words,
 )
 from gblint.report.prose.of_all import list_wholes
@@ -143,8 +144,7 @@ class FigureReader:
         if "left" in kinds:
             self._hold(segment.words)
         if "document" in kinds:
-            named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
-            state.document = tuple(named)
+            state.document = tuple(list_keys(segment.words, "document"))
         # first whether it is last year's, or by how much it changed: 比上年增加5件 names what this
         # year's figures name, too
         compared = self.comparisons.take(segment, bracket)
@@ -353,11 +353,8 @@ class FigureReader:
 
     def map_offset(self, offset: int) -> int:
         """The offset in the paragraph for one of the sentence with signs for its figures."""
-        return (
-            self.begins
-            + offset
-            + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
-        )
+        more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
+        return self.begins + offset + sum(more)
 
     def _read_percent(self, segment: FigureWords, bracket: bool) -> None:
         compared = self.comparisons.take(segment, bracket)

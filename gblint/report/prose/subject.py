@@ -28,6 +28,7 @@ from gblint.report.prose.model import (
     explain_spoken_of,
     has,
     is_range,
+    list_keys,
     list_years,
 )
 from gblint.report.prose.parts import is_subject, list_named_results
@@ -55,7 +56,7 @@ def see_topic(words: Sequence[Token], state: ParagraphState, *, heading: bool = 
     """Of what the words of a heading, or of a clause without a figure, say that this is."""
     if has(words, "requests"):
         state.topic = "requests"
-    named = tuple(dict.fromkeys(w.key for w in words if w.kind == "document"))
+    named = tuple(list_keys(words, "document"))
     if named and not heading and has(words, "left"):
         state.document = ()  # 规章中由我厅牵头实施的: some of them
     elif named and not heading and not has(words, "requests"):
@@ -196,7 +197,7 @@ def see_subject(words: Sequence[Token], kinds: Set[str], state: ParagraphState) 
         state.topic = "requests"
     # 行政复议情况 heads what follows; 办理行政复议 and 各类复议 are of whatever the organ does
     if "case" in kinds and state.disclosed and kinds.isdisjoint(_NO_CASE):
-        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
+        cases = tuple(list_keys(words, "case"))
         state.topic = "cases"
         state.would, state.would_here = Interpretation((Meaning(cases),), Why.CASES, "case"), True
         state.would_fresh = len(cases) == 1
