@@ -20,6 +20,7 @@ from gblint.report.prose.model import (
     ROLES,
     VERBS,
     YEARS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
@@ -38,7 +39,7 @@ from gblint.report.prose.parts import (
     list_results,
     lists_results,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Vocabulary, Words
 
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT, _DUE = "received", "carried_in", "carried_out", "due"
 _SENDING = ("organ", "scope", "others", "odd")
@@ -61,9 +62,7 @@ _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _ALONE = _BARE_EQUALS | {"year"}
 
 
-def take_verbs(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState
-) -> list[Interpretation]:
+def take_verbs(segment: FigureWords, found: Words, state: ParagraphState) -> list[Interpretation]:
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     # behind a figure that was not read a bare verb goes on from that, whatever it was
@@ -129,14 +128,14 @@ def _tells_how(segment: FigureWords) -> bool:
     return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
 
 
-def _is_quoted(before: Sequence[Token]) -> bool:
+def _is_quoted(before: Words) -> bool:
     """答复“没有现成信息、需要另行制作”1件: of a reason that is quoted."""
     verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
     quotes = [i for i, word in enumerate(before) if word.text == "“"]
     return bool(verbs and quotes) and verbs[-1] < quotes[-1]
 
 
-def _is_done_later(before: Sequence[Token]) -> bool:
+def _is_done_later(before: Words) -> bool:
     """上年收到、本年办结的1件: of those that came in before."""
     came = find_word(before, "arriving")
     done = came + find_word(before[came:], "finishing")
@@ -186,7 +185,7 @@ def take_noun(segment: FigureWords, state: ParagraphState) -> Interpretation:
 
 def take_carried(
     segment: FigureWords,
-    found: Sequence[Token],
+    found: Words,
     state: ParagraphState,
     *,
     years: Sequence[int | None],
@@ -266,7 +265,7 @@ def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpre
     return _take_row(_DUE, "arriving", why)
 
 
-def _deals_with_them(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
+def _deals_with_them(words: Words, key: str, years: Sequence[int | None]) -> bool:
     """Whether those dealt with are others, or all of them: 答复12件（含结转1件）, 上年结转3件均已
     答复, 顺延到下年度答复3件.
     """
@@ -313,8 +312,8 @@ def take_total(
     state: ParagraphState,
     *,
     alone: bool,
-    counts: Sequence[Interpretation],
-    sentence: Sequence[Interpretation],
+    counts: Figures,
+    sentence: Figures,
 ) -> Interpretation | None:
     """合计19件 after the figures of parts, or after a clause that names it: the organ's own.
 
@@ -345,8 +344,8 @@ def take_total(
 def _find_sum(
     joint: str,
     state: ParagraphState,
-    counts: Sequence[Interpretation],
-    sentence: Sequence[Interpretation],
+    counts: Figures,
+    sentence: Figures,
     groups: Mapping[str, str],
 ) -> Interpretation | None:
     """The sum of the figures before: of those that `joint` (二者) means, or of all of a kind."""
@@ -372,9 +371,7 @@ def _find_sum(
     return Interpretation(_DONE, _SUM, "finishing") if results else None
 
 
-def _add_up_list(
-    sentence: Sequence[Interpretation], groups: Mapping[str, str]
-) -> tuple[Meaning, ...]:
+def _add_up_list(sentence: Figures, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
     """许可40件、处罚5件、强制3件，合计48件: of the figures of a kind told one after another, where
     all of the list are known and none is the whole of another; or of the last of them.
     """
@@ -395,7 +392,7 @@ def _add_up_list(
     return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
-def go_on_from_all(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
+def go_on_from_all(base: Interpretation, before: Figures) -> Interpretation:
     """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
     if base.head != _CARRIED_IN:
         return base
@@ -404,9 +401,7 @@ def go_on_from_all(base: Interpretation, before: Sequence[Interpretation]) -> In
     )
 
 
-def take_result(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState
-) -> Interpretation:
+def take_result(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
     """What became of applications: a row of table 2, or several, of some applicants or all."""
     vocabulary = state.vocabulary
     keys = list_results(segment.words)
@@ -442,9 +437,7 @@ def take_result(
     return Interpretation(tuple(meanings), _OF_RESULTS, "result")
 
 
-def _take_weak_result(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState
-) -> Interpretation:
+def _take_weak_result(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
     """The same where only a word of several meanings names it (公开5件)."""
     # 其余公开5件、无法提供3件
     grants = state.signs.lists_results and state.vocabulary.names_only_granting(found)

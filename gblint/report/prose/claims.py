@@ -20,6 +20,7 @@ from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
+    Figures,
     Interpretation,
     ParagraphState,
     Why,
@@ -37,7 +38,7 @@ from gblint.report.prose.of_all import (
     list_wholes,
 )
 from gblint.report.prose.subject import find_scope
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _OF_CLAIMS = frozenset(("none", "all", "each", "settled"))
 _PLAIN = ("filler", "also", "still", "scope", "organ", "odd", "year")
@@ -75,7 +76,7 @@ _NONE = Say("写明没有", "it says that there was none")
 _ALL = Say("写明全部如此", "it says that all were so")
 
 
-def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -> bool:
+def may_claim(words: Words, kinds: Set[str], vocabulary: Vocabulary) -> bool:
     """Whether words of these kinds may claim something."""
     if not kinds.isdisjoint(_OF_CLAIMS):
         return True
@@ -92,10 +93,10 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
 
 
 def _find_claims(
-    words: Sequence[Token],
+    words: Words,
     state: ParagraphState,
     offsets: Sequence[int | None],
-    figures: Sequence[Interpretation],
+    figures: Figures,
 ) -> Iterator[_Claim]:
     """The claims of a clause, of which the words after its last figure are given, or all where
     it has none; `offsets` are the years that it names, `figures` the figures of the paragraph.
@@ -136,7 +137,7 @@ def _find_claims(
             return
 
 
-def _read_outcome(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
+def _read_outcome(words: Words, state: ParagraphState) -> Words:
     """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
     they are an outcome, this is one of all.
     """
@@ -161,7 +162,7 @@ def _read_outcome(words: Sequence[Token], state: ParagraphState) -> Sequence[Tok
     return [msgspec.structs.replace(outcome, kind="all", end=outcome.start), outcome]
 
 
-def _is_of_one(words: Sequence[Token], state: ParagraphState) -> bool:
+def _is_of_one(words: Words, state: ParagraphState) -> bool:
     """收到申请1件，经审查予以公开: whether a clause is what came of one that was all."""
     amount = state.last.amount
     one = amount is not None and amount.exact and amount.value == 1 and not state.came
@@ -171,7 +172,7 @@ def _is_of_one(words: Sequence[Token], state: ParagraphState) -> bool:
     return {*kinds} <= {"filler", "timely", "result"} and kinds.count("result") == 1
 
 
-def _drop_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
+def _drop_others(words: Words, state: ParagraphState) -> Words:
     """未发生举报投诉、行政复议和行政诉讼: the words without other things in a list with cases."""
     ours = state.topic in ("requests", "cases") or has(words, "disclosure", "requests")
     if not (ours and has(words, "case") and has(words, "others")):
@@ -188,14 +189,14 @@ def _drop_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Toke
     return words[: last - 1] if ends and not has(words[last:], *_TERMS) else words
 
 
-def _is_no_claim(words: Sequence[Token], at: int) -> bool:
+def _is_no_claim(words: Words, at: int) -> bool:
     """占全部不予公开的90.9%; 所有复议案件均获维持: what all are is said behind, by 均."""
     rest = words[at + 1 :]
     said = has(rest[: find_word(rest, "all", "each")], "case", "request", "requests")
     return said or has(words[max(0, at - 1) : at], "share")
 
 
-def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) -> Iterator[_Claim]:
+def _list_denials(words: Words, marks: Sequence[int], denial: Denial) -> Iterator[_Claim]:
     """Each of several: 无信息公开申请、无行政复议; 既无新制发也无废止; 复议无，诉讼无."""
     behind = marks[-1] == len(words) - 1
     for k, at in enumerate(marks):
@@ -207,7 +208,7 @@ def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) 
             yield _Claim(meanings, start, end)
 
 
-def _trim(words: Sequence[Token]) -> list[Token]:
+def _trim(words: Words) -> list[Token]:
     """Without the signs and particles at its ends."""
     begin, end = 0, len(words)
     while begin < end and words[end - 1].kind in ("、", "all", "also"):
@@ -217,7 +218,7 @@ def _trim(words: Sequence[Token]) -> list[Token]:
     return list(words[begin:end])
 
 
-def _part_terms(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+def _part_terms(words: Words, vocabulary: Vocabulary) -> list[Token]:
     """The words, terms that begin with one for all being two (均维持, 全部予以公开)."""
     found: list[Token] = []
     for word in words:
@@ -253,7 +254,7 @@ class Claims:
         """A bracket ends: what it tells is not of what follows."""
         self._others_told, self._everyone = kept
 
-    def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
+    def see_figures(self, words: Words, kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
         self._everyone = False
         self._reader.state.rest_here = "rest" in kinds and comes_first(words, "rest", "case")
@@ -262,7 +263,7 @@ class Claims:
         elif "others" in kinds:
             self._others_told = True
 
-    def read(self, words: Sequence[Token], *, near: bool = False) -> None:
+    def read(self, words: Words, *, near: bool = False) -> None:
         """The claims of a clause, or of the words behind its last figure; `near` says that the
         clause before it has figures.
         """
@@ -299,7 +300,7 @@ class Claims:
             if claim.of_all and head in CASES:
                 state.topic = "cases"
 
-    def _see_others(self, words: Sequence[Token]) -> None:
+    def _see_others(self, words: Words) -> None:
         """12345工单全部办结，无结转: what all are in a clause without figures is told of others."""
         self._everyone = self._everyone or any(  # 所有申请人均未缴费，均未申请复议
             one.kind == "all" and other.kind in ("applicants", "request", "requests")
@@ -315,13 +316,13 @@ class Claims:
         if another or has(words[:at], "others"):
             self._others_told = True  # 物业维修资金申请均已办结，没有结转
 
-    def _names_own(self, words: Sequence[Token]) -> bool:
+    def _names_own(self, words: Words) -> bool:
         """局属企业没有复议，我局收到复议3件: whether the organ itself is spoken of."""
         return any(
             find_scope(word, self._reader.state).own for word in words if word.kind in _OF_WHOM
         )
 
-    def _is_said_of_bodies(self, words: Sequence[Token]) -> bool:
+    def _is_said_of_bodies(self, words: Words) -> bool:
         """局属4家供水企业未收到申请: what is said not to be after it is of them as well."""
         at = find_word(words, "none")
         if not has(words[at:], "arriving") or has(words[at:], "odd", "others", *_TERMS):
@@ -338,9 +339,7 @@ class Claims:
         named = odd or body.kind == "column"
         return named and (counted or has(before, *_OF_WHOM) or body.kind == "column")
 
-    def _is_of_others(
-        self, words: Sequence[Token], claim: _Claim, figures: Sequence[Interpretation]
-    ) -> bool:
+    def _is_of_others(self, words: Words, claim: _Claim, figures: Figures) -> bool:
         """局属单位未收到申请，无结转; 提案均已办结，无结转: of other bodies, or other things."""
         state, vocabulary = self._reader.state, self._reader.vocabulary
         for word in words:
@@ -361,9 +360,7 @@ class Claims:
         part = not came or (amount is not None and amount.value <= max(came))
         return last.why == Why.OTHERS or (last.why == Why.UNKNOWN and not part)
 
-    def _is_of_others_than_told(
-        self, words: Sequence[Token], claim: _Claim, figures: Sequence[Interpretation]
-    ) -> bool:
+    def _is_of_others_than_told(self, words: Words, claim: _Claim, figures: Figures) -> bool:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
         """
@@ -393,7 +390,7 @@ class Claims:
             for head in meaning.heads
         )
 
-    def _is_of_some(self, words: Sequence[Token], figures: Sequence[Interpretation]) -> bool:
+    def _is_of_some(self, words: Words, figures: Figures) -> bool:
         """集体研究疑难申请8件，无一件被诉; 部分公开的答复均未引起复议: no cases of those of a
         figure that is not the tables', of a part, or of other things; 高校没有被诉: of others.
         """

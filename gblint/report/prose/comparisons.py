@@ -6,7 +6,7 @@ year's figure. What is compared in words, without figures, is read in `in_words`
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 
 import msgspec
 
@@ -29,7 +29,7 @@ from gblint.report.prose.model import (
     list_keys,
     list_years,
 )
-from gblint.report.prose.vocabulary import Token
+from gblint.report.prose.vocabulary import Token, Words
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
 _LAST = -1
@@ -73,7 +73,7 @@ class Comparisons:
         self._of = figures
         self._open: OpenComparison | None = None
         self._told: list[tuple[Meaning, ...]] = []
-        self._before_bracket: Sequence[Token] = ()
+        self._before_bracket: Words = ()
         self._compares = self._requests = self._speaks = False
         self.foreign = False
         """Whether the figure before was counted otherwise: what compares after it is of that (短信
@@ -112,7 +112,7 @@ class Comparisons:
         self._told.append(made.of.meanings)
         self._of.record.add_comparison(made.of, made.items, own=made.own, turns=made.turns)
 
-    def see_words(self, words: Sequence[Token], kinds: Set[str], stop: str) -> None:
+    def see_words(self, words: Words, kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
         self._before_bracket = words if stop == "(" else ()
         self._turns_to |= not kinds.isdisjoint(ROLES)
@@ -125,13 +125,13 @@ class Comparisons:
         elif self._requests and not kinds.isdisjoint(ROLES):
             self._requests = False
 
-    def see_rest(self, words: Sequence[Token], rest: Sequence[Token]) -> None:
+    def see_rest(self, words: Words, rest: Words) -> None:
         """What stands behind the last figure of a clause, and all up to that figure."""
         self._before_bracket = ()
         if has(rest, "change"):
             self._see_level([*words, *rest])
 
-    def _see_level(self, words: Sequence[Token]) -> None:
+    def _see_level(self, words: Words) -> None:
         """与上年持平: no change."""
         at = next((i for i, w in enumerate(words) if w.text in self._changes.level), None)
         if at is None or has(words[at + 1 :], *ROLES):
@@ -154,7 +154,7 @@ class Comparisons:
         made.items.append((AMOUNT, amount))
         made.plain = False
 
-    def read_list(self, words: Sequence[Token]) -> bool:
+    def read_list(self, words: Words) -> bool:
         """同比分别减少6件、5件: of as many figures as were told before."""
         at = find_word(words, "respectively", missing=-1)
         if at < 0:
@@ -262,7 +262,7 @@ class Comparisons:
             return BASE, not has(said, "against")
         return "", False
 
-    def _is_now(self, segment: FigureWords, said: Sequence[Token], *, bracket: bool) -> bool:
+    def _is_now(self, segment: FigureWords, said: Words, *, bracket: bool) -> bool:
         """What it has come to: 增至45件, 由41件增加为44件, 从162件到166件, 增长15%，为45件."""
         before, made = segment.before, self._open
         if said:
@@ -281,9 +281,7 @@ class Comparisons:
             return False  # 分别增加12条和4条
         return all(w.kind in _LIGHT for w in segment.after)
 
-    def _find_role_of_percent(
-        self, before: Sequence[Token], said: Sequence[Token], *, bracket: bool
-    ) -> str:
+    def _find_role_of_percent(self, before: Words, said: Words, *, bracket: bool) -> str:
         made = self._open
         last = made.items[-1][0] if made is not None and made.items else ""
         if bracket and not said and last == AMOUNT and not has(before, "share"):
@@ -302,7 +300,7 @@ class Comparisons:
         goes = "to" in after[0].signs or after[0].kind == "change"
         return goes and any("since" in w.signs for w in segment.before[-3:])
 
-    def _is_last_years(self, said: Sequence[Token]) -> bool:
+    def _is_last_years(self, said: Words) -> bool:
         """上年的108件, 较2024年收到的155件; not 上年结转的."""
         at = next((i for i, w in enumerate(said) if self.list_years([w]) == [_LAST]), None)
         if at is None or is_range(said) or len(self.list_years(said)) > 1:
@@ -312,7 +310,7 @@ class Comparisons:
             return any(w.kind == "against" for w in said[:at]) and not has(rest, "odd", "others")
         return all(w.kind in _AFTER_YEAR for w in rest)
 
-    def _is_change(self, word: Token, said: Sequence[Token]) -> bool:
+    def _is_change(self, word: Token, said: Words) -> bool:
         """Whether a word says that it grew or fell; a single sign only where it compares."""
         if word.kind == "odd":
             alone = word.text in self._changes.alone
@@ -331,7 +329,7 @@ class Comparisons:
     def _turns(self, word: Token) -> bool:
         return word.kind == "change" and contains_any(word.text, self._changes.turns)
 
-    def list_years(self, words: Sequence[Token]) -> list[int | None]:
+    def list_years(self, words: Words) -> list[int | None]:
         """The years named, counted from the report's; 与上年 names one as well."""
         found: list[int | None] = []
         for word in words:
@@ -388,7 +386,7 @@ class Comparisons:
         beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
         return None if plain and not beside else leave_figure(Why.CHANGED)  # 新收64件，上年70件
 
-    def _turn_to_stock(self, of: Interpretation, words: Sequence[Token]) -> Interpretation:
+    def _turn_to_stock(self, of: Interpretation, words: Words) -> Interpretation:
         """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""
         opening, net = self._changes.opening, self._changes.net
         column = of.meanings[0].column if of.meanings else ""
@@ -454,10 +452,10 @@ class Comparisons:
             total += one.amount.value
         return NOTHING
 
-    def _names_nothing_foreign(self, words: Sequence[Token]) -> bool:
+    def _names_nothing_foreign(self, words: Words) -> bool:
         return not has(words, "others", "odd", "left", "organ")
 
-    def _find_subject(self, said: Sequence[Token]) -> Interpretation | None:
+    def _find_subject(self, said: Words) -> Interpretation | None:
         """Of what a comparison is; NOTHING where that is not known, None where of other things."""
         state = self._of.state
         plain = [w for w in said if w.kind not in _OF_WORDS]
@@ -488,7 +486,7 @@ class Comparisons:
             return NOTHING if found[0].why in (Why.UNKNOWN, Why.NO_REQUESTS) else None
         return self._find_unnamed(plain)
 
-    def _find_unnamed(self, plain: Sequence[Token]) -> Interpretation | None:
+    def _find_unnamed(self, plain: Words) -> Interpretation | None:
         """The same where no word of the figure says of what it is."""
         state = self._of.state
         if self.foreign or not self._names_nothing_foreign(plain) or has(plain, "share", "rate"):

@@ -15,6 +15,7 @@ from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
     NO_WEIGHT,
     ROLES,
+    Figures,
     Interpretation,
     ParagraphState,
     Why,
@@ -22,7 +23,7 @@ from gblint.report.prose.model import (
     has,
     list_keys,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words, make_pause
 
 _LIGHT = NO_WEIGHT | ROLES
 _LIGHT |= {"disclosure", "request", "requests", "none", "each", "settled", "carry", "under_way"}
@@ -40,18 +41,16 @@ class Denial(msgspec.Struct, frozen=True):
     state: ParagraphState
     vocabulary: Vocabulary
     offsets: Sequence[int | None]
-    clause: Sequence[Token]
-    figures: Sequence[Interpretation]
+    clause: Words
+    figures: Figures
 
 
-def is_light(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def is_light(words: Words, vocabulary: Vocabulary) -> bool:
     """Whether none of the words narrows what is claimed."""
     return all(word.kind in _LIGHT or vocabulary.is_idle(word.text) for word in words)
 
 
-def find_denied(
-    before: Sequence[Token], word: Token, rest: Sequence[Token], denial: Denial
-) -> Iterator[Found]:
+def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iterator[Found]:
     """What a denial says to be 0, with where it begins and ends: of what stands behind it, or
     of what stands before it (科研机构没有提出申请).
     """
@@ -77,7 +76,7 @@ def find_denied(
         yield meanings, word.start, rest[-1].end
 
 
-def _see_whose(before: Sequence[Token], denial: Denial) -> None:
+def _see_whose(before: Words, denial: Denial) -> None:
     """企业提出的申请没有一件不予公开: it may be of theirs only."""
     named = {word.key for word in before if word.kind == "column"}
     tables = {denial.vocabulary.quantities[key].table for key in named}
@@ -86,7 +85,7 @@ def _see_whose(before: Sequence[Token], denial: Denial) -> None:
         denial.state.crossing = next(iter(named))
 
 
-def _drop_about(words: Sequence[Token]) -> list[Token]:
+def _drop_about(words: Words) -> list[Token]:
     """Without 涉及, where it is disclosure: 未收到涉及政府信息公开的行政复议, 与信息公开有关的."""
     return [
         word
@@ -96,7 +95,7 @@ def _drop_about(words: Sequence[Token]) -> list[Token]:
     ]
 
 
-def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _says_only_that(words: Words, vocabulary: Vocabulary) -> bool:
     """没有提出申请, 未发生: of what stands before the denial."""
     put = vocabulary.claims.putting
     if has(words, *_CARRYING):
@@ -109,9 +108,7 @@ def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def _deny_subject(
-    before: Sequence[Token], rest: Sequence[Token], denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_subject(before: Words, rest: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """科研机构、法律服务机构没有提出申请; 行政强制均未发生; 未经复议直接起诉的没有."""
     before = [word for word in before if word.kind != "all"]
     named = [word for word in before if word.kind in _NAMED]
@@ -131,7 +128,7 @@ def _deny_subject(
 
 
 def _deny_rows(
-    before: Sequence[Token], rest: Sequence[Token], named: Sequence[Token], denial: Denial
+    before: Words, rest: Words, named: Words, denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     quantities, state = denial.vocabulary.quantities, denial.state
     columns = list_keys(named, "column")
@@ -157,7 +154,7 @@ def _deny_rows(
         yield from _deny_results(results, before, denial)
 
 
-def _deny_named(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_named(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """What words name that is said not to be."""
     columns = list_keys(words, "column")
     of_review = denial.vocabulary.list_columns(words, "review")
@@ -177,7 +174,7 @@ def _deny_named(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meanin
         yield (Meaning(("received",)),)
 
 
-def _deny_decisions(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_decisions(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
     if has(words, "case"):
         return
@@ -188,7 +185,7 @@ def _deny_decisions(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Me
         yield from _deny_weak(words, denial)
 
 
-def _deny_carried(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_carried(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无结转: to the next year, unless a year is named."""
     if denial.state.topic not in ("requests", "") and not has(denial.clause, "requests", "request"):
         return
@@ -214,9 +211,7 @@ def _find_whose_goes_on(denial: Denial) -> str:
     return last.meanings[0].column if single else ""
 
 
-def _deny_results(
-    results: Sequence[Token], words: Sequence[Token], denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_results(results: Words, words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """Rows of results: the group that some are of says nothing more (内部事务信息不予公开)."""
     groups = denial.vocabulary.groups
     # 无其他不予公开情形: besides those told
@@ -238,7 +233,7 @@ def _deny_results(
             yield tuple(Meaning((key,), one) for one in dict.fromkeys((column, crossed)))
 
 
-def _deny_weak(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_weak(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无其他企业和组织申请: of those who applied, none but those told."""
     grants = denial.vocabulary.names_only_granting(words)
     if grants and has(denial.clause, "within", "request", "requests") and not has(words, "column"):
@@ -252,7 +247,7 @@ def _deny_weak(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning
 
 def list_other_applicants(
     named: Sequence[str],
-    figures: Sequence[Interpretation],
+    figures: Figures,
     vocabulary: Vocabulary,
     *,
     excepted: bool = False,
@@ -288,7 +283,7 @@ def list_other_applicants(
         yield (Meaning(("received",), "+".join(rest)),)
 
 
-def _list_known_rows(words: Sequence[Token], denial: Denial) -> Iterator[Meaning]:
+def _list_known_rows(words: Words, denial: Denial) -> Iterator[Meaning]:
     """The rows of results in a list of reasons of which some are not known: 没有一件以国家秘密、
     个人隐私为由拒绝. What is said of a whole group with such reasons is of some of it.
     """
@@ -306,7 +301,7 @@ def _list_known_rows(words: Sequence[Token], denial: Denial) -> Iterator[Meaning
         member = []
 
 
-def _is_none_received(words: Sequence[Token], denial: Denial) -> bool:
+def _is_none_received(words: Words, denial: Denial) -> bool:
     """未收到申请, 申请零受理, 收到和处理申请数量为零; not 未答复, where what was not done came."""
     asked = any(word.kind == "arriving" and "asks" in word.signs for word in words)
     asks = (has(words, "request") or asked) and denial.state.topic in ("requests", "")
@@ -319,7 +314,7 @@ def _is_none_received(words: Sequence[Token], denial: Denial) -> bool:
 
 
 def _deny_columns(
-    words: Sequence[Token], columns: Sequence[str], denial: Denial
+    words: Words, columns: Sequence[str], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
     state, quantities, cases = (
@@ -384,7 +379,7 @@ def _find_case(head: str) -> str:
 
 
 def _deny_of_table(
-    words: Sequence[Token], columns: Sequence[str], denial: Denial
+    words: Words, columns: Sequence[str], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """Documents that were not made, cases that there were not."""
     # of 无复议、无举报 each is denied by itself

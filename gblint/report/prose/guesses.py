@@ -8,7 +8,7 @@ here too, as they name something only among such figures.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ from gblint.report.prose.model import (
     ROUTES,
     VERBS,
     YEARS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
@@ -40,7 +41,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.other_tables import acts_as_decider, is_of_other_kind
 from gblint.report.prose.parts import is_done_by_others, is_some
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest", "others")
 """Words beside which a figure is another's whatever stands around it."""
@@ -51,11 +52,7 @@ _MOST = 6
 """Figures before a total that may be its parts: of more sums one would agree by chance."""
 
 
-def guess(
-    segment: FigureWords,
-    state: ParagraphState,
-    figures: Sequence[Interpretation],
-) -> tuple[Meaning, ...]:
+def guess(segment: FigureWords, state: ParagraphState, figures: Figures) -> tuple[Meaning, ...]:
     """What the words of a figure name by themselves, whatever was said before; () for nothing.
 
     `figures` are the figures of the sentence before it.
@@ -108,7 +105,7 @@ def _is_of_applications(last: Interpretation, vocabulary: Vocabulary) -> bool:
     return bool(of) and vocabulary.quantities[of[0].heads[0]].table == "applications"
 
 
-def _is_of_others(found: Sequence[Token], state: ParagraphState) -> bool:
+def _is_of_others(found: Words, state: ParagraphState) -> bool:
     """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
     216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
     """
@@ -150,7 +147,7 @@ def _is_barred(segment: FigureWords, state: ParagraphState) -> bool:
     return not carrying and any(year != 0 for year in list_years(words, state))
 
 
-def _is_of_another(words: Sequence[Token]) -> bool:
+def _is_of_another(words: Words) -> bool:
     """受理临时救助申请93件: an application for something else."""
     return any(
         one.kind in ("odd", "others") and other.kind == "request"
@@ -188,7 +185,7 @@ def _list_with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meanin
             yield Meaning((row,))
 
 
-def _list_routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
+def _list_routes(state: ParagraphState, found: Words) -> tuple[tuple[str, ...], ...]:
     """The kinds of case that an outcome may be of: that named last, any where none was."""
     if has(found, "case"):
         return ((),)  # it names its own
@@ -196,7 +193,7 @@ def _list_routes(state: ParagraphState, found: Sequence[Token]) -> tuple[tuple[s
     return (last,) if last else ROUTES
 
 
-def _list_sums(segment: FigureWords, figures: Sequence[Interpretation]) -> tuple[Meaning, ...]:
+def _list_sums(segment: FigureWords, figures: Figures) -> tuple[Meaning, ...]:
     """A total without words (合计113件): of the figures of one kind just before it."""
     if not has(segment.before, "total", "both") or not segment.kinds <= NO_WEIGHT:
         return ()
@@ -296,7 +293,7 @@ class Shorts:
             )  # 收64结63: 结 is of the next
         return found
 
-    def _find_name(self, words: Sequence[Token]) -> tuple[str, Quantity] | None:
+    def _find_name(self, words: Words) -> tuple[str, Quantity] | None:
         """The short name that the words are, with others that may stand around it."""
         text = "".join(word.text for word in words)
         # of all ways to cut what may stand around it off, the one that leaves the longest name
@@ -310,7 +307,7 @@ class Shorts:
         return None
 
 
-def _drop_light(words: Sequence[Token]) -> Sequence[Token]:
+def _drop_light(words: Words) -> Words:
     """The words without those of no weight at both ends (全年仅收, 结了)."""
     begin, end = 0, len(words)
     while begin < end and words[begin].kind in _LIGHT_ENDS:
@@ -350,9 +347,7 @@ def _put_word(
     )
 
 
-def choose_of_two(
-    segment: FigureWords, words: Sequence[Token], vocabulary: Vocabulary
-) -> FigureWords | None:
+def choose_of_two(segment: FigureWords, words: Words, vocabulary: Vocabulary) -> FigureWords | None:
     """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
     of; None for another.
     """
@@ -369,7 +364,7 @@ def choose_of_two(
     return _put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
 
 
-def read_results(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+def read_results(words: Words, vocabulary: Vocabulary) -> list[Token]:
     """The words, one that may be a result beside another being that: 无法提供和公开居多, 公开、无法
     提供分别为5件、3件.
     """

@@ -30,6 +30,7 @@ from gblint.report.prose.model import (
     ROLES,
     VERBS,
     YEARS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
@@ -61,7 +62,7 @@ from gblint.report.prose.parts import (
     is_strange,
 )
 from gblint.report.prose.record import Record
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
 _SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry", "under_way")
@@ -119,7 +120,7 @@ def resolve(segment: FigureWords, state: ParagraphState) -> list[Interpretation]
     return found
 
 
-def _has_altered_verb(words: Sequence[Token]) -> bool:
+def _has_altered_verb(words: Words) -> bool:
     """A single character just before a verb makes it another (待答复, 拟公开)."""
     return any(
         one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
@@ -129,7 +130,7 @@ def _has_altered_verb(words: Sequence[Token]) -> bool:
 
 def _is_of_other_year(
     found: Interpretation,
-    words: Sequence[Token],
+    words: Words,
     years: Sequence[int | None],
     state: ParagraphState,
 ) -> bool:
@@ -219,7 +220,7 @@ def _take_change(segment: FigureWords, state: ParagraphState) -> Interpretation 
     return leave_figure(Why.CHANGED)
 
 
-def _makes_it_another(word: Token, words: Sequence[Token], state: ParagraphState) -> bool:
+def _makes_it_another(word: Token, words: Words, state: ParagraphState) -> bool:
     """Whether a word makes the figure one of something else here."""
     vocabulary = state.vocabulary
     if word.kind != "left":
@@ -237,7 +238,7 @@ def _makes_it_another(word: Token, words: Sequence[Token], state: ParagraphState
     return not is_example(word, words)
 
 
-def _is_held(words: Sequence[Token], state: ParagraphState) -> bool:
+def _is_held(words: Words, state: ParagraphState) -> bool:
     """Whether what was said before in the sentence makes the figure another's."""
     if state.held == state.vocabulary.part_of_year:
         return not has(words, "year", "absolute") and not any(
@@ -290,7 +291,7 @@ def _is_whole(segment: FigureWords, state: ParagraphState) -> bool:
     return came and not has(before, "about") and not state.last_verb.meanings
 
 
-def _is_about_all(words: Sequence[Token]) -> bool:
+def _is_about_all(words: Words) -> bool:
     """Whether what follows 涉及 is no content but who applied, or disclosure it"""
     at = find_word(words, "about")
     light = NO_WEIGHT | {"about"}
@@ -404,7 +405,7 @@ def _take_of_other_tables(
     return None
 
 
-def _find_published(found: Sequence[Token], state: ParagraphState) -> str:
+def _find_published(found: Words, state: ParagraphState) -> str:
     """依法公开行政许可128件、行政处罚96件: decisions made public, and no application that is
     granted; of one kind alone not all of them may be.
     """
@@ -415,7 +416,7 @@ def _find_published(found: Sequence[Token], state: ParagraphState) -> str:
     return key if not key or state.signs.decisions > 1 else _OTHERS
 
 
-def _tell_no_requests(words: Sequence[Token], kinds: set[str], state: ParagraphState) -> Say | None:
+def _tell_no_requests(words: Words, kinds: set[str], state: ParagraphState) -> Say | None:
     """Why the words are not of applications, None where they are."""
     if has(words, "requests"):
         listed = not kinds and state.sentence_begun and not state.last.meanings
@@ -435,9 +436,7 @@ def _tell_no_requests(words: Sequence[Token], kinds: set[str], state: ParagraphS
     return None
 
 
-def _names_applications_alone(
-    words: Sequence[Token], kinds: set[str], state: ParagraphState
-) -> bool:
+def _names_applications_alone(words: Words, kinds: set[str], state: ParagraphState) -> bool:
     """Whether the words are of applications although nothing has spoken of these."""
     arriving = [word.text for word in words if word.kind == "arriving"]
     foreign = state.topic == "others" and state.sentence_begun and not state.known_here
@@ -460,9 +459,7 @@ def _names_applications_alone(
     return "result" in kinds
 
 
-def _take_applicants(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState
-) -> Interpretation:
+def _take_applicants(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
     if segment.has("people"):
         return take_verbs(segment, found, state)[0]
     if any(one.kind == "column" and two.kind == "odd" for one, two in pair_touching(segment.words)):
@@ -526,11 +523,11 @@ class ParagraphFigures(Protocol):
     """The figures of the sentence, by where their signs stand."""
     begins: int
     """Where the sentence begins in the paragraph."""
-    clause_before: Sequence[Token]
+    clause_before: Words
     """The words of the clause before, where it had no figure."""
 
     @property
-    def counts(self) -> Sequence[Interpretation]:
+    def counts(self) -> Figures:
         """The figures of the sentences before."""
         ...
 

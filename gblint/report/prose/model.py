@@ -14,7 +14,7 @@ from gblint.findings import Say
 from gblint.report.model import Meaning, Number
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, Amount
-from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary
+from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary, Words
 
 SYSTEM_KEY = "system"
 OWN_PARTS = ("own_level", "office")
@@ -56,6 +56,8 @@ class Interpretation(msgspec.Struct, frozen=True):
 
 
 NOTHING = Interpretation((), Say("", ""))
+Figures = Sequence[Interpretation]
+"""What figures were taken for, in the order in which they are told."""
 
 
 class SentenceSigns(msgspec.Struct, frozen=True):
@@ -288,7 +290,7 @@ class FigureWords(msgspec.Struct):
     behind: bool = False
     """Whether its words stand behind it (5件予以公开)."""
     words: list[Token] = []
-    tail: Sequence[Token] = ()
+    tail: Words = ()
     """All that stands between it and the next one, those after it first."""
     kinds: Set[str] = frozenset()
     """Of all its words, made of those before and after."""
@@ -318,7 +320,7 @@ def comes_first(words: Iterable[Token], kind: str, other: str) -> bool:
     return next((word.kind for word in words if word.kind in (kind, other)), "") == kind
 
 
-def are_joined(words: Sequence[Token], kind: str) -> bool:
+def are_joined(words: Words, kind: str) -> bool:
     """Whether all words of a kind are members of one list."""
     at = [i for i, word in enumerate(words) if word.kind == kind]
     return all(
@@ -328,7 +330,7 @@ def are_joined(words: Sequence[Token], kind: str) -> bool:
     )
 
 
-def pair_touching(words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+def pair_touching(words: Words) -> Iterator[tuple[Token, Token]]:
     """Words with nothing between them, two by two."""
     return ((one, other) for one, other in pairwise(words) if one.end == other.start)
 
@@ -338,7 +340,7 @@ def list_keys(words: Iterable[Token], *kinds: str) -> list[str]:
     return list(dict.fromkeys(word.key for word in words if word.kind in kinds))
 
 
-def find_word(words: Sequence[Token], *kinds: str, missing: int = 0) -> int:
+def find_word(words: Words, *kinds: str, missing: int = 0) -> int:
     """Where the first word of some kinds stands, `missing` where none does."""
     for at, word in enumerate(words):
         if word.kind in kinds:
@@ -346,7 +348,7 @@ def find_word(words: Sequence[Token], *kinds: str, missing: int = 0) -> int:
     return missing
 
 
-def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bool:
+def lists_ways(words: Words, key: str, ways_of: Collection[str]) -> bool:
     """通过网络、信函等方式, 网络、信函两种渠道共: by any of the ways, and so no part of all."""
     ways = [i for i, word in enumerate(words) if word.kind == "left" and word.key == key]
     if len(ways) < 2:
@@ -355,7 +357,7 @@ def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bo
     return has(then[:1], "such") or any(word.text in ways_of for word in then)
 
 
-def denies_each(words: Sequence[Token], at: int) -> bool:
+def denies_each(words: Words, at: int) -> bool:
     """Whether a word denies something of each of several: 3件申请无一结转, 没有一件结转."""
     word = words[at]
     one = at + 1 < len(words) and words[at + 1].text == COUNT
@@ -376,7 +378,7 @@ _DASHES = ("-", "—", "——")
 _TO = frozenset(("to", "joins"))
 
 
-def is_range(words: Sequence[Token]) -> bool:
+def is_range(words: Words) -> bool:
     """2021年至2023年, 2022年、2023年: of several years."""
     at = [i for i, word in enumerate(words) if word.kind == "absolute"]
     between = (words[i + 1] for i, j in pairwise(at) if j == i + 2)
@@ -403,7 +405,7 @@ def explain_spoken_of(word: Token) -> Say:
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
 
 
-def tells_apart(words: Sequence[Token]) -> bool:
+def tells_apart(words: Words) -> bool:
     """Whether a sentence on cases goes on with those of them on disclosure (其中信息公开类8件)."""
     then = words[find_word(words, "case", missing=len(words)) :]
     of_part = then[find_word(then, "part", "about", missing=len(then)) :]

@@ -8,7 +8,7 @@ What the words beside such a comparison name of the tables, where they name noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -25,7 +25,7 @@ from gblint.report.prose.model import (
     is_own,
 )
 from gblint.report.prose.subject import find_scope
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _LIGHT = NO_WEIGHT | {"requests", "request", "disclosure", "share", "n", "p", "each"}
 _CAME, _GOES = "carried_in", "carried_out"
@@ -87,7 +87,7 @@ def find_names(
     return found
 
 
-def _find_carried(words: Sequence[Token]) -> str:
+def _find_carried(words: Words) -> str:
     """What is carried over by the year beside it; "" where that is not told."""
     year = next((word.key for word in words if word.kind == "year"), "")
     return {"-1": _CAME, "1": _GOES}.get(year, "")
@@ -172,7 +172,7 @@ def find_table(meaning: Meaning, vocabulary: Vocabulary) -> str:
     return vocabulary.quantities[meaning.heads[0]].table
 
 
-def is_plain(words: Sequence[Token], idle: re.Pattern[str]) -> bool:
+def is_plain(words: Words, idle: re.Pattern[str]) -> bool:
     """Whether words name nothing and narrow nothing."""
     return all(word.kind in _LIGHT or idle.fullmatch(word.text) is not None for word in words)
 

@@ -13,6 +13,7 @@ from gblint.report.prose.guesses import make_shorts
 from gblint.report.prose.model import (
     LEFT,
     ROLES,
+    Figures,
     Interpretation,
     ParagraphState,
     Why,
@@ -21,7 +22,7 @@ from gblint.report.prose.model import (
     list_keys,
 )
 from gblint.report.prose.parts import is_of_carried
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Vocabulary, Words
 
 ALL_DONE = "all_done"
 _PENDING = "pending"
@@ -44,12 +45,10 @@ Claimed = Iterator[tuple[Meaning, ...]]
 class SaidOfAll:
     """Reads what a clause says of all; `figures` are those of the paragraph so far."""
 
-    def __init__(
-        self, state: ParagraphState, vocabulary: Vocabulary, figures: Sequence[Interpretation]
-    ) -> None:
+    def __init__(self, state: ParagraphState, vocabulary: Vocabulary, figures: Figures) -> None:
         self._state, self._vocabulary, self._figures = state, vocabulary, figures
 
-    def find(self, words: Sequence[Token], at: int) -> Claimed:
+    def find(self, words: Words, at: int) -> Claimed:
         """What is 0 where all are as the words after the one at a place say."""
         state, vocabulary = self._state, self._vocabulary
         rest, before = _join_short_names(words[at + 1 :], vocabulary), words[:at]
@@ -83,9 +82,7 @@ class SaidOfAll:
             return
         yield from self._find_of_requests(words, before, rest, named, results)
 
-    def find_settled(
-        self, words: Sequence[Token], offsets: Sequence[int | None]
-    ) -> Iterator[Meaning]:
+    def find_settled(self, words: Words, offsets: Sequence[int | None]) -> Iterator[Meaning]:
         """当年清零, 当年收当年结: all is done; 去年无遗留 is of what was carried in."""
         state, vocabulary = self._state, self._vocabulary
         before = [word for word in words if word.kind != "settled"]
@@ -99,7 +96,7 @@ class SaidOfAll:
         else:
             yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
 
-    def _is_one(self, words: Sequence[Token], *, outcome: bool) -> bool:
+    def _is_one(self, words: Words, *, outcome: bool) -> bool:
         """收到1件，为自然人申请: of one it is said as of all."""
         last = self._state.last
         single = last.amount is not None and last.amount.exact and last.role in _OF_ALL
@@ -107,7 +104,7 @@ class SaidOfAll:
         # 复议2件，结果为维持
         return (single or (alone and last.role == "case")) and has(words, "column")
 
-    def _find_of_cases(self, before: Sequence[Token], named: Sequence[Token]) -> Claimed:
+    def _find_of_cases(self, before: Words, named: Words) -> Claimed:
         """复议2件，均维持; 已审结的9件均胜诉: of those decided, nothing is said of the others."""
         state, figures = self._state, self._figures
         spoken = state.topic == "cases" or (state.disclosed and has(before, "case"))
@@ -163,10 +160,10 @@ class SaidOfAll:
 
     def _find_of_requests(
         self,
-        words: Sequence[Token],
-        before: Sequence[Token],
-        rest: Sequence[Token],
-        named: Sequence[Token],
+        words: Words,
+        before: Words,
+        rest: Words,
+        named: Words,
         results: Set[str],
     ) -> Claimed:
         state = self._state
@@ -190,9 +187,7 @@ class SaidOfAll:
         elif self._is_of_requests(before, done=not named):
             yield from self._find_of_each(rest, named, results)
 
-    def _find_of_each(
-        self, rest: Sequence[Token], named: Sequence[Token], results: Set[str]
-    ) -> Claimed:
+    def _find_of_each(self, rest: Words, named: Words, results: Set[str]) -> Claimed:
         """What is 0 where all applications are as words say."""
         state, vocabulary = self._state, self._vocabulary
         quantities, together = vocabulary.quantities, are_together(self._figures)
@@ -222,9 +217,9 @@ class SaidOfAll:
 
     def _find_of_some(
         self,
-        before: Sequence[Token],
-        rest: Sequence[Token],
-        named: Sequence[Token],
+        before: Words,
+        rest: Words,
+        named: Words,
         results: Set[str],
     ) -> tuple[Meaning, ...]:
         """Who applied for those of a result, or what came of those of some who applied."""
@@ -241,7 +236,7 @@ class SaidOfAll:
                 return (Meaning(_list_other_results(results, self._vocabulary), who),)
         return ()
 
-    def _find_row(self, before: Sequence[Token]) -> str:
+    def _find_row(self, before: Words) -> str:
         """The row of which who applied is told: 不予公开5件，申请人均为企业; 结转6件，均为企业."""
         state, last = self._state, self._state.last
         rows = [word.key for word in before if word.kind == "result"]
@@ -255,7 +250,7 @@ class SaidOfAll:
             return last.head if state.base is None else ""
         return last.head if last.role == "carrying" and last.head == "carried_out" else ""
 
-    def _find_who(self, before: Sequence[Token]) -> str:
+    def _find_who(self, before: Words) -> str:
         """Who applied for those of which results are told: 科研机构申请的3件均予以公开."""
         named = [word.key for word in before if word.kind == "column"]
         if named:
@@ -266,9 +261,7 @@ class SaidOfAll:
             return ""
         return last.meanings[0].column
 
-    def _find_rest_of_group(
-        self, rest: Sequence[Token], before: Sequence[Token], results: Set[str]
-    ) -> tuple[str, ...]:
+    def _find_rest_of_group(self, rest: Words, before: Words, results: Set[str]) -> tuple[str, ...]:
         """The other rows of a group of which all are said to be of some: 不予公开2件，均属内部事务;
         诉讼2件，均系复议后起诉.
         """
@@ -286,7 +279,7 @@ class SaidOfAll:
             return ()
         return tuple(row for row, of in groups.items() if of == group and row not in results)
 
-    def _is_of_requests(self, before: Sequence[Token], *, done: bool) -> bool:
+    def _is_of_requests(self, before: Words, *, done: bool) -> bool:
         """Whether all applications are meant: none of those of a result, or that were dealt with.
 
         `done` says that they are said to be dealt with, and not who applied for them.
@@ -316,7 +309,7 @@ class SaidOfAll:
         return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
 
 
-def _join_short_names(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
+def _join_short_names(words: Words, vocabulary: Vocabulary) -> Words:
     """The words, a short name for those who applied being one of them (均为本地村民)."""
     if not has(words, "odd") or has(words, "result", "case"):
         return words
@@ -349,7 +342,7 @@ def _drop_column(columns: str, column: str) -> str:
     return "+".join(key for key in columns.split("+") if key != column)
 
 
-def _is_result_alone(words: Sequence[Token]) -> bool:
+def _is_result_alone(words: Words) -> bool:
     """予以公开并按时答复, 答复信息不存在: whether a result is said, and not that all is done."""
     also = find_word(words, "also", missing=len(words))
     words = words[:also] if has(words[:also], "result") else words
@@ -358,7 +351,7 @@ def _is_result_alone(words: Sequence[Token]) -> bool:
     return not has([*words[: at - 1], *words[at:]] if verb else words, "finishing", "request")
 
 
-def _is_of_this_year(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _is_of_this_year(words: Words, vocabulary: Vocabulary) -> bool:
     """Whether words say when applications came (当年新收)."""
     came = [word for word in words if word.kind == "arriving"]
     year = tuple(
@@ -368,7 +361,7 @@ def _is_of_this_year(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
 
 
 def _drop_other_groups(
-    last: Interpretation, named: Sequence[Token], others: str, vocabulary: Vocabulary
+    last: Interpretation, named: Words, others: str, vocabulary: Vocabulary
 ) -> str:
     """法人和其他组织提出4件，全部为企业: the others of a group; "" where named are none of it."""
     quantities = vocabulary.quantities
@@ -379,7 +372,7 @@ def _drop_other_groups(
     return "+".join(key for key in others.split("+") if set(quantities[key].columns) <= group)
 
 
-def are_together(figures: Sequence[Interpretation], *, alone: bool = False) -> bool:
+def are_together(figures: Figures, *, alone: bool = False) -> bool:
     """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
     where 8 came in.
     """
@@ -397,7 +390,7 @@ def are_together(figures: Sequence[Interpretation], *, alone: bool = False) -> b
     return False
 
 
-def list_wholes(figures: Sequence[Interpretation]) -> set[Number]:
+def list_wholes(figures: Figures) -> set[Number]:
     """What came in as the paragraph tells it, also with what was carried in."""
     # the first of each counts: what is told again further on is often of a part
     values = {
@@ -432,7 +425,7 @@ def _list_other_results(results: Set[str], vocabulary: Vocabulary) -> tuple[str,
     )
 
 
-def _list_other_columns(named: Sequence[Token], vocabulary: Vocabulary) -> str:
+def _list_other_columns(named: Words, vocabulary: Vocabulary) -> str:
     """The columns of the table that are none of those named, as one."""
     quantities = vocabulary.quantities
     keys = [key for word in named for key in (word.key, *quantities[word.key].either)]

@@ -19,6 +19,7 @@ from gblint.report.prose.model import (
     LEFT_LIST,
     NOTHING,
     VERBS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
@@ -32,7 +33,7 @@ from gblint.report.prose.model import (
     pair_touching,
 )
 from gblint.report.prose.parts import list_routes_together
-from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words, make_pause
 from gblint.text.numerals import DIGITS, read_chinese_value
 
 _MONEY, _TOGETHER = "amount", "decisions"
@@ -40,7 +41,7 @@ _SEVERAL = 2
 _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 
 
-def find_decision(words: Sequence[Token], state: ParagraphState, *, together: bool = False) -> str:
+def find_decision(words: Words, state: ParagraphState, *, together: bool = False) -> str:
     """办理行政许可, or 行政许可 with a figure of 行政处罚 beside it: decisions, if neither
     what they are on (施工许可) nor what is published of them (行政许可信息); with `together` also
     several in a list (许可、处罚、强制三项决定).
@@ -69,7 +70,7 @@ def find_decision(words: Sequence[Token], state: ParagraphState, *, together: bo
     return "" if strange or published or has(before, "arriving", "about") else key
 
 
-def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
+def list_decisions_together(words: Words, vocabulary: Vocabulary) -> tuple[str, ...]:
     """行政许可、行政处罚和行政强制决定: kinds of decision in one list, of which a figure is."""
     named = [i for i, word in enumerate(words) if word.kind in ("deciding", "weak")]
     quantities = vocabulary.quantities
@@ -88,7 +89,7 @@ def list_decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> t
     return tuple(dict.fromkeys(keys)) if lists else ()
 
 
-def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def acts_as_decider(words: Words, vocabulary: Vocabulary) -> bool:
     """复议机关受理复议412件: those that it decides, against anybody."""
     deciders = vocabulary.spec.signs.deciders
     return any(
@@ -97,7 +98,7 @@ def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def find_weak(found: Sequence[Token], state: ParagraphState, role: str) -> str:
+def find_weak(found: Words, state: ParagraphState, role: str) -> str:
     """The quantity of a word that counts only beside others of its role."""
     vocabulary = state.vocabulary
     quantities = vocabulary.quantities
@@ -128,7 +129,7 @@ def _find_first_key(meaning: Meaning) -> str:
 
 
 def take_deciding(
-    words: Sequence[Token], found: Sequence[Token], state: ParagraphState, decision: str
+    words: Words, found: Words, state: ParagraphState, decision: str
 ) -> Interpretation:
     """Decisions of table 1, or its fees; `decision` is what `find_decision` gives."""
     vocabulary = state.vocabulary
@@ -157,7 +158,7 @@ def take_deciding(
     return Interpretation((Meaning((key,)),), why, role)
 
 
-def _is_of_service(words: Sequence[Token]) -> bool:
+def _is_of_service(words: Words) -> bool:
     """停车场全年收费310万元: what is named right before the fees is what they are of."""
     at = find_word(words, "deciding")
     before = words[at - 1] if at else None
@@ -165,9 +166,7 @@ def _is_of_service(words: Sequence[Token]) -> bool:
     return named and before is not None and before.kind in ("odd", "others", "organ", "column")
 
 
-def take_document(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState
-) -> Interpretation:
+def take_document(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
     """A figure of documents of table 1: made, repealed or in force."""
     words = segment.words
     kinds = tuple(list_keys(found, "document"))
@@ -229,7 +228,7 @@ def read_documents(words: list[Token], state: ParagraphState) -> list[Token]:
     return found
 
 
-def _find_change(run: Sequence[Token], then: Token | None, vocabulary: Vocabulary) -> Token | None:
+def _find_change(run: Words, then: Token | None, vocabulary: Vocabulary) -> Token | None:
     """The longest run of words up to here that is one (保有量 is read as three), if the word behind
     is a figure or leads to it.
     """
@@ -316,7 +315,7 @@ def read_routes(words: list[Token], state: ParagraphState) -> list[Token]:
     return found
 
 
-def _find_route(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
+def _find_route(run: Words, vocabulary: Vocabulary) -> Token | None:
     """The kind of litigation that words one after another name (不 经 复议)."""
     text = "".join(word.text for word in run)
     key = vocabulary.routes.get(text)
@@ -348,7 +347,7 @@ def _read_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
     return found
 
 
-def _is_of_other_cases(words: Sequence[Token]) -> bool:
+def _is_of_other_cases(words: Words) -> bool:
     """其他行政复议45件: those that are not on disclosure."""
     behind = (words[i + 1 : i + 3] for i, word in enumerate(words) if word.kind == "weak")
     return any(
@@ -357,12 +356,12 @@ def _is_of_other_cases(words: Sequence[Token]) -> bool:
     )
 
 
-def is_of_other_kind(words: Sequence[Token]) -> bool:
+def is_of_other_kind(words: Words) -> bool:
     """民事诉讼7件: a case of a kind that is named right before it."""
     return any(one.kind == "odd" and two.kind == "case" for one, two in pair_touching(words))
 
 
-def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _is_of_applicants(words: Words, vocabulary: Vocabulary) -> bool:
     """企业涉诉案件217件: cases of those who may apply, whatever they are on."""
     return any(
         two.kind == "case" and vocabulary.list_columns([one], "applications")
@@ -370,7 +369,7 @@ def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def _is_of_some_disclosure(words: Sequence[Token]) -> bool:
+def _is_of_some_disclosure(words: Words) -> bool:
     """因征地信息公开产生的复议7件: on disclosure of something only."""
     return any(
         one.kind == "odd" and one.end - one.start > 1 and two.kind == "disclosure"
@@ -378,7 +377,7 @@ def _is_of_some_disclosure(words: Sequence[Token]) -> bool:
     )
 
 
-def _is_of_route(heads: Sequence[str], words: Sequence[Token], state: ParagraphState) -> bool:
+def _is_of_route(heads: Sequence[str], words: Words, state: ParagraphState) -> bool:
     """Whether the cases are a part of the litigation that was told just before."""
     if is_of_other_kind(words):
         return False
@@ -386,7 +385,7 @@ def _is_of_route(heads: Sequence[str], words: Sequence[Token], state: ParagraphS
     return parts and state.topic == "cases" and state.route[:1] != () and state.disclosed
 
 
-def join_cases(figures: Sequence[Interpretation]) -> Meaning | None:
+def join_cases(figures: Figures) -> Meaning | None:
     """Cases told one after another, which a total after them has: 复议6件、诉讼3件，合计9件."""
     heads: list[str] = []
     for figure in reversed(figures):
@@ -396,7 +395,7 @@ def join_cases(figures: Sequence[Interpretation]) -> Meaning | None:
     return Meaning(tuple(heads)) if len(heads) == len(set(heads)) > 1 else None
 
 
-def add_up(figures: Sequence[Interpretation], word: str) -> Meaning | None:
+def add_up(figures: Figures, word: str) -> Meaning | None:
     """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
     the word for them says, else two.
     """
@@ -414,13 +413,13 @@ def add_up(figures: Sequence[Interpretation], word: str) -> Meaning | None:
     return None
 
 
-def _is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _is_of_courts(words: Words, vocabulary: Vocabulary) -> bool:
     """Whether an outcome is one of litigation only: 法院支持4件, 败诉1件."""
     named = (word.text for word in words if word.kind in ("column", "filler"))
     return any(contains_any(text, vocabulary.claims.courts) for text in named)
 
 
-def _see_reviewers(words: Sequence[Token], state: ParagraphState) -> None:
+def _see_reviewers(words: Words, state: ParagraphState) -> None:
     """复议13件、诉讼10件；被复议机关纠正2件: an outcome that is one of reconsideration only."""
     if state.route == (_REVIEW,) or _REVIEW not in state.cases_here:
         return
@@ -429,7 +428,7 @@ def _see_reviewers(words: Sequence[Token], state: ParagraphState) -> None:
         state.route = state.routes = (_REVIEW,)
 
 
-def _see_courts(words: Sequence[Token], state: ParagraphState) -> bool:
+def _see_courts(words: Words, state: ParagraphState) -> bool:
     """复议10件，纠正4件；一审败诉3件: an outcome of litigation; whether its cases are known."""
     if state.route != (_REVIEW,) or not _is_of_courts(words, state.vocabulary):
         return True
@@ -451,7 +450,7 @@ def _list_either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...
     return (meaning, *(msgspec.structs.replace(meaning, column=key) for key in more))
 
 
-def _find_shared_outcome(words: Sequence[Token], state: ParagraphState) -> str:
+def _find_shared_outcome(words: Words, state: ParagraphState) -> str:
     """The outcome of the figure before where a case is told beside it, and the outcome stood
     before that: 败诉复议1件、诉讼1件.
     """
@@ -462,9 +461,7 @@ def _find_shared_outcome(words: Sequence[Token], state: ParagraphState) -> str:
     return last[0].column if state.outcome_first else ""
 
 
-def _find_outcome_of_whole(
-    heads: Sequence[str], words: Sequence[Token], state: ParagraphState
-) -> str:
+def _find_outcome_of_whole(heads: Sequence[str], words: Words, state: ParagraphState) -> str:
     """年末在审案件5件（复议3件、诉讼2件）: the outcome of which cases are parts."""
     base = state.base or NOTHING
     of = base.meanings[:1]
@@ -474,9 +471,7 @@ def _find_outcome_of_whole(
     return of[0].column if base.role == "column" and set(heads) <= within else ""
 
 
-def take_case(
-    words: Sequence[Token], found: Sequence[Token], state: ParagraphState, column: str
-) -> Interpretation:
+def take_case(words: Words, found: Words, state: ParagraphState, column: str) -> Interpretation:
     """What a figure beside the words `found` of quantities is of; `column` is the outcome that
     they name, "" for none.
     """
@@ -522,7 +517,7 @@ def take_case(
 
 
 def _begin_cases(
-    heads: Sequence[str], words: Sequence[Token], state: ParagraphState
+    heads: Sequence[str], words: Words, state: ParagraphState
 ) -> Interpretation | None:
     """Go on with cases of these kinds; why they are left where they are not those of the table."""
     vocabulary = state.vocabulary

@@ -4,7 +4,7 @@ next. What the figures of a clause are of is read in `reader`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 
 import msgspec
 
@@ -68,7 +68,7 @@ from gblint.report.prose.subject import (
     see_year,
     tells_of_requests,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 from gblint.text import cut_sentences
 
 _GOING = "carried_out"
@@ -144,7 +144,7 @@ class ParagraphReader(FigureReader):
         super().__init__(places, vocabulary, of)
         self._lists = Lists(self)
         self._claims = Claims(self)
-        self._seen_before: Sequence[Token] = ()
+        self._seen_before: Words = ()
         self._heads = False  # whether the sentence is no more than a heading
         self._relative = False  # whether the last year that the sentence named was 上年
         self._aside = False  # whether the sentence speaks of another year by the way
@@ -219,7 +219,7 @@ class ParagraphReader(FigureReader):
         self.counts = self.counts[-_MOST:]
         return len(self.amounts)
 
-    def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
+    def _begin(self, tokens: Words, kinds: Set[str]) -> None:
         """Begin a sentence: what it says of itself as a whole, and what it goes on from."""
         last = self.state
         self.state = state = last.begin_sentence()
@@ -263,7 +263,7 @@ class ParagraphReader(FigureReader):
             state.base = state.last_verb if state.last_verb.meanings else state.last
             state.base = go_on_from_all(state.base, self.before)
 
-    def _see_withdrawn(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
+    def _see_withdrawn(self, tokens: Words, kinds: Set[str]) -> None:
         """See what a sentence takes back."""
         sentence, signs = TakingBack(tokens, self.amounts), self.vocabulary.spec.signs
         self.withdrawn = sentence.find(kinds)
@@ -284,7 +284,7 @@ class ParagraphReader(FigureReader):
         if cases:
             state.topic, state.disclosed, state.every_case = "others", False, True
 
-    def _read_clauses(self, tokens: Sequence[Token]) -> None:
+    def _read_clauses(self, tokens: Words) -> None:
         """Read the clauses of a sentence; what a bracket says ends with it."""
         stack: list[tuple[ParagraphState, list[Token], tuple[bool, bool]]] = []
         pending: list[Token] = []
@@ -436,7 +436,7 @@ class ParagraphReader(FigureReader):
             words = self._drop_others(words)
         return words
 
-    def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
+    def _see_words(self, words: Words, kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
         self.clause_before = words
         open_, self._open = self._open, None
@@ -485,7 +485,7 @@ class ParagraphReader(FigureReader):
             self.state.serves = self.state.serves or others
         return found
 
-    def _counts_ours(self, words: Sequence[Token], at: int, unit: str) -> bool:
+    def _counts_ours(self, words: Words, at: int, unit: str) -> bool:
         """1个不予公开, 自然人6人次: whether what is counted otherwise is of the tables here."""
         state, spec = self.state, self.vocabulary.spec
         if unit in spec.signs.request_units and counts_requests(words, at, unit, state):
@@ -495,7 +495,7 @@ class ParagraphReader(FigureReader):
             words, at, state, after_known=after_known
         )
 
-    def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
+    def _see_parts(self, words: Words, kinds: Set[str]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
         state = self.state
         if "part" in kinds:

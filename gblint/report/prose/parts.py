@@ -5,7 +5,7 @@ bodies), or of things that are no applications for information, as their words t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping
 from itertools import pairwise
 
 from gblint.findings import Say
@@ -16,6 +16,7 @@ from gblint.report.prose.model import (
     NOTHING,
     ROLES,
     VERBS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
@@ -26,7 +27,7 @@ from gblint.report.prose.model import (
     list_quantity_words,
     names_applications,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 from gblint.text.patterns import later
 
 _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、", "n")
@@ -46,7 +47,7 @@ _RESULTS, _MANY = 12, 3
 """Figures before a total that are looked at; results by which they are those of all."""
 
 
-def has_its_figure(inside: Sequence[Token], before: Sequence[Token]) -> bool:
+def has_its_figure(inside: Words, before: Words) -> bool:
     """第三方信息（5件）、行政查询（9件）: whether a bracket has but the figure of the words before
     it, which are then of no other.
     """
@@ -68,7 +69,7 @@ def is_of_content(segment: FigureWords) -> bool:
     )
 
 
-def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
+def is_some(words: Words, *, pieces: bool) -> bool:
     """Whether words make a figure one of some: who did it (由房管部门承办), of what kind
     (征地类信息公开), or pieces of information (不予公开信息5项); `pieces` says that it may be
     counted so.
@@ -88,7 +89,7 @@ def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
     return False
 
 
-def is_done_by_others(words: Sequence[Token]) -> bool:
+def is_done_by_others(words: Words) -> bool:
     """热线受理5381件, 受理事项31件: what came in elsewhere, with no word for applications."""
     if names_applications(words) or not has(words, *VERBS):
         return False
@@ -98,13 +99,13 @@ def is_done_by_others(words: Sequence[Token]) -> bool:
     return False
 
 
-def is_base_of_all(words: Sequence[Token]) -> bool:
+def is_base_of_all(words: Words) -> bool:
     """占我局全部复议案件（9件）: the base of a percentage, of cases of every kind."""
     base = words[find_word(words, "share", missing=len(words)) :]
     return has(base, "case") and not has(base, "disclosure", "requests")
 
 
-def is_own_part(words: Sequence[Token], state: ParagraphState) -> bool:
+def is_own_part(words: Words, state: ParagraphState) -> bool:
     """24件（管委会本部14件，保税区6件）: an own part of what was the organ's already."""
     whole = state.last.whose
     if state.base is None or has(words, "absolute"):
@@ -121,14 +122,14 @@ def is_of_carried(state: ParagraphState) -> bool:
     return base.head == "carried_in" and not base.meanings[0].column
 
 
-def is_some_reason(words: Sequence[Token]) -> bool:
+def is_some_reason(words: Words) -> bool:
     """属涉诉事项不予处理1件: of one reason, and none of those that the table has."""
     at = find_word(words, "result")
     because = [i for i, word in enumerate(words[:at]) if "reasons" in word.signs]
     return bool(because) and has(words[because[0] : at], "odd", "others")
 
 
-def is_reason(word: Token, words: Sequence[Token]) -> bool:
+def is_reason(word: Token, words: Words) -> bool:
     """1件因需征求第三方意见顺延至下年: why it is so, not what it is."""
     # a reason stands between 因 and where what is carried over is told
     because = [w.start for w in words if "because" in w.signs]
@@ -145,7 +146,7 @@ def came_late(segment: FigureWords, why: Say, vocabulary: Vocabulary) -> bool:
     return late > 0 and has(after[late:], "arriving")
 
 
-def is_example(word: Token, words: Sequence[Token]) -> bool:
+def is_example(word: Token, words: Words) -> bool:
     """驳回、撤回等其他结果, 设计审核等行政许可: one of the things that the name behind has."""
     such = next((i for i, w in enumerate(words) if w.kind == "such" and w.start > word.start), None)
     if such is None:
@@ -154,7 +155,7 @@ def is_example(word: Token, words: Sequence[Token]) -> bool:
     return named in ("result", "column", "deciding", "weak", "carry", "carrying")
 
 
-def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
+def is_subject(words: Words, at: int, vocabulary: Vocabulary) -> bool:
     """Whether a name of another stands as that of whose figures follow."""
     if words[at].kind == "scope":
         # 各县区: heads the figures behind it
@@ -178,7 +179,7 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     return before.text == COUNT or "every" in before.signs
 
 
-def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: Vocabulary) -> bool:
+def is_of_figures(words: Words, at: int, amount: Amount, vocabulary: Vocabulary) -> bool:
     """两项占办结数的45.65%: how many figures of those before are meant, and no figure itself."""
     after = [word for word in words[at + 1 : at + 4] if word.kind not in ("odd", "filler")]
     share = has(after[:1], "share", "total")
@@ -253,7 +254,7 @@ def is_of_some_told(
 
 
 def drop_told_again(
-    taken: list[Interpretation], amount: Amount, figures: Sequence[Interpretation]
+    taken: list[Interpretation], amount: Amount, figures: Figures
 ) -> list[Interpretation]:
     """新收690件，其中市政府收到96件，县政府收到288件: after 其中 the same again is of a part."""
     meanings = [
@@ -307,7 +308,7 @@ def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping
     return unknown and set(keys) <= whole  # 征地类不予公开, 事故报告全文公开
 
 
-def _is_of_more(words: Sequence[Token]) -> bool:
+def _is_of_more(words: Words) -> bool:
     """信访、重复申请计6件: of results together, of which one is not known."""
     marks = [word.kind for word in words]
     return any(
@@ -317,9 +318,7 @@ def _is_of_more(words: Sequence[Token]) -> bool:
     )
 
 
-def find_crossing(
-    taken: Interpretation, sentence: Sequence[Interpretation], state: ParagraphState
-) -> str:
+def find_crossing(taken: Interpretation, sentence: Figures, state: ParagraphState) -> str:
     """Who applied for those of which results may be told after a figure: 企业申请8件，5件予以公开;
     "" where it is one of several, which are all together.
     """
@@ -331,7 +330,7 @@ def find_crossing(
     return of.column
 
 
-def list_results(words: Sequence[Token]) -> list[str]:
+def list_results(words: Words) -> list[str]:
     """The results that are named; 全部或部分公开 and 公开或部分公开 name two."""
     found: list[str] = []
     for i, word in enumerate(words):
@@ -344,7 +343,7 @@ def list_results(words: Sequence[Token]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:
+def list_named_results(words: Words, groups: Mapping[str, str]) -> tuple[str, ...]:
     """The results that words name together, a group only where none of its rows is named, or
     where they are said to be some of its reasons (因不掌握等原因无法提供).
     """
@@ -356,7 +355,7 @@ def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tup
     return tuple([key for key in keys if key not in wholes] or keys)
 
 
-def lists_results(figures: Sequence[Interpretation], reasons: Collection[str]) -> bool:
+def lists_results(figures: Figures, reasons: Collection[str]) -> bool:
     """Whether the results of all were told just before (合计140件), not `reasons` of a group."""
     near = figures[-_RESULTS:]
     # a total behind sums counts the same results twice
@@ -372,7 +371,7 @@ def lists_results(figures: Sequence[Interpretation], reasons: Collection[str]) -
 
 
 def is_of_more(
-    taken: Interpretation, amount: Amount, counts: Sequence[Interpretation], state: ParagraphState
+    taken: Interpretation, amount: Amount, counts: Figures, state: ParagraphState
 ) -> bool:
     """Whether a figure of what came in is several times that which a sentence before told: of
     something else, whoever does not say so.
@@ -389,7 +388,7 @@ def is_of_more(
     return False
 
 
-def counts_requests(words: Sequence[Token], at: int, unit: str, state: ParagraphState) -> bool:
+def counts_requests(words: Words, at: int, unit: str, state: ParagraphState) -> bool:
     """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
     if has(beside, "deciding"):
@@ -399,13 +398,7 @@ def counts_requests(words: Sequence[Token], at: int, unit: str, state: Paragraph
     return state.unit == unit and has(words, "result", "column", "finishing")
 
 
-def counts_applicants(
-    words: Sequence[Token],
-    at: int,
-    state: ParagraphState,
-    *,
-    after_known: bool,
-) -> bool:
+def counts_applicants(words: Words, at: int, state: ParagraphState, *, after_known: bool) -> bool:
     """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications;
     `after_known` says that the sentence has a figure that is known.
     """
@@ -420,9 +413,7 @@ _NEAR = 3
 """Figures before one of which it may be the same again."""
 
 
-def is_of_left(
-    taken: Interpretation, amount: Amount, figures: Sequence[Interpretation], why: Say | None
-) -> bool:
+def is_of_left(taken: Interpretation, amount: Amount, figures: Figures, why: Say | None) -> bool:
     """历年累计12件；累计受理的12件中: whether what came in is a figure that was left just before
     for being of another time, told again.
     """
@@ -481,13 +472,13 @@ def _is_strange_before(segment: FigureWords, state: ParagraphState) -> bool:
     return False
 
 
-def _begins_with_verb(words: Sequence[Token]) -> bool:
+def _begins_with_verb(words: Words) -> bool:
     """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
     first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
     return first is not None and (first.kind in VERBS or first.key == _DECIDED)
 
 
-def counts_others(words: Sequence[Token]) -> bool:
+def counts_others(words: Words) -> bool:
     """投诉、建议共2718件: what is counted are other things, and so is what is done with them."""
     if not words or words[-1].kind not in _TOTALS:
         return False
@@ -495,7 +486,7 @@ def counts_others(words: Sequence[Token]) -> bool:
     return has(named[-1:], "others") and not has(words, "requests", "request", "case", *VERBS)
 
 
-def _see_others(words: Sequence[Token], state: ParagraphState) -> None:
+def _see_others(words: Words, state: ParagraphState) -> None:
     """What is received or done is of other things, and so is what follows."""
     if has(words, *VERBS):
         state.topic = "others"

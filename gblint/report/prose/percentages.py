@@ -19,6 +19,7 @@ from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
     VERBS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
@@ -32,7 +33,7 @@ from gblint.report.prose.model import (
 from gblint.report.prose.parts import is_base_of_all
 from gblint.report.prose.record import BARE_SHARE, SHARE, Share
 from gblint.report.prose.subject import find_scope
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _DECISIONS = ("licensing", "penalty", "coercion", "decisions")
 _BOTH = ("review", "litigation")
@@ -42,7 +43,7 @@ _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
 
 
-def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation]) -> Share | None:
+def find_rate(rate: Rate, state: ParagraphState, counts: Figures) -> Share | None:
     """A percentage with a name, by what the paragraph has said and by the tables."""
     cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
     if cases != (state.topic == "cases") or state.topic not in ("cases", "requests"):
@@ -92,10 +93,10 @@ def _is_exact(taken: Interpretation) -> bool:
 def find_share(
     part: Interpretation | None,
     named: Sequence[Meaning],
-    counts: Sequence[Interpretation],
-    sentence: Sequence[Interpretation],
+    counts: Figures,
+    sentence: Figures,
     groups: Mapping[str, str],
-    shared: Sequence[Interpretation] = (),
+    shared: Figures = (),
 ) -> Share | None:
     """The share of a figure: of one that stands before it and is not less, or of the tables.
 
@@ -154,8 +155,8 @@ def find_share(
 def _list_sums(
     part: Interpretation,
     values: Sequence[Number],
-    free: Sequence[Interpretation],
-    rows: Sequence[Interpretation],
+    free: Figures,
+    rows: Figures,
 ) -> list[Number]:
     """What two figures come to, or the part and one of `rows`: 企业15件，占75%，律所5件，占25%."""
     near = [*values, *_list_values(free)][-_NEAR:]
@@ -165,7 +166,7 @@ def _list_sums(
     return sums
 
 
-def _add_together(part: Interpretation, sentence: Sequence[Interpretation]) -> list[Number]:
+def _add_together(part: Interpretation, sentence: Figures) -> list[Number]:
     """The figure with those of its kind right before it: 行政查询9件、法律禁止5件，占9.27%."""
     found: list[Number] = []
     total: Number = 0
@@ -177,7 +178,7 @@ def _add_together(part: Interpretation, sentence: Sequence[Interpretation]) -> l
     return found[1:]
 
 
-def _list_all_together(part: Interpretation, sentence: Sequence[Interpretation]) -> list[Meaning]:
+def _list_all_together(part: Interpretation, sentence: Figures) -> list[Meaning]:
     """The quantities of the same, added up."""
     heads: list[str] = []
     found: list[Meaning] = []
@@ -198,8 +199,8 @@ def _list_all_together(part: Interpretation, sentence: Sequence[Interpretation])
 
 def _find_last_part(
     last: Interpretation,
-    words: Sequence[Token],
-    sentence: Sequence[Interpretation],
+    words: Words,
+    sentence: Figures,
     vocabulary: Vocabulary,
 ) -> Interpretation | None:
     """The figure before; none where it is told with others (两项合计占58%), and one is unknown."""
@@ -234,14 +235,14 @@ def _is_like(figure: Interpretation, part: Interpretation) -> bool:
     return figure.amount.unit == part.amount.unit and figure.amount.value >= part.amount.value
 
 
-def _list_named_bases(words: Sequence[Token]) -> list[Meaning]:
+def _list_named_bases(words: Words) -> list[Meaning]:
     """The base that stands between 占 and the percentage."""
     at = find_word(words, "share", missing=len(words))
     kinds = (*VERBS, "result", "case")
     return [Meaning((word.key,)) for word in words[at + 1 :] if word.kind in kinds]
 
 
-def _find_other(words: Sequence[Token], state: ParagraphState) -> Interpretation | None:
+def _find_other(words: Words, state: ParagraphState) -> Interpretation | None:
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
     part = named[-1]
@@ -252,7 +253,7 @@ def _find_other(words: Sequence[Token], state: ParagraphState) -> Interpretation
     return Interpretation((Meaning((key,)),), SHARE, "case" if part.kind == "case" else "deciding")
 
 
-def find_part(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> Meaning | None:
+def find_part(words: Words, at: int, vocabulary: Vocabulary) -> Meaning | None:
     """The part where no count is given, named before the word at a place: 自然人占比94.3%."""
     found = [_read_result(w, vocabulary) for w in words[:at] if w.kind in (*_ROWS, "weak")]
     if not found or has(found, "weak") or has(words, "odd", "organ", "scope", "year", "absolute"):
@@ -274,7 +275,7 @@ def _read_result(word: Token, vocabulary: Vocabulary) -> Token:
     return msgspec.structs.replace(word, kind="result", key=key)
 
 
-def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _is_of_applicants(words: Words, vocabulary: Vocabulary) -> bool:
     """Whether the base is of some who applied (占企业申请的); 占审结数的 is of cases."""
     quantities = vocabulary.quantities
     return any(w.kind == "column" and quantities[w.key].table != "review" for w in words)
@@ -291,7 +292,7 @@ class FiguresForPercentages(ParagraphFigures, Protocol):
     comparisons: Comparisons
 
     @property
-    def before(self) -> Sequence[Interpretation]: ...
+    def before(self) -> Figures: ...
 
 
 _LIGHT = ("filler", "equals", "、", "total")
@@ -314,7 +315,7 @@ class Percentages:
         """Whether the sentence tells a rate that is of others, so that the next is too."""
         self._base: tuple[Interpretation, Amount, Interpretation] | None = None
         """A count after 占, with the figure before it: the next percentage is of the two."""
-        self._waiting: tuple[Amount, Sequence[Token]] | None = None
+        self._waiting: tuple[Amount, Words] | None = None
         """A percentage whose count stands behind it (占60.7%的17件), and the words before it."""
 
     def begin(self, kinds: Set[str]) -> None:
@@ -323,7 +324,7 @@ class Percentages:
         self._shared.clear()
         self._base = self._waiting = None
 
-    def see_shared(self, figures: Sequence[Interpretation]) -> None:
+    def see_shared(self, figures: Figures) -> None:
         """Figures of the sentence have each a share of their own."""
         self._shared += figures
 
@@ -357,7 +358,7 @@ class Percentages:
         share = self._read_share((), True) if beside else self._read_share(words, bracket)
         self.add_share(amount, words, share)
 
-    def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
+    def add_share(self, amount: Amount, words: Words, share: Share | None) -> None:
         """Take a percentage down, `words` standing before it; None for one of which nothing is
         known, of which a count behind it may yet tell.
         """
@@ -366,7 +367,7 @@ class Percentages:
         state.share_open = share is None
         self._figures.record.add_share(amount, share, "".join(word.text for word in words), own=own)
 
-    def _read_share(self, words: Sequence[Token], bracket: bool) -> Share | None:
+    def _read_share(self, words: Words, bracket: bool) -> Share | None:
         """What a percentage is of, by the words before it; None where these leave it open."""
         figures, state = self._figures, self._figures.state
         # 上年占比为30%: of another year, of which there are no tables here
@@ -401,7 +402,7 @@ class Percentages:
             return self.make_share(state.share_part, words)
         return self.make_share(self._find_part_told(words, at), words)
 
-    def _find_part_told(self, words: Sequence[Token], at: int) -> Interpretation | None:
+    def _find_part_told(self, words: Words, at: int) -> Interpretation | None:
         """What a share is of, by the words before 占 or by what was told before these."""
         state = self._figures.state
         if state.topic == "cases" and has(words[:at], "column"):
@@ -416,12 +417,12 @@ class Percentages:
             return msgspec.structs.replace(would, amount=None) if would.role in _ROWS else None
         return _find_last_part(state.last, words, self._figures.sentence, self._vocabulary)
 
-    def _is_of_another(self, words: Sequence[Token]) -> bool:
+    def _is_of_another(self, words: Words) -> bool:
         """Whether a base is another organ's, or of a place that the tables are not of."""
         whose = [w for w in words if w.kind in ("scope", "organ")]
         return any(not find_scope(w, self._figures.state).own for w in whose)
 
-    def _read_rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
+    def _read_rate(self, rate: Token, words: Words) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""
         state = self._figures.state
         unread = bool(self._figures.sentence) and not state.known_here
@@ -444,7 +445,7 @@ class Percentages:
         counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
         return find_rate(self._vocabulary.rates[rate.text], state, counts)
 
-    def make_share(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
+    def make_share(self, part: Interpretation | None, words: Words) -> Share | None:
         """What a part, behind these words, may be a share of; None for no part."""
         counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
         together = self._vocabulary.together
@@ -514,6 +515,6 @@ def _make_part(meaning: Meaning) -> Interpretation:
     return Interpretation((meaning,), SHARE, "column" if meaning.column else "result")
 
 
-def _is_of(words: Sequence[Token]) -> bool:
+def _is_of(words: Words) -> bool:
     """Whether nothing stands there but 的."""
     return len(words) == 1 and "of" in words[0].signs

@@ -4,8 +4,6 @@ left, and those after it may go on from it. `paragraphs` hands them over, clause
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 
 from gblint.report.model import Meaning
@@ -21,6 +19,7 @@ from gblint.report.prose.model import (
     OWN_PARTS,
     SYSTEM_KEY,
     VERBS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
@@ -49,7 +48,7 @@ from gblint.report.prose.subject import (
     see_within,
     tells_new,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Vocabulary, Words
 
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
@@ -74,7 +73,7 @@ class FigureReader:
     def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
         self.record = Record(places, vocabulary)
         self.vocabulary = vocabulary
-        self.clause_before: Sequence[Token] = ()
+        self.clause_before: Words = ()
         self.clause_new = False
         self.state = ParagraphState(vocabulary=vocabulary, of=of)
         self.comparisons = Comparisons(self)
@@ -83,7 +82,7 @@ class FigureReader:
         self._turning = vocabulary.steps | {Why.OTHERS}
         self._goes_on = False  # whether the sentence begins with parts of what was before it
         self._includes = False  # whether 部分公开 was told as a part of 公开
-        self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
+        self._two: Words = ()  # a clause that may have named two of a kind
         self.counts: list[Interpretation] = []
         """The figures of the sentences before."""
         self.before: list[Interpretation] = []
@@ -103,7 +102,7 @@ class FigureReader:
         """Let go of those that name the reader, which the garbage collector would wait for."""
         del self.comparisons, self.percentages
 
-    def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
+    def _guess_by(self, words: Words, amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
         segment = FigureWords(list(words), [], amount)
         foreign = self.state.last_in_sentence.why == Why.OTHERS or segment.has("none")
@@ -241,7 +240,7 @@ class FigureReader:
             state.others_here = True
         return taken
 
-    def _hold(self, words: Sequence[Token]) -> None:
+    def _hold(self, words: Words) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
         for word in words:
             if word.kind == "left" and word.key in self.vocabulary.holding:
@@ -364,7 +363,7 @@ class FigureReader:
             self.percentages.read(segment, bracket=bracket)
 
 
-def _is_beside(taken: Interpretation, before: Sequence[Interpretation]) -> bool:
+def _is_beside(taken: Interpretation, before: Figures) -> bool:
     """Whether documents of others stand right beside those of the organ, which is named: of a place
     both are parts.
     """

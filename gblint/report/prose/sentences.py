@@ -8,7 +8,7 @@ what came in where it tells how much of it is counted (实际纳入统计的72�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property, lru_cache
 
 import msgspec
@@ -19,12 +19,13 @@ from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
     ROLES,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
     has,
 )
-from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, match_any, match_share
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, Words, match_any, match_share
 from gblint.text.numerals import DIGITS, OF_YEAR, YEAR, YEAR_SIGN
 from gblint.text.patterns import later
 
@@ -248,7 +249,7 @@ NOTHING_WITHDRAWN = Withdrawn()
 class TakingBack:
     """Finds what a sentence takes back; `amounts` are its figures by the places of their signs."""
 
-    def __init__(self, tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> None:
+    def __init__(self, tokens: Words, amounts: Mapping[int, Amount]) -> None:
         self._tokens, self._amounts = tokens, amounts
 
     def find(self, kinds: Set[str]) -> Withdrawn:
@@ -273,7 +274,7 @@ class TakingBack:
             found = msgspec.structs.replace(found, figures=figures, every=False)
         return found
 
-    def refers_back(self, figures: Sequence[Interpretation], besides: Collection[str]) -> bool:
+    def refers_back(self, figures: Figures, besides: Collection[str]) -> bool:
         """复议3件。这3件均与信息公开无关: whether a sentence takes back what it tells again, and no
         others, which one of `besides` (还有) or 还 makes them.
         """
@@ -396,7 +397,7 @@ def _is_on_disclosure(word: Token) -> bool:
     return word.kind in _ON_DISCLOSURE or (word.kind == "arriving" and "asks" in word.signs)
 
 
-def read_count_words(tokens: Sequence[Token]) -> list[Token]:
+def read_count_words(tokens: Words) -> list[Token]:
     """The words of a sentence that counts anew, those by which it does saying no more than 为."""
     of = {"counted": "equals", "taken_out": "filler"}
     return [

@@ -4,7 +4,7 @@ are, and whose.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Set
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -21,6 +21,7 @@ from gblint.report.prose.model import (
     SYSTEM_KEY,
     VERBS,
     YEARS,
+    Figures,
     Interpretation,
     ParagraphState,
     Whose,
@@ -33,7 +34,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.parts import is_subject, list_named_results
 from gblint.report.prose.record import Record
-from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, Words
 from gblint.text import fold
 
 OF_TOPICS = frozenset(("requests", "disclosure", "document"))
@@ -52,7 +53,7 @@ _UNTOLD = Decimal("Infinity")
 _COUNTED = frozenset(("arriving", "result", "column"))
 
 
-def see_topic(words: Sequence[Token], state: ParagraphState, *, heading: bool = False) -> None:
+def see_topic(words: Words, state: ParagraphState, *, heading: bool = False) -> None:
     """Of what the words of a heading, or of a clause without a figure, say that this is."""
     if has(words, "requests"):
         state.topic = "requests"
@@ -66,7 +67,7 @@ def see_topic(words: Sequence[Token], state: ParagraphState, *, heading: bool = 
 
 
 def tells_of_requests(
-    tokens: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary, *, came: bool = False
+    tokens: Words, kinds: Set[str], vocabulary: Vocabulary, *, came: bool = False
 ) -> bool:
     """Whether a sentence with no word for applications can be of nothing else: something came in
     or was dealt with, as the paragraph told before it where `came` says so, and results of more
@@ -89,19 +90,19 @@ def tells_of_requests(
     return len(named) > 1 and not named.isdisjoint(groups.values())
 
 
-def _begins_with_what_came(tokens: Sequence[Token]) -> bool:
+def _begins_with_what_came(tokens: Words) -> bool:
     """收到3件，均已办结，未因政府信息公开被诉: what came in is of what the sentence names later."""
     begins = (word.kind for word in tokens if word.kind not in NO_WEIGHT)
     return next(begins, "") == "arriving" and next(begins, "") == "n"
 
 
-def see_within(words: Sequence[Token], state: ParagraphState) -> None:
+def see_within(words: Words, state: ParagraphState) -> None:
     """19件中: what follows is a part of that; 其余3件中 says nothing new."""
     if state.last.meanings or not has(words, "rest"):
         state.base, state.within = state.last, True
 
 
-def _see_who(words: Sequence[Token], state: ParagraphState) -> None:
+def _see_who(words: Words, state: ParagraphState) -> None:
     """企业申请多涉及税收政策: results after it may be of those only."""
     named = {word.key for word in words if word.kind == "column"}
     tables = {state.vocabulary.quantities[key].table for key in named}
@@ -109,7 +110,7 @@ def _see_who(words: Sequence[Token], state: ParagraphState) -> None:
         state.crossing = next(iter(named))
 
 
-def see_year(words: Sequence[Token], state: ParagraphState) -> None:
+def see_year(words: Words, state: ParagraphState) -> None:
     """A year named without a figure: those after it are of that year."""
     years = list_years(words, state)
     # 结转下年度继续办理 is no turn to the next year: what is told behind it is of this one
@@ -123,7 +124,7 @@ def see_year(words: Sequence[Token], state: ParagraphState) -> None:
         state.year = None
 
 
-def tells_new(words: Sequence[Token], taken: Interpretation, vocabulary: Vocabulary) -> bool:
+def tells_new(words: Words, taken: Interpretation, vocabulary: Vocabulary) -> bool:
     """Whether a figure of what came in is told to be of what is new (新收): nothing that was
     carried in is counted in.
     """
@@ -133,7 +134,7 @@ def tells_new(words: Sequence[Token], taken: Interpretation, vocabulary: Vocabul
     return any(sign in word.text for word in words if word.kind == "arriving" for sign in anew)
 
 
-def see_held(words: Sequence[Token], state: ParagraphState) -> None:
+def see_held(words: Words, state: ParagraphState) -> None:
     """Words of a clause without figures for which no figure of the sentence is the tables'."""
     for i, word in enumerate(words):
         if word.kind != "left" or word.key not in state.vocabulary.holding:
@@ -145,7 +146,7 @@ def see_held(words: Sequence[Token], state: ParagraphState) -> None:
             state.held = state.vocabulary.why[word.key]
 
 
-def _see_ways_within(words: Sequence[Token], state: ParagraphState) -> None:
+def _see_ways_within(words: Words, state: ParagraphState) -> None:
     """平台提交的申请中, 违建查处类申请中: what follows is of those that came in one way, or of one
     kind.
     """
@@ -162,7 +163,7 @@ def _see_ways_within(words: Sequence[Token], state: ParagraphState) -> None:
         state.some, state.some_told = _UNTOLD, True
 
 
-def _see_carried(words: Sequence[Token], state: ParagraphState) -> None:
+def _see_carried(words: Words, state: ParagraphState) -> None:
     """去年结转的申请已全部办结: what follows is of these, up to what came in."""
     came = next((i for i, w in enumerate(words) if w.kind == "carrying"), None)
     if came is None or words[came].key != "carried_in" or has(words, "arriving", "none"):
@@ -173,7 +174,7 @@ def _see_carried(words: Sequence[Token], state: ParagraphState) -> None:
         )
 
 
-def see_some_named(words: Sequence[Token], kinds: Set[str], state: ParagraphState) -> None:
+def see_some_named(words: Words, kinds: Set[str], state: ParagraphState) -> None:
     """Of which applications a clause without figures says that what follows is."""
     if "result" in kinds:
         state.some = 0  # 其中要求公开卷宗的2件，不予公开
@@ -183,7 +184,7 @@ def see_some_named(words: Sequence[Token], kinds: Set[str], state: ParagraphStat
         _see_carried(words, state)
 
 
-def see_subject(words: Sequence[Token], kinds: Set[str], state: ParagraphState) -> None:
+def see_subject(words: Words, kinds: Set[str], state: ParagraphState) -> None:
     """What a clause without a figure speaks of: a total after it is of that."""
     vocabulary = state.vocabulary
     if "column" in kinds and kinds.isdisjoint(_OF_ALL):
@@ -222,7 +223,7 @@ def see_subject(words: Sequence[Token], kinds: Set[str], state: ParagraphState) 
     state.would_fresh = "odd" not in kinds
 
 
-def _speaks_of_results(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _speaks_of_results(words: Words, vocabulary: Vocabulary) -> bool:
     """行投诉之实的申请居高不下, 不予处理件大幅攀升: of applications, by how they are counted."""
     if has(words, "request"):
         return True
@@ -233,10 +234,7 @@ def _speaks_of_results(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
 _CARRIED = ("carry", "carrying")  # 2024年转来的5件已答复；当年收到131件
 
 
-def read_that_year(
-    tokens: list[Token],
-    state: ParagraphState,
-) -> list[Token]:
+def read_that_year(tokens: list[Token], state: ParagraphState) -> list[Token]:
     """2022年曾开展清理，当年废止9件: the words, 当年 being the year that a clause before it begins
     with; the same list where there is none but the report's.
     """
@@ -387,14 +385,14 @@ _NEAR_OWN = 2
 """Words up to which 被申请人 is what the name before it is."""
 
 
-def _see_own_cases(words: Sequence[Token], whose: Whose, state: ParagraphState) -> None:
+def _see_own_cases(words: Words, whose: Whose, state: ParagraphState) -> None:
     """作为复议机关办理188件；以本局为被申请人的信息公开复议2件: its own again."""
     own = whose.own and has(words[:_NEAR_OWN], "suffered") and has(words, "disclosure", "requests")
     if own and state.turned is None:
         state.held, state.held_in_part, state.decides = None, False, False
 
 
-def see_scope(words: Sequence[Token], state: ParagraphState, record: Record) -> None:
+def see_scope(words: Words, state: ParagraphState, record: Record) -> None:
     """Whose the figures of a clause are; an organ only where it is the subject."""
     vocabulary = state.vocabulary
     others = counted = False  # 市级部门收到的申请中有58件转由我区办理: still those of others
@@ -436,14 +434,12 @@ def see_scope(words: Sequence[Token], state: ParagraphState, record: Record) -> 
         state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
 
 
-def _goes_on(words: Sequence[Token], at: int) -> bool:
+def _goes_on(words: Words, at: int) -> bool:
     """Whether a word only ends the name before it: 所属部门."""
     return at > 0 and words[at - 1].kind == "scope" and words[at].kind == "odd"
 
 
-def _find_whose_part(
-    whose: Whose, words: Sequence[Token], state: ParagraphState, record: Record
-) -> Whose:
+def _find_whose_part(whose: Whose, words: Words, state: ParagraphState, record: Record) -> Whose:
     """An own part beside the whole: of its place, or what the tables are of."""
     wider, scope = state.last.whose, state.vocabulary.scopes.get(_PLACE)
     place = wider is not None and wider.own and wider.key == _PLACE and scope is not None
@@ -454,7 +450,7 @@ def _find_whose_part(
     return whose
 
 
-def _acts_only(words: Sequence[Token], at: int, state: ParagraphState) -> bool:
+def _acts_only(words: Words, at: int, state: ParagraphState) -> bool:
     """Whether another organ only decides or deals with what is counted: 省政府维持3件; after
     its figure, 分别由9个处室承办.
     """
@@ -465,9 +461,7 @@ def _acts_only(words: Sequence[Token], at: int, state: ParagraphState) -> bool:
     return has(before, *FIGURES) and any("by" in word.signs for word in before[-_BY_NEAR:])
 
 
-def ends_parts(
-    sentence: Iterable[Interpretation], whose: Whose | None, counts: Sequence[Interpretation]
-) -> bool:
+def ends_parts(sentence: Iterable[Interpretation], whose: Whose | None, counts: Figures) -> bool:
     """Whether a sentence told only parts of a whole told before it, so that what follows is of
     the whole again: 收到71件。县直部门收到46件。办结72件.
     """
@@ -482,7 +476,7 @@ def ends_parts(
     )
 
 
-def names_aside(sentence: Sequence[Interpretation], whose: Whose | None) -> bool:
+def names_aside(sentence: Figures, whose: Whose | None) -> bool:
     """Whether a sentence named others for other things only: 全区公示资金2.1亿元。申请5件;
     管委会机关办理21件，其他由下属各局办。公开14件.
     """

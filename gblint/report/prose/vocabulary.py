@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -93,6 +93,10 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     end: int
     text: str
     signs: frozenset[str] = NO_SIGNS
+
+
+Words = Sequence[Token]
+"""Those of a clause, or of a part of one."""
 
 
 def make_pause(at: int) -> Token:
