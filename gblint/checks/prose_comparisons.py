@@ -19,7 +19,7 @@ from gblint.pack.model import Pack
 from gblint.report.model import (
     ComparedFigure,
     ComparedReport,
-    Comparison,
+    CountChange,
     Meaning,
     Number,
     Order,
@@ -82,7 +82,7 @@ def _check_comparisons(
 
 
 def _find_known(
-    comparison: Comparison,
+    comparison: CountChange,
     figures: dict[str, ComparedFigure],
     report: Report,
     meanings: Meanings,
@@ -209,7 +209,7 @@ def _is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool
 
 def _is_of_another(
     figures: dict[str, ComparedFigure],
-    comparison: Comparison,
+    comparison: CountChange,
     report: Report,
     pack: Pack,
     previous: ComparedReport | None,
@@ -236,7 +236,7 @@ def _is_of_another(
     return False
 
 
-def _make_hit(comparison: Comparison, wrong: dict[str, Fit], pairs: KnownPairs) -> Hit:
+def _make_hit(comparison: CountChange, wrong: dict[str, Fit], pairs: KnownPairs) -> Hit:
     """The only figure that may be wrong, or the text from the first that may be."""
     first = next(figure for figure in comparison.figures if figure.role in wrong)
     fit = wrong[first.role]

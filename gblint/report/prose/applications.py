@@ -207,12 +207,9 @@ def take_carried(
         if years and years[-1] not in (-1, 1):
             return leave_figure(Why.OTHER_YEAR)
         key = _CARRIED_OUT if years and years[-1] == 1 else _CARRIED_IN
-    elif has(words, "carry") and _is_part(segment, state, of_some=bool(columns)):
-        key = _CARRIED_IN
-    elif has(words, "carry", "under_way"):
-        key = _CARRIED_OUT
     else:
-        return leave_figure(Why.UNKNOWN)
+        part = has(words, "carry") and _is_part(segment, state, of_some=bool(columns))
+        key = _CARRIED_IN if part else _CARRIED_OUT
     if has(found, "finishing") and not _deals_with_them(words, key, years):
         return leave_figure(Why.SUBSET)
     base = state.base or NOTHING

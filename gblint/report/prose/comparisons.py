@@ -110,7 +110,7 @@ class Comparisons:
         if made is None or not made.items:
             return
         self._told.append(made.of.meanings)
-        self._of.record.add_comparison(made.of, made.items, own=made.own, turns=made.turns)
+        self._of.record.add_count_change(made.of, made.items, own=made.own, turns=made.turns)
 
     def see_words(self, words: Words, kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""

@@ -13,6 +13,7 @@ import msgspec
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
+    BOTH_CASES,
     NO_WEIGHT,
     ROLES,
     Figures,
@@ -29,7 +30,6 @@ _LIGHT = NO_WEIGHT | ROLES
 _LIGHT |= {"disclosure", "request", "requests", "none", "each", "settled", "carry", "under_way"}
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
-_CASES = ("review", "litigation")
 _CARRYING = frozenset(("carry", "carrying", "under_way"))
 
 Found = tuple[tuple[Meaning, ...], int, int]
@@ -357,8 +357,10 @@ def _deny_outcome(
     if not state.sentence_begun and not cases:
         had = {_find_case(head) for m in meanings if m.column == column for head in m.heads}
         known = {_find_case(head) for m in meanings if not m.column for head in m.heads}
-        known = known & set(_CASES) or {_find_case(head) for m in meanings for head in m.heads}
-        every = tuple(one for one in _CASES if one in known and not (courts and one == "review"))
+        known = known & set(BOTH_CASES) or {_find_case(head) for m in meanings for head in m.heads}
+        every = tuple(
+            one for one in BOTH_CASES if one in known and not (courts and one == "review")
+        )
         if had & set(every):
             return  # 复议被纠正2件。没有被纠正的: of one of them only
         routes = every or routes

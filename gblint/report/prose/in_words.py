@@ -16,7 +16,7 @@ import msgspec
 from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, blank_out, contains_any, make_bare
 from gblint.report.prose.meaning import ParagraphFigures
-from gblint.report.prose.model import Interpretation, ParagraphState, has, is_own
+from gblint.report.prose.model import SUITS, Interpretation, ParagraphState, has, is_own
 from gblint.report.prose.named import (
     FIELDS,
     ClauseReader,
@@ -35,7 +35,6 @@ _WHOLES = ("received", "completed", "due")
 _DECIDED = "decided"
 _CAME, _GOES = "carried_in", "carried_out"
 _MADE, _REPEALED = "made", "repealed"
-_WITH_ROUTES = ("litigation_direct", "litigation_after_review")
 _UP = (1, None)
 _DOWN = (None, -1)
 _NO_LESS, _NO_MORE = (0, None), (None, 0)
@@ -347,8 +346,8 @@ class Orders(ClauseReader):
             return tuple(Meaning((key,)) for key in heads)
         if head in ("review", "litigation"):
             return (Meaning(("litigation" if head == "review" else "review",)),)
-        if head in _WITH_ROUTES:
-            return tuple(Meaning((key,)) for key in _WITH_ROUTES if key != head)
+        if head in SUITS:
+            return tuple(Meaning((key,)) for key in SUITS if key != head)
         return ()
 
     def _take_portion(self, piece: ClauseText, match: re.Match[str]) -> bool:
@@ -400,7 +399,7 @@ class Orders(ClauseReader):
         if quantities[head].table == "review":
             if part.column:
                 return [Meaning(part.heads), Meaning(part.heads, _DECIDED)]
-            whole = "litigation" if head in _WITH_ROUTES else "disputes"
+            whole = "litigation" if head in SUITS else "disputes"
             return [Meaning((whole,))] if head != whole else []
         if quantities[head].table != "applications":
             return []

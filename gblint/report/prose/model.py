@@ -273,6 +273,9 @@ LEFT_LIST = (Why.OTHERS, Why.UNKNOWN, Why.OF_LEFT)
 """Why figures were left that leave those after them in doubt."""
 
 _DECIDED = "decided"
+BOTH_CASES = ("review", "litigation")
+SUITS = ("litigation_direct", "litigation_after_review")
+"""Kinds of litigation, which is both together."""
 ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 """The kinds of case that an outcome may be of."""
 LARGEST_BARE = 10_000

@@ -13,6 +13,7 @@ from gblint.report.prose.guesses import make_shorts
 from gblint.report.prose.model import (
     LEFT,
     ROLES,
+    SUITS,
     Figures,
     Interpretation,
     ParagraphState,
@@ -27,8 +28,7 @@ from gblint.report.prose.vocabulary import Vocabulary, Words
 ALL_DONE = "all_done"
 _PENDING = "pending"
 _DECIDED = "decided"
-_LITIGATION = ("litigation_direct", "litigation_after_review")
-CASES = ("review", "litigation", "disputes", *_LITIGATION)
+CASES = ("review", "litigation", "disputes", *SUITS)
 """Kinds of case, of which claims say of whom they are themselves."""
 _OF_ALL = ("arriving", "doing")
 _NARROWING = ("odd", "others", "left", "about", "name")
@@ -266,9 +266,9 @@ class SaidOfAll:
         诉讼2件，均系复议后起诉.
         """
         last = self._state.last
-        routes = {word.key for word in rest if word.kind == "case"} & set(_LITIGATION)
+        routes = {word.key for word in rest if word.kind == "case"} & set(SUITS)
         if len(routes) == 1 and last.head == "litigation" and not last.meanings[0].column:
-            return tuple(key for key in _LITIGATION if key not in routes)
+            return tuple(key for key in SUITS if key not in routes)
         groups = self._vocabulary.groups
         named = [word.key for word in before if word.kind == "result"]
         single = last.role == "result" and bool(last.meanings) and not last.meanings[0].column
@@ -327,14 +327,14 @@ def _join_short_names(words: Words, vocabulary: Vocabulary) -> Words:
 
 def _list_parts_told(state: ParagraphState) -> tuple[str, ...]:
     """The part told last; of litigation both where both were: 直接起诉1件，复议后1件，均维持."""
-    both = set(_LITIGATION) <= set(state.routes) and set(state.route) <= set(_LITIGATION)
-    return _LITIGATION if both else state.route
+    both = set(SUITS) <= set(state.routes) and set(state.route) <= set(SUITS)
+    return SUITS if both else state.route
 
 
 def _list_own_routes(state: ParagraphState) -> tuple[str, ...]:
     """Those told last; litigation itself is no other than its kinds told after it."""
     routes = state.routes or state.route
-    kinds = tuple(route for route in routes if route in _LITIGATION)
+    kinds = tuple(route for route in routes if route in SUITS)
     return kinds if kinds and "litigation" in routes else routes
 
 

@@ -18,6 +18,7 @@ from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
     LEFT_LIST,
     NOTHING,
+    SUITS,
     VERBS,
     Figures,
     FigureWords,
@@ -245,9 +246,8 @@ def _find_change(run: Words, then: Token | None, vocabulary: Vocabulary) -> Toke
 
 
 _REVIEW, _LITIGATION = "review", "litigation"
-_ROUTES = ("litigation_direct", "litigation_after_review")
 _OF_OTHERS = (*LEFT_LIST, Why.NOT_DISCLOSED, Why.NO_REQUESTS)
-_PARTS_OF = {_LITIGATION: _ROUTES, "disputes": (_REVIEW, _LITIGATION, *_ROUTES)}
+_PARTS_OF = {_LITIGATION: SUITS, "disputes": (_REVIEW, _LITIGATION, *SUITS)}
 
 
 def read_outcomes(words: list[Token], kinds: Set[str], state: ParagraphState) -> list[Token]:

@@ -12,9 +12,11 @@ from gblint.findings import Say
 from gblint.report.model import Number
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
+    BOTH_CASES,
     NO_WEIGHT,
     NOTHING,
     ROLES,
+    SUITS,
     VERBS,
     Figures,
     FigureWords,
@@ -40,8 +42,6 @@ _OF_SOME = ("finishing", "result", "carrying", "column")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
 _NUMBERED = later(r"[\d.]+$")
 """The number of a member of a list: 3.不予公开26件."""
-_CASES = ("review", "litigation")
-_LITIGATION = ("litigation_direct", "litigation_after_review")
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
 _RESULTS, _MANY = 12, 3
 """Figures before a total that are looked at; results by which they are those of all."""
@@ -275,14 +275,14 @@ def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     and one that begins the next sentence also of either.
     """
     # 复议3件、诉讼2件。维持4件: the sentence before is what it goes on from
-    if not state.sentence_begun and set(state.cases_before) == set(_CASES):
-        return (_CASES, *((case,) for case in _CASES))
+    if not state.sentence_begun and set(state.cases_before) == set(BOTH_CASES):
+        return (BOTH_CASES, *((case,) for case in BOTH_CASES))
     if state.last.role != "case":
         return ()
     routes = set(state.routes)
-    if routes >= set(_LITIGATION):
-        return (_LITIGATION, state.route)
-    if routes == set(_CASES) and state.base is None:
+    if routes >= set(SUITS):
+        return (SUITS, state.route)
+    if routes == set(BOTH_CASES) and state.base is None:
         return (state.routes, state.route)
     return ()
 

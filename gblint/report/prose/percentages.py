@@ -16,6 +16,7 @@ from gblint.report.prose.amounts import Amount
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
+    BOTH_CASES,
     FIGURES,
     NOTHING,
     VERBS,
@@ -36,7 +37,6 @@ from gblint.report.prose.subject import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _DECISIONS = ("licensing", "penalty", "coercion", "decisions")
-_BOTH = ("review", "litigation")
 _NEAR = 8
 _DECIDED = "decided"
 _ROWS = ("result", "column")
@@ -53,7 +53,7 @@ def find_rate(rate: Rate, state: ParagraphState, counts: Figures) -> Share | Non
         [key for key in keys if not cases or key.split("_")[0] in route]
         for keys in (rate.part, rate.whole)
     )
-    both = _BOTH if cases and set(state.cases_here) >= set(_BOTH) else ()
+    both = BOTH_CASES if cases and set(state.cases_here) >= set(BOTH_CASES) else ()
     own = [
         figure
         for figure in counts

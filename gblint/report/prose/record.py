@@ -13,7 +13,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.model import (
     ComparedFigure,
-    Comparison,
+    CountChange,
     Meaning,
     Number,
     Order,
@@ -53,7 +53,7 @@ class Record:
         self._vocabulary = vocabulary
         self.stated: list[Stated] = []
         self._shares: list[StatedShare] = []
-        self._changes: list[Comparison] = []
+        self._changes: list[CountChange] = []
         self._orders: list[Order] = []
         self._share_changes: list[ShareChange] = []
         self._readings: list[Reading] = []
@@ -407,7 +407,7 @@ class Record:
             )
         )
 
-    def add_comparison(
+    def add_count_change(
         self,
         of: Interpretation,
         figures: Sequence[tuple[str, Amount]],
@@ -428,7 +428,7 @@ class Record:
         if of.role == "money":
             by = self._vocabulary.spec.money.get(all_figures[0][1].unit, 1)
         self._changes.append(
-            Comparison(
+            CountChange(
                 meanings=of.meanings if own else (),
                 figures=tuple(
                     self._make_figure(role, amount, end, by=by, turn=turns.get(amount.start, 0))

@@ -286,7 +286,7 @@ class Turns(_YearReader):
                 continue  # 比年初多一倍: of what is there at an end of the year
             if all(map(self.is_topical, of.meanings)) and not self.is_narrowed(piece, of.meanings):
                 plain = msgspec.structs.replace(of, amount=None)
-                self.figures.record.add_comparison(plain, figures, own=True, turns={start: turn})
+                self.figures.record.add_count_change(plain, figures, own=True, turns={start: turn})
         return bool(subjects)
 
     def _find_base(self, piece: ClauseText, whole: str) -> Amount | None:
