@@ -11,8 +11,7 @@ One sentence, from text to meaning: 全年收到申请12件，其中企业5件�
    came in, by `applications`; tables 1 and 3 have `other_tables`. 5件 names no row, only who
    applied. Which row that is of the paragraph has told: 其中 has made the 12 its `base`, in the
    `ParagraphState` (`model`), from which each figure goes on and which it leaves changed.
-6. `subject` and `parts` tell whose a figure is, of which part, and whether it is of other things;
-   `guesses` what one that was left would be.
+6. `subject` and `parts` tell whose a figure is, of which part, and whether it is of other things.
 7. `comparisons` and `percentages` read figures that stand in another way (比上年多3件, 占25%).
 8. A clause without a figure may claim something (`claims`): 均已办结 does of all (`of_all`), 未收到
    that there was none (`denials`).

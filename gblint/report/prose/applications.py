@@ -1,18 +1,21 @@
 """Figures of table 2: what verbs say of applications, those carried over, their results, totals.
 
 `meaning` asks here for what the words of a figure name, `reader` for figures whose own words name
-nothing (合计12件, 这69件), which go on from what was told before.
+nothing (合计12件, 这69件), which go on from what was told before. Short names (收, 结, 余) are with
+them, as they name something only among such figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.prose_model import Quantity
 from gblint.report.model import Meaning
-from gblint.report.prose.amounts import COUNT, NO_DAYS
+from gblint.report.prose.amounts import NO_DAYS
 from gblint.report.prose.model import (
     LEFT,
     NO_WEIGHT,
@@ -29,6 +32,7 @@ from gblint.report.prose.model import (
     find_word,
     has,
     leave_figure,
+    list_keys,
     names_applications,
 )
 from gblint.report.prose.other_tables import add_up, find_weak, join_cases
@@ -39,7 +43,7 @@ from gblint.report.prose.parts import (
     list_results,
     lists_results,
 )
-from gblint.report.prose.vocabulary import Vocabulary, Words
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT, _DUE = "received", "carried_in", "carried_out", "due"
 _SENDING = ("organ", "scope", "others", "odd")
@@ -59,7 +63,7 @@ _DONE = tuple(Meaning((key,)) for key in ("completed", _RECEIVED, _DUE))
 _CAME = frozenset((_RECEIVED, _CARRIED_IN))
 _NO_BARE_TOTAL = frozenset((*ROLES, "requests", "odd", "others", "left"))
 _BARE_EQUALS = frozenset(("equals", "filler", "total"))
-_ALONE = _BARE_EQUALS | {"year"}
+ALONE = _BARE_EQUALS | {"year"}
 
 
 def take_verbs(segment: FigureWords, found: Words, state: ParagraphState) -> list[Interpretation]:
@@ -99,17 +103,6 @@ def take_verbs(segment: FigureWords, found: Words, state: ParagraphState) -> lis
 
 def _take_row(key: str, role: str, why: Say = _OF_TABLE) -> Interpretation:
     return Interpretation((Meaning((key,)),), why, role)
-
-
-def see_ways(segment: FigureWords, state: ParagraphState) -> None:
-    """受理网上申请7件、信函申请5件，合计12件: by ways only, which come to all that came in."""
-    fresh = not (state.known_here or state.parts or state.last_verb.meanings)
-    fresh = fresh and not segment.has("odd", "others", "organ")
-    if fresh and state.topic in ("", "requests") and names_applications(segment.words):
-        state.topic = "requests"
-        why = Say("各渠道的合计", "of all ways together")
-        state.would = _take_row(_RECEIVED, "arriving", why)
-        state.would_here = True
 
 
 def _tells_how(segment: FigureWords) -> bool:
@@ -293,17 +286,6 @@ def take_whole(
     return _THESE
 
 
-def is_alone(segment: FigureWords) -> bool:
-    """Whether a figure has no word that says of what it is, not even 为 (本年仅8件), and is none of
-    several (31件、22件和17件).
-    """
-    if segment.before and "joins" in segment.before[0].signs:
-        return False
-    years = [word.key for word in segment.words if word.kind in YEARS]
-    by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件
-    return segment.kinds <= _ALONE and not by_someone and all(year == "0" for year in years)
-
-
 def take_total(
     segment: FigureWords,
     state: ParagraphState,
@@ -322,7 +304,7 @@ def take_total(
         return None  # 2021年最多，为18件; 60.7%属于某类，计17件
     plain = segment.kinds.isdisjoint(_NO_BARE_TOTAL)
     joined = plain and any(word.text in vocabulary.together for word in segment.before)
-    whole = plain and state.would_here and segment.kinds <= _ALONE
+    whole = plain and state.would_here and segment.kinds <= ALONE
     whole = whole and any(word.text in vocabulary.spec.whole_year for word in segment.before)
     if not (alone or joined or whole or segment.has("total", "equals")):
         return None
@@ -389,15 +371,6 @@ def _add_up_list(sentence: Figures, groups: Mapping[str, str]) -> tuple[Meaning,
     return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
-def go_on_from_all(base: Interpretation, before: Figures) -> Interpretation:
-    """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
-    if base.head != _CARRIED_IN:
-        return base
-    return next(
-        (figure for figure in before if figure.head == _RECEIVED and figure.role in VERBS), base
-    )
-
-
 def take_result(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
     """What became of applications: a row of table 2, or several, of some applicants or all."""
     vocabulary = state.vocabulary
@@ -462,3 +435,166 @@ def _list_rest(group: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     groups, every = vocabulary.groups, vocabulary.weak.values()
     rest = [key for keys in every for key in keys if groups.get(key) == group]
     return tuple(Meaning((key,)) for key in dict.fromkeys(rest))
+
+
+_AFTER = {
+    "result": frozenset(("result", "finishing", "doing", "claim", "arriving")),
+    "column": frozenset(("arriving", "column", "doing")),
+    "carrying": frozenset(("finishing", "result", "doing", "arriving", "carrying")),
+    "arriving": frozenset(("arriving", "carrying", "column")),
+    "finishing": frozenset(("arriving", "carrying", "column")),
+}
+"""For the role of a short name: those of a figure before it by which it is of the tables."""
+_STRANGE = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
+_BARS = frozenset(("change", "against", "up_to", "absolute", "share", "rate", "within"))
+_LIGHT_ENDS = ("filler", "year", "equals", "total")
+_PARTS_ALONE = ("", "、", ",")
+_OF_TWO = ("column", "result", "case")
+
+
+class Shorts:
+    """Looks short names up; made once for each pack."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        spec = vocabulary.spec
+        # 收, 结, 余 are in so many words that they are no terms: they count only where nothing but
+        # what may stand around them does
+        self._names: dict[str, Quantity] = {}
+        for quantity in vocabulary.quantities.values():
+            for word in quantity.short:
+                self._names.setdefault("".join(word.split()), quantity)
+        self._vocabulary = vocabulary
+        self._opening = frozenset(spec.signs.opening)
+        self._before = frozenset(spec.short_before)
+        self._after = frozenset(word[::-1] for word in spec.short_after)  # read backwards
+
+    def find_applicants(self, text: str) -> Quantity | None:
+        """Who applied, by a short name (本地村民)."""
+        quantity = self._names.get(text)
+        return quantity if quantity is not None and quantity.role == "column" else None
+
+    def read_token(self, word: Token) -> Token | None:
+        """A member of a list as the quantity that its short name is of (“收、办、存”分别为)."""
+        quantity = self._names.get(word.text) if word.kind == "odd" else None
+        if quantity is None:
+            return None
+        return msgspec.structs.replace(word, kind=quantity.role, key=quantity.key)
+
+    def name_figure(self, segment: FigureWords, state: ParagraphState) -> FigureWords | None:
+        """A figure with the quantity that its short name is of, None where it has none here."""
+        found = self._find(segment, state)
+        if found is None:
+            return None
+        word, quantity = found
+        last = state.last_in_sentence
+        if last is NOTHING and state.last.role == quantity.role == "result":
+            last = state.last  # 不予公开5件。2件撤回
+        apart = last.amount is None or segment.amount.value > last.amount.value
+        if last.role == "arriving" and quantity.role == "result" and apart:
+            return None
+        if last is NOTHING and word in self._opening:
+            return _put_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
+        if last.role not in _AFTER[quantity.role] or not last.meanings:
+            return None
+        fresh = state.would_here and state.would_fresh and state.would.role == quantity.role
+        if quantity.role == "result" and fresh:
+            return None  # 需加工分析，不予提供1件
+        if quantity.role == "arriving" and state.share_open:
+            return None  # 60.7%属于某类，计17件
+        return _put_word(segment, quantity, word, self._vocabulary)
+
+    def _find(self, segment: FigureWords, state: ParagraphState) -> tuple[str, Quantity] | None:
+        asked = state.topic == "requests" or has(segment.before[:1], "requests")
+        if not asked or state.unrelated or state.held is not None:
+            return None
+        if not segment.has(*_STRANGE) and segment.has(*ROLES):
+            return None
+        if state.year != 0 or segment.has(*_BARS) or set(list_keys(segment.words, "year")) - {"0"}:
+            return None
+        found = self._find_name(segment.words) or self._find_name(_drop_light(segment.words))
+        asks = has(segment.before[:1], "requests", "request")  # 信息公开申请收84件、办83件
+        if found is None and asks:
+            found = self._find_name(_drop_light(segment.words[1:]))
+        tail = "".join(word.text for word in segment.tail)
+        if found is None and segment.after and tail in self._names:
+            return self._find_name(
+                _drop_light(segment.before[asks:])
+            )  # 收64结63: 结 is of the next
+        return found
+
+    def _find_name(self, words: Words) -> tuple[str, Quantity] | None:
+        """The short name that the words are, with others that may stand around it."""
+        text = "".join(word.text for word in words)
+        # of all ways to cut what may stand around it off, the one that leaves the longest name
+        ends = _find_places(text[::-1], self._after)
+        for begin in sorted(_find_places(text, self._before)):
+            for end in (len(text) - place for place in sorted(ends)):
+                quantity = self._names.get(text[begin:end])
+                alone = text[:begin] in _PARTS_ALONE and end == len(text)  # 办58件, not 转办58件
+                if quantity is not None and (alone or quantity.role != "finishing"):
+                    return text[begin:end], quantity
+        return None
+
+
+make_shorts = lru_cache(maxsize=4)(Shorts)
+
+
+def _drop_light(words: Words) -> Words:
+    """The words without those of no weight at both ends (全年仅收, 结了)."""
+    begin, end = 0, len(words)
+    while begin < end and words[begin].kind in _LIGHT_ENDS:
+        begin += 1
+    while begin < end and words[end - 1].kind in _LIGHT_ENDS:
+        end -= 1
+    return words[begin:end]
+
+
+def _find_places(text: str, words: Container[str]) -> set[int]:
+    """The places of a text before which there are but words, if any."""
+    places = {0}
+    for end in range(1, len(text)):
+        if any(text[begin:end] in words for begin in places):
+            places.add(end)
+    return places
+
+
+def _put_word(
+    segment: FigureWords, quantity: Quantity, word: str, vocabulary: Vocabulary
+) -> FigureWords:
+    """A figure whose only word is one of a quantity."""
+    first = segment.words[0]
+    token = vocabulary.make_token(quantity.role, quantity.key, first.start, first.end, word)
+    asked = [word for word in segment.before[:1] if word.kind == "requests"]
+    return msgspec.structs.replace(
+        segment, before=[*asked, token], after=[], words=[], kinds=frozenset()
+    )
+
+
+def choose_of_two(segment: FigureWords, words: Words, vocabulary: Vocabulary) -> FigureWords | None:
+    """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
+    of; None for another.
+    """
+    if not words:
+        return None
+    signs = vocabulary.spec.signs
+    of_two = (*signs.former, *signs.latter)
+    text = next((w.text for w in segment.before if w.text in of_two), "")
+    words = read_results(words, vocabulary) if text else ()
+    named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO}
+    if len(named) != 2 or len({kind for kind, _ in named}) != 1:
+        return None
+    word = list(named.values())[0 if text in signs.former else 1]
+    return _put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
+
+
+def read_results(words: Words, vocabulary: Vocabulary) -> list[Token]:
+    """The words, one that may be a result beside another being that: 无法提供和公开居多, 公开、无法
+    提供分别为5件、3件.
+    """
+    found = list(words)
+    # 公开 by itself is as well decisions made public: only beside another result it surely is one
+    for i, word in enumerate(words if has(words, "result") else ()):
+        keys = vocabulary.list_weak_keys([word], "result")
+        if keys:
+            found[i] = msgspec.structs.replace(word, kind="result", key=keys[0])
+    return found

@@ -15,8 +15,8 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
+from gblint.report.prose.applications import make_shorts, read_results
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import make_shorts, read_results
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     FIGURES,

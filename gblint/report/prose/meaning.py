@@ -16,7 +16,6 @@ from gblint.findings import Say
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import Amount, contains_any
 from gblint.report.prose.applications import (
-    see_ways,
     take_carried,
     take_noun,
     take_result,
@@ -169,7 +168,7 @@ def _find_why_stopped(segment: FigureWords, state: ParagraphState) -> Interpreta
             _see_what_it_would_be(segment, state)
         taken = _leave_by(word, segment, state)
         if taken.why is not Why.OTHERS and word.key in state.vocabulary.of_applications:
-            see_ways(segment, state)
+            _see_ways(segment, state)
         return taken
     if state.held is not None and _is_held(words, state):
         if state.held == state.vocabulary.part_of_year:
@@ -553,3 +552,14 @@ def _list_other_rows(heads: tuple[str, ...], state: ParagraphState) -> Iterator[
         yield ("completed",)
     if state.last.role == "carrying" and state.last.meanings:
         yield state.last.meanings[0].heads  # 转入下一年度4件，自然人、企业各2件
+
+
+def _see_ways(segment: FigureWords, state: ParagraphState) -> None:
+    """受理网上申请7件、信函申请5件，合计12件: by ways only, which come to all that came in."""
+    fresh = not (state.known_here or state.parts or state.last_verb.meanings)
+    fresh = fresh and not segment.has("odd", "others", "organ")
+    if fresh and state.topic in ("", "requests") and names_applications(segment.words):
+        state.topic = "requests"
+        why = Say("各渠道的合计", "of all ways together")
+        state.would = Interpretation((Meaning(("received",)),), why, "arriving")
+        state.would_here = True

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from gblint.report.model import Meaning, Number
+from gblint.report.prose.applications import make_shorts
 from gblint.report.prose.denials import is_light, list_other_applicants
-from gblint.report.prose.guesses import make_shorts
 from gblint.report.prose.model import (
     LEFT,
     ROLES,

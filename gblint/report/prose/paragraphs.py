@@ -12,7 +12,6 @@ from gblint.document import Paragraph
 from gblint.report.model import Prose
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
-from gblint.report.prose.applications import go_on_from_all
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
 from gblint.report.prose.model import (
@@ -21,6 +20,8 @@ from gblint.report.prose.model import (
     SYSTEM_KEY,
     VERBS,
     YEARS,
+    Figures,
+    Interpretation,
     ParagraphState,
     SentenceSigns,
     Whose,
@@ -147,7 +148,6 @@ class ParagraphReader(FigureReader):
         self._seen_before: Words = ()
         self._heads = False  # whether the sentence is no more than a heading
         self._relative = False  # whether the last year that the sentence named was 上年
-        self._aside = False  # whether the sentence speaks of another year by the way
 
     def close(self) -> None:
         super().close()
@@ -198,9 +198,10 @@ class ParagraphReader(FigureReader):
         tokens = self.vocabulary.read_tokens(signed)
         kinds = {token.kind for token in tokens}
         # before anything asks for years: 当年 is not this year behind a year that is named
+        said = tokens
         if "year" in kinds and "absolute" in kinds:
-            named = read_that_year(tokens, self.state)
-            tokens, self._aside = named, named is not tokens
+            tokens = read_that_year(tokens, self.state)
+        looks_back = tokens is not said
         if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
             tokens = read_own_matter(tokens, self.state.of.organ)
         self._begin(tokens, kinds)
@@ -212,8 +213,8 @@ class ParagraphReader(FigureReader):
         self._read_clauses(tokens)
         self.comparisons.close()
         # another year that a sentence only looks back to ends with it
-        if self._aside:
-            self.state.year, self._aside = year, False
+        if looks_back:
+            self.state.year = year
         self.counts += self.sentence
         # the fullest paragraph of fixtures/prose has 32 figures; one made to do harm has thousands
         self.counts = self.counts[-_MOST:]
@@ -261,7 +262,7 @@ class ParagraphReader(FigureReader):
         )
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
-            state.base = go_on_from_all(state.base, self.before)
+            state.base = _go_on_from_all(state.base, self.before)
 
     def _see_withdrawn(self, tokens: Words, kinds: Set[str]) -> None:
         """See what a sentence takes back."""
@@ -509,3 +510,12 @@ class ParagraphReader(FigureReader):
             see_held(words, state)
         if not kinds.isdisjoint(OF_SUBJECTS):
             see_subject(words, kinds, state)
+
+
+def _go_on_from_all(base: Interpretation, before: Figures) -> Interpretation:
+    """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
+    if base.head != "carried_in":
+        return base
+    return next(
+        (figure for figure in before if figure.head == "received" and figure.role in VERBS), base
+    )

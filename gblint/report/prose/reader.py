@@ -1,44 +1,67 @@
 """The figures of a paragraph, one after another: each is taken for a quantity of the tables, or
 left, and those after it may go on from it. `paragraphs` hands them over, clause by clause.
+
+Of one that was left it is guessed what it would be of if its paragraph were of the tables. A
+paragraph that names its matter in an unknown way has figures all the same. Where these are the
+tables' figures one after another, what it speaks of is known: a check compares what is guessed here
+only where the figures beside it bear it out (`Prose.maybe`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 import msgspec
 
+from gblint.findings import Say
 from gblint.report.model import Meaning
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import Amount, PlainParagraph
-from gblint.report.prose.applications import is_alone, take_total, take_whole
+from gblint.report.prose.amounts import COUNT, Amount, PlainParagraph
+from gblint.report.prose.applications import (
+    ALONE,
+    choose_of_two,
+    make_shorts,
+    take_total,
+    take_whole,
+)
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import choose_of_two, guess, make_shorts, may_be_member
 from gblint.report.prose.meaning import resolve, resolve_by_role, see_other_cases
 from gblint.report.prose.model import (
+    LARGEST_BARE,
+    LEFT,
     NO_WEIGHT,
     NOTHING,
     OWN_PARTS,
+    ROUTES,
     SYSTEM_KEY,
     VERBS,
+    YEARS,
     Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
     Why,
     has,
+    is_own,
     leave_figure,
     list_keys,
     list_quantity_words,
+    list_years,
+    names_applications,
 )
 from gblint.report.prose.of_all import list_wholes
-from gblint.report.prose.other_tables import see_compared
+from gblint.report.prose.other_tables import acts_as_decider, is_of_other_kind, see_compared
 from gblint.report.prose.parts import (
     came_late,
     drop_told_again,
     find_crossing,
+    is_done_by_others,
     is_of_left,
     is_of_more,
     is_of_some_told,
     is_reason,
+    is_some,
     see_some,
 )
 from gblint.report.prose.percentages import Percentages
@@ -223,7 +246,7 @@ class FigureReader:
         total = take_total(
             segment,
             state,
-            alone=bool(self.clause_before) and not bracket and is_alone(segment),
+            alone=bool(self.clause_before) and not bracket and _is_alone(segment),
             counts=self.counts,
             sentence=self.sentence,
         )
@@ -371,3 +394,179 @@ def _is_beside(taken: Interpretation, before: Figures) -> bool:
         return False
     own = before[0].whose
     return own is not None and own.own and before[0].meanings[:1] == taken.meanings[:1]
+
+
+_NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest", "others")
+"""Words beside which a figure is another's whatever stands around it."""
+_PLAIN = Say("", "")
+_AS_RESULT = Interpretation((Meaning(("partial",)),), _PLAIN, "result")
+_AS_RECEIVED = Interpretation((Meaning(("received",)),), _PLAIN, "arriving")
+_MOST_SUMMED = 6
+"""Figures before a total that may be its parts: of more sums one would agree by chance."""
+
+
+def guess(segment: FigureWords, state: ParagraphState, figures: Figures) -> tuple[Meaning, ...]:
+    """What the words of a figure name by themselves, whatever was said before; () for nothing.
+
+    `figures` are the figures of the sentence before it.
+    """
+    vocabulary = state.vocabulary
+    quantities = list_quantity_words(segment.words)
+    if not quantities:
+        return _list_sums(segment, figures)
+    if _is_of_others(quantities, state) or _is_barred(segment, state):
+        return ()
+    every = vocabulary.quantities
+    tables = {every[w.key].table for w in quantities if w.kind != "weak"}
+    of_cases = tables == {"review"}
+    cases = list_keys(quantities, "case")
+    if of_cases and not cases and _is_of_applications(state.last_in_sentence, vocabulary):
+        return ()  # 无法提供3件，申请人撤回2件
+    if cases and is_of_other_kind(segment.words):
+        state.others_here = True
+        return ()  # 民事诉讼立案7件，结案5件
+    if cases:
+        state.named_route = tuple(cases)
+    decision = vocabulary.find_decision(quantities[-1]) if quantities[-1].kind == "weak" else ""
+    if decision:
+        at = next((i for i, w in enumerate(segment.before) if w is quantities[-1]), 0)
+        strange = has(segment.before[at + 1 :], "odd", "others")
+        return () if strange else (Meaning((decision,)),)  # 施工许可证核发412件
+    is_bare = not has(quantities, "result", "arriving", "finishing", "doing", "carrying", "column")
+    taken: list[Interpretation] = []
+    for route in _list_routes(state, quantities) if of_cases else ((),):
+        # read once more, as in a paragraph that names its matter; nothing goes on from it
+        trial = ParagraphState(
+            vocabulary=vocabulary,
+            of=state.of,
+            topic="cases" if of_cases else "requests",
+            disclosed=True,
+            sentence_disclosed=True,
+            route=route,
+            document=state.document,
+            making=state.making,
+            last=_AS_RESULT if is_bare and has(quantities, "weak") else _AS_RECEIVED,
+        )
+        taken += resolve_by_role(segment, trial, quantities)
+    named = dict.fromkeys(meaning for figure in taken for meaning in figure.meanings)
+    return tuple(dict.fromkeys(m for one in named for m in _list_with_rest(one, vocabulary)))
+
+
+def _is_of_applications(last: Interpretation, vocabulary: Vocabulary) -> bool:
+    """Whether a figure is, or may be, of applications."""
+    of = (last.meanings or last.maybe)[:1]
+    return bool(of) and vocabulary.quantities[of[0].heads[0]].table == "applications"
+
+
+def _is_of_others(found: Words, state: ParagraphState) -> bool:
+    """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
+    216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
+    """
+    vocabulary = state.vocabulary
+    if state.year not in (0, state.signs.year) or state.year is None:
+        return True
+    why = state.last_in_sentence.why
+    if state.unrelated or state.others_here:
+        return True
+    cases = has(found, "finishing", "case") or vocabulary.list_columns(found, "review")
+    if state.held is not None and (why == vocabulary.part_of_year or cases):
+        return True
+    plainly = all(w.kind == "weak" and not vocabulary.find_decision(w) for w in found)
+    # 涉及征地18件、工程建设11件、其他7件
+    return plainly and (
+        why in (Why.SUBSET, Why.NO_REQUESTS) or (why == Why.UNKNOWN and not state.known_here)
+    )
+
+
+def _is_barred(segment: FigureWords, state: ParagraphState) -> bool:
+    """Whether words make the figure another's, whatever the paragraph is of."""
+    vocabulary, words, amount = state.vocabulary, segment.words, segment.amount
+    if not amount.exact or has(words, *_NEVER):
+        return True
+    for word in words:
+        holds = word.key in vocabulary.holding and not vocabulary.is_part_of_year(word)
+        if word.kind == "left" and not holds:
+            return True
+    pieces = amount.unit in vocabulary.spec.signs.information_units
+    telephone = not amount.unit and amount.value >= LARGEST_BARE
+    if telephone or is_some(words, pieces=pieces) or is_done_by_others(segment.before):
+        return True
+    weak = amount.unit in vocabulary.spec.signs.weak_units and not names_applications(words)
+    if weak and not any(vocabulary.find_decision(word) for word in words):
+        return True
+    if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
+        return True
+    carrying = has(words, "carry", "carrying", "under_way")
+    return not carrying and any(year != 0 for year in list_years(words, state))
+
+
+def _is_of_another(words: Words) -> bool:
+    """受理临时救助申请93件: an application for something else."""
+    return any(
+        one.kind in ("odd", "others") and other.kind == "request"
+        for one, other in pairwise(words[1:])
+    )
+
+
+_NO_MEMBER = (
+    *("within", "change", "against", "up_to", "none", "share", "rate", "total", "both"),
+    *("deciding", "document"),
+)
+"""Words of a figure by which it is none of a list whose figures are all of one whole."""
+_OF_MEMBERS = ("arriving", "finishing", "doing")
+
+
+def may_be_member(segment: FigureWords, state: ParagraphState) -> bool:
+    """Whether a figure that was left may be one of a list that the tables have."""
+    amount, base = segment.amount, state.base
+    # 0 is a member of every list, and so of none; what has no unit may count anything
+    if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
+        return False
+    if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
+        return False
+    if segment.has(*YEARS) and list_years(segment.words, state) != [1]:
+        return False  # but 一件延期至2025年1月答复
+    own = state.year == 0 and is_own(state.whose)
+    return own and state.held is None and not state.unrelated
+
+
+def _list_with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
+    """A result; for a group also the rest of it: 逾期未缴费的1件、作其他处理的4件."""
+    yield meaning
+    for row, group in vocabulary.groups.items():
+        if meaning == Meaning((group,)) and vocabulary.quantities[row].weak:
+            yield Meaning((row,))
+
+
+def _list_routes(state: ParagraphState, found: Words) -> tuple[tuple[str, ...], ...]:
+    """The kinds of case that an outcome may be of: that named last, any where none was."""
+    if has(found, "case"):
+        return ((),)  # it names its own
+    last = state.named_route or state.undisclosed or state.route
+    return (last,) if last else ROUTES
+
+
+def _list_sums(segment: FigureWords, figures: Figures) -> tuple[Meaning, ...]:
+    """A total without words (合计113件): of the figures of one kind just before it."""
+    if not has(segment.before, "total", "both") or not segment.kinds <= NO_WEIGHT:
+        return ()
+    heads: list[str] = []
+    found: list[Meaning] = []
+    for figure in reversed(figures[-_MOST_SUMMED:]):
+        each = (figure.meanings or figure.maybe)[:1]
+        if not each or each[0].column or figure.role not in ("result", LEFT):
+            break
+        heads += each[0].heads
+        found.append(Meaning(tuple(dict.fromkeys(heads))))
+    return tuple(found[1:])
+
+
+def _is_alone(segment: FigureWords) -> bool:
+    """Whether a figure has no word that says of what it is, not even 为 (本年仅8件), and is none of
+    several (31件、22件和17件).
+    """
+    if segment.before and "joins" in segment.before[0].signs:
+        return False
+    years = [word.key for word in segment.words if word.kind in YEARS]
+    by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件
+    return segment.kinds <= ALONE and not by_someone and all(year == "0" for year in years)
