@@ -317,11 +317,8 @@ def _deny_columns(
     words: Words, columns: Sequence[str], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
-    state, quantities, cases = (
-        denial.state,
-        denial.vocabulary.quantities,
-        list_keys(denial.clause, "case"),
-    )
+    state, quantities = denial.state, denial.vocabulary.quantities
+    cases = list_keys(denial.clause, "case")
     tables = {quantities[column].table for column in columns}
     if tables == {"proactive"} and state.topic == "documents" and state.document:
         for column in columns:

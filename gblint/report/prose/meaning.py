@@ -7,7 +7,7 @@ unit. `ParagraphFigures` is the reader as those see it who read what stands in a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -534,7 +534,7 @@ class ParagraphFigures(Protocol):
 
     def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
 
-    def map_offset(self, offset: int) -> int: ...
+    def map_offset(self, offset: int, amounts: Mapping[int, Amount] | None = None) -> int: ...
 
 
 def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: bool) -> None:

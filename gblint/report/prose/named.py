@@ -308,8 +308,7 @@ class ClauseReader:
         return self.map_offset(piece.start), self.map_offset(piece.start + len(piece.text))
 
     def map_offset(self, offset: int) -> int:
-        more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
-        return self.figures.begins + offset + sum(more)
+        return self.figures.map_offset(offset, self.amounts)
 
     def find_last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""

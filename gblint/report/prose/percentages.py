@@ -455,14 +455,9 @@ class Percentages:
         shared = [] if loose else list(self._shared)
         if part is not None and part.amount is not None:
             self._shared.append(part)
-        return find_share(
-            part,
-            _list_named_bases(words),
-            counts,
-            [*self._figures.before, *self._figures.sentence][-_MOST:],
-            self._vocabulary.groups,
-            shared,
-        )
+        near = [*self._figures.before, *self._figures.sentence][-_MOST:]
+        named, groups = _list_named_bases(words), self._vocabulary.groups
+        return find_share(part, named, counts, near, groups, shared)
 
     def _read_unlike(self, segment: FigureWords) -> bool:
         """Read a percentage that does not stand behind what it is of; whether it is one."""

@@ -9,7 +9,7 @@ only where the figures beside it bear it out (`Prose.maybe`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import msgspec
@@ -373,9 +373,12 @@ class FigureReader:
         if taken.role == "column":
             state.row_base = taken
 
-    def map_offset(self, offset: int) -> int:
-        """The offset in the paragraph for one of the sentence with signs for its figures."""
-        more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
+    def map_offset(self, offset: int, amounts: Mapping[int, Amount] | None = None) -> int:
+        """The offset in the paragraph for one of the sentence with signs for its figures, which
+        `amounts` has where it was read anew.
+        """
+        every = (self.amounts if amounts is None else amounts).items()
+        more = (a.end - a.start - 1 for at, a in every if at < offset)
         return self.begins + offset + sum(more)
 
     def _read_percent(self, segment: FigureWords, bracket: bool) -> None:
