@@ -28,7 +28,7 @@ from gblint.pack.model import Pack
 from gblint.report.model import (
     ComparedFigure,
     ComparedReport,
-    Comparison,
+    CountChange,
     Meaning,
     Number,
     Order,
@@ -207,7 +207,7 @@ def _is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool
 
 
 def _is_of_another(
-    figures: dict[str, ComparedFigure], comparison: Comparison, report: Report, pack: Pack
+    figures: dict[str, ComparedFigure], comparison: CountChange, report: Report, pack: Pack
 ) -> bool:
     """Whether it is that of another quantity of the sentence (分别减少6件、5件)."""
     if report.previous is None or not comparison.meanings or "now" in figures:
@@ -224,7 +224,7 @@ def _is_of_another(
     return False
 
 
-def _make_hit(comparison: Comparison, wrong: dict[str, Fit], pairs: KnownPairs) -> Hit:
+def _make_hit(comparison: CountChange, wrong: dict[str, Fit], pairs: KnownPairs) -> Hit:
     """The only figure that may be wrong, or the text from the first that may be."""
     first = next(figure for figure in comparison.figures if figure.role in wrong)
     fit = wrong[first.role]

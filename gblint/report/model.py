@@ -523,7 +523,7 @@ class ComparedFigure(msgspec.Struct, frozen=True):
         return self.low <= figure and (self.high is None or figure <= self.high)
 
 
-class Comparison(msgspec.Struct, frozen=True):
+class CountChange(msgspec.Struct, frozen=True):
     """A comparison with last year that prose states: of what, and its figures as they stand.
 
     `meanings` are quantities any of which it may be of; there are none where that is not known,
@@ -592,7 +592,7 @@ class Prose(msgspec.Struct, frozen=True):
 
     stated: tuple[Stated, ...] = ()
     shares: tuple[StatedShare, ...] = ()
-    changes: tuple[Comparison, ...] = ()
+    changes: tuple[CountChange, ...] = ()
     orders: tuple[Order, ...] = ()
     share_changes: tuple[ShareChange, ...] = ()
     readings: tuple[Reading, ...] = ()

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from gblint.pack.model import Pack
-from gblint.report.prose.amounts import AmountReader
+from gblint.report.prose.amounts import COUNT, PERCENT, AmountReader
 from gblint.text.numerals import read_chinese_value
+from tests.checks.prose_paragraphs import read_one
 
 
 @pytest.mark.parametrize(
@@ -67,3 +68,23 @@ def test_what_a_figure_may_stand_for(
 )
 def test_what_is_no_count(pack: Pack, text: str) -> None:
     assert AmountReader(pack.prose).read(f"有{text}多家")[1] == {}
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["", "总的来看，工作平稳有序，申请数量也保持在合理的水平，", "工作 平稳 有序。"],
+)
+def test_a_figure_of_a_sentence_before_is_told_where_it_stands(between: str) -> None:
+    text = f"全年共收到政府信息公开申请21件。{between}较上年减少12件。"
+    figures = {one.role: one for change in read_one(text).changes for one in change.figures}
+    assert [(one.read, one.anchor.column) for one in figures.values()] == [
+        ("21件", 14),
+        ("12件", text.index("12件") + 1),
+    ]
+    assert figures["now"].rest.startswith("21件")
+
+
+@pytest.mark.parametrize("sign", [COUNT, PERCENT])
+def test_characters_that_stand_for_figures_are_none_in_a_report(sign: str) -> None:
+    read = read_one(f"收到政府信息公开申请{sign}5件，办结{sign}3件{sign}。")
+    assert [one.read for one in read.readings] == ["5件", "3件"]

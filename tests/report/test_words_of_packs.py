@@ -13,7 +13,7 @@ from gblint.pack.prose_model import LinkWords, NameWords
 from gblint.report import divide_into_sections
 from gblint.report.organs import Of, is_sister, tell_organ
 from gblint.report.prose import read_prose
-from gblint.report.prose.model import names_organ
+from gblint.report.prose.subject import names_organ
 from gblint.report.prose.vocabulary import Signs
 from gblint.report.title import find_title
 from tests.project.house import FILES, name, nodes, sources

@@ -1,16 +1,24 @@
 """The prose of a report, paragraph by paragraph: one that fails costs no other.
 
-Of a paragraph `amounts` tells whether it states anything. `paragraphs` takes its sentences one
-after another: `amounts` puts a sign for each figure, `vocabulary` cuts the rest into words
-(`Token`), `clauses` these into clauses and a clause into the words of each figure
-(`FigureWords`), those of lists too. `reader` and `meaning` take a figure for a quantity of the
-tables (`Interpretation`), with `applications`, `cases` and `others` for tables 2, 3 and 1;
-`guesses` tells what one that was left would be. `subject` and `parts` tell whose a figure is and of
-which part. `comparisons` and `percentages` read figures that stand in another way, `claims` what is
-said to be 0 (`denials`) or of all (`of_all`), `sentences` what one takes back. A figure goes on
-from what was told before it, which `ParagraphState` (`model`) has; what is read is kept in
-`record`. What sentences compare in words is read last, and only where they do (`in_words` and
-`turns`, upon `named`).
+One sentence, from text to meaning: 全年收到申请12件，其中企业5件；均已办结。
+
+1. `amounts` tells whether a paragraph states anything, and puts a sign for each figure.
+2. `paragraphs` takes the sentences, and what they say as a whole (`sentences`).
+3. `vocabulary` cuts a sentence into words (`Token`): 收到 is `arriving`, 企业 a `column`.
+4. `clauses` cuts these at stops, and a clause into the words of each figure (`FigureWords`): 全年收
+   到申请 are those of 12件, 其中企业 of 5件. Those of a list (分别为5件和3件) are shared out.
+5. `reader` asks `meaning` for each figure what it was taken for (`Interpretation`): 12件 for what
+   came in, by `applications`; tables 1 and 3 have `other_tables`. 5件 names no row, only who
+   applied. Which row that is of the paragraph has told: 其中 has made the 12 its `base`, in the
+   `ParagraphState` (`model`), from which each figure goes on and which it leaves changed.
+6. `subject` and `parts` tell whose a figure is, of which part, and whether it is of other things.
+7. `comparisons` and `percentages` read figures that stand in another way (比上年多3件, 占25%).
+8. A clause without a figure may claim something (`claims`): 均已办结 does of all (`of_all`), 未收到
+   that there was none (`denials`).
+9. `record` keeps what is read, with its place.
+
+What sentences compare in words is read last, and only where they do (`in_words` and `turns`, upon
+`named`).
 """
 
 from __future__ import annotations

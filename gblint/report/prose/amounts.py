@@ -47,7 +47,7 @@ _ENDS_OTHERWISE = ("/", "!", "?")
 class Amount(msgspec.Struct, frozen=True, gc=False):
     """A figure of a sentence: as written, its value, and what it may stand for.
 
-    `high` is None for no upper bound. `start` and `end` are offsets in the sentence; `decimals`
+    `high` is None for no upper bound. `start` and `end` are offsets in the paragraph; `decimals`
     counts the digits after the point.
     """
 
@@ -126,24 +126,29 @@ class AmountReader:
         behind = f"(?=[{follows}])" if follows else "(?!)"
         self._numeral = later(rf"\d+|[{chinese}]{{1,{_LONGEST}}}{behind}")
 
-    def read(self, text: str) -> tuple[str, dict[int, Amount]]:
-        """The text with a sign for each figure, and the figures by the places of the signs."""
+    def read(self, text: str, offset: int = 0) -> tuple[str, dict[int, Amount]]:
+        """A sentence at an offset of its paragraph with a sign for each figure, and the figures by
+        the places of the signs in it.
+        """
         parts: list[str] = []
         found: dict[int, Amount] = {}
         at = place = 0
-        for amount in self._find_amounts(text, worded=self._may_have_fraction(text)):
-            parts += text[at : amount.start], PERCENT if amount.unit == "%" else COUNT
-            place += amount.start - at
+        for amount in self._find_amounts(text, offset, worded=self._may_have_fraction(text)):
+            start = amount.start - offset
+            parts += text[at:start], PERCENT if amount.unit == "%" else COUNT
+            place += start - at
             found[place] = amount
             place += 1
-            at = amount.end
+            at = amount.end - offset
         return "".join((*parts, text[at:])), found
 
     def has_figure(self, text: str) -> bool:
         """Whether the text has a figure; fractions in words do not count."""
         return next(self._find_amounts(text), None) is not None
 
-    def _find_amounts(self, text: str, *, worded: bool = False) -> Iterator[Amount]:
+    def _find_amounts(
+        self, text: str, offset: int = 0, *, worded: bool = False
+    ) -> Iterator[Amount]:
         """The figures of a text in order; `worded` says that there are fractions in words."""
         seen = 0
         for numeral in (self._worded if worded else self._numeral).finditer(text):
@@ -154,7 +159,7 @@ class AmountReader:
                 continue
             word = self._find_qualifier(text, seen, figure.start)
             seen = figure.end
-            amount = self._make_amount(text, figure, word)
+            amount = self._make_amount(text, figure, word, offset)
             if amount is not None:
                 yield amount
 
@@ -303,11 +308,11 @@ class AmountReader:
                 return word, "", here
         return None
 
-    def _make_amount(self, text: str, figure: _Figure, before: str) -> Amount | None:
+    def _make_amount(self, text: str, figure: _Figure, before: str, offset: int) -> Amount | None:
         """The figure as an amount, with the qualifier that stands before it."""
         digits, word, start = figure.digits, figure.word or before, figure.start
-        begin, end = start - len(before), figure.end
-        shown = before + text[start:end]
+        begin, end = start - len(before) + offset, figure.end + offset
+        shown = before + text[start : figure.end]
         if figure.worth is not None:
             means = self._means.get(word, "rounded")
             low, high = _find_bounds_in_words(figure.worth, means)
@@ -481,6 +486,8 @@ class PlainParagraph:
 
 def make_plain(text: str) -> tuple[str, list[int] | None]:
     """The text as it is read, and for each character its offset as written."""
+    if COUNT in text or PERCENT in text:  # of a font with characters of its own: here they are none
+        text = text.replace(COUNT, NO_DAYS).replace(PERCENT, NO_DAYS)
     flat = flatten(text)
     # nearly all: no character became several, and no space stands within
     if len(flat) == len(text) and len(flat.split()) <= 1 and not flat[:1].isspace():

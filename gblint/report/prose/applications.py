@@ -1,53 +1,51 @@
 """Figures of table 2: what verbs say of applications, those carried over, their results, totals.
 
 `meaning` asks here for what the words of a figure name, `reader` for figures whose own words name
-nothing (合计12件, 这69件), which go on from what was told before.
+nothing (合计12件, 这69件), which go on from what was told before. Short names (收, 结, 余) are with
+them, as they name something only among such figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.prose_model import Quantity
 from gblint.report.model import Meaning
-from gblint.report.prose.amounts import COUNT, NO_DAYS
-from gblint.report.prose.cases import add_up, join_cases
+from gblint.report.prose.amounts import NO_DAYS
 from gblint.report.prose.model import (
-    AMBIGUOUS,
     LEFT,
-    NO_REQUESTS,
     NO_WEIGHT,
     NOTHING,
-    OTHER_YEAR,
-    OTHERS,
     ROLES,
-    SUBSET,
-    UNKNOWN,
     VERBS,
     YEARS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
+    Why,
     are_joined,
     find_word,
     has,
     leave_figure,
-    list_weak_keys,
+    list_keys,
     names_applications,
-    names_only_granting,
 )
-from gblint.report.prose.others import find_weak
+from gblint.report.prose.other_tables import add_up, find_weak, join_cases
 from gblint.report.prose.parts import (
+    is_answered_by,
+    is_done_later,
     is_of_carried,
     is_of_some_kind,
-    is_without_direction,
     list_named_results,
     list_results,
     lists_results,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT, _DUE = "received", "carried_in", "carried_out", "due"
 _SENDING = ("organ", "scope", "others", "odd")
@@ -60,7 +58,6 @@ _WITHOUT_MORE = _LIGHT - {
 }
 """Words beside which a figure may be all that the paragraph is of."""
 _GOES_ON = ("arriving", "carrying", "finishing")
-_OF_ALL = ("arriving", "finishing", "doing")
 _OF_TABLE = Say("表2的申请", "applications of table 2")
 _OF_RESULTS = Say("表2的办理结果", "results of table 2")
 _SUM = Say("各部分的合计", "the sum of the parts before")
@@ -68,41 +65,39 @@ _DONE = tuple(Meaning((key,)) for key in ("completed", _RECEIVED, _DUE))
 _CAME = frozenset((_RECEIVED, _CARRIED_IN))
 _NO_BARE_TOTAL = frozenset((*ROLES, "requests", "odd", "others", "left"))
 _BARE_EQUALS = frozenset(("equals", "filler", "total"))
-_ALONE = _BARE_EQUALS | {"year"}
+ALONE = _BARE_EQUALS | {"year"}
 
 
-def take_verbs(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
-) -> list[Interpretation]:
+def take_verbs(segment: FigureWords, found: Words, state: ParagraphState) -> list[Interpretation]:
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     # behind a figure that was not read a bare verb goes on from that, whatever it was
-    unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
-    unread = unread or state.turned
+    unread = state.last.why in (Why.OTHERS, Why.UNKNOWN) or not (state.known_here or anew)
+    unread = unread or bool(state.turned)
     if state.sentence_begun and unread and not names_applications(segment.words):
-        return [leave_figure(OTHERS)]  # 平台受理诉求47件，办结39件
-    if _is_done_later(segment.before) or _is_quoted(segment.before):
-        return [leave_figure(SUBSET)]
-    if _tells_how(segment, state, vocabulary) or (
-        not segment.behind and _is_of_those(segment.before)
-    ):
-        return [leave_figure(SUBSET)]
+        return [leave_figure(Why.OTHERS)]  # 平台受理诉求47件，办结39件
+    if is_done_later(segment.before) or _is_quoted(segment.before):
+        return [leave_figure(Why.SUBSET)]
+    verbs = [i for i, word in enumerate(segment.before) if word.kind in VERBS]
+    of_those = bool(verbs) and has(segment.before[verbs[-1] + 1 :], "within")  # 当年新收中的84件
+    if _tells_how(segment, state) or (of_those and not segment.behind):
+        return [leave_figure(Why.SUBSET)]
     gone = state.last_in_sentence.head == _CARRIED_OUT  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
-        return [leave_figure(SUBSET)]
-    verbs = [word for word in found if word.kind in VERBS]
-    if not verbs:
-        return [leave_figure(UNKNOWN)]
-    last = verbs[-1]
-    if len(verbs) > 1:
-        joint = [w for w in segment.words if verbs[-2].end <= w.start < last.start]
+        return [leave_figure(Why.SUBSET)]
+    named = [word for word in found if word.kind in VERBS]
+    if not named:
+        return [leave_figure(Why.UNKNOWN)]
+    last = named[-1]
+    if len(named) > 1:
+        joint = [w for w in segment.words if named[-2].end <= w.start < last.start]
         # 收到并答复5件 is of both; 收到申请并按时办理5件 of what came in only, as no row has those
         # that are dealt with
         if has(joint, "also"):
-            keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
+            keep = [v for v in (named[-2], last) if v.kind != "doing"]
             return [_take_row(v.key, v.kind) for v in keep]
         if any("joining" in w.signs for w in joint) and len(joint) <= 2:
-            last = verbs[0]  # 收到和处理申请5件: how many came in
+            last = named[0]  # 收到和处理申请5件: how many came in
     if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
         return [_take_row(_CARRIED_OUT, "carrying")]
     return [_take_row(last.key, last.kind)]
@@ -112,21 +107,10 @@ def _take_row(key: str, role: str, why: Say = _OF_TABLE) -> Interpretation:
     return Interpretation((Meaning((key,)),), why, role)
 
 
-def see_ways(segment: FigureWords, state: ParagraphState) -> None:
-    """受理网上申请7件、信函申请5件，合计12件: by ways only, which come to all that came in."""
-    fresh = not (state.known_here or state.parts or state.last_verb.meanings)
-    fresh = fresh and not segment.has("odd", "others", "organ")
-    if fresh and state.topic in ("", "requests") and names_applications(segment.words):
-        state.topic = "requests"
-        why = Say("各渠道的合计", "of all ways together")
-        state.would = _take_row(_RECEIVED, "arriving", why)
-        state.would_here = True
-
-
-def _tells_how(segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary) -> bool:
+def _tells_how(segment: FigureWords, state: ParagraphState) -> bool:
     """其中11件在10个工作日内办结, 一件答复后申请人来电: of those dealt with in some way."""
     before = segment.before
-    if state.parts and _is_answered_by(segment.words, vocabulary.spec.signs.answered_by):
+    if state.parts and is_answered_by(segment.words, state.vocabulary.spec.signs.answered_by):
         return True
     if not segment.behind and has(before, "finishing"):
         days = [word.start for word in before if word.text.startswith(NO_DAYS)]
@@ -141,32 +125,11 @@ def _tells_how(segment: FigureWords, state: ParagraphState, vocabulary: Vocabula
     return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
 
 
-def _is_answered_by(words: Sequence[Token], means: tuple[str, ...]) -> bool:
-    """其中书面答复52件、电话回复2件: of those answered in one way."""
-    at = find_word(words, "finishing", missing=-1)
-    return at >= 0 and (
-        words[at].text.startswith(means) or words[max(at - 1, 0)].text.endswith(means)
-    )
-
-
-def _is_quoted(before: Sequence[Token]) -> bool:
+def _is_quoted(before: Words) -> bool:
     """答复“没有现成信息、需要另行制作”1件: of a reason that is quoted."""
     verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
     quotes = [i for i, word in enumerate(before) if word.text == "“"]
     return bool(verbs and quotes) and verbs[-1] < quotes[-1]
-
-
-def _is_done_later(before: Sequence[Token]) -> bool:
-    """上年收到、本年办结的1件: of those that came in before."""
-    came = find_word(before, "arriving")
-    done = came + find_word(before[came:], "finishing")
-    return came > 0 and before[came - 1].kind in YEARS and has(before[came:done], *YEARS)
-
-
-def _is_of_those(before: Sequence[Token]) -> bool:
-    """当年新收中的84件: some of those that came in."""
-    verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
-    return bool(verbs) and has(before[verbs[-1] + 1 :], "within")
 
 
 def _tells_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
@@ -179,17 +142,15 @@ def _tells_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
     )
 
 
-def take_noun(
-    segment: FigureWords, state: ParagraphState, vocabulary: Vocabulary
-) -> Interpretation:
+def take_noun(segment: FigureWords, state: ParagraphState) -> Interpretation:
     """申请12件 without a verb: what came in, where nothing else is said."""
     before, words = segment.before, segment.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
-            return leave_figure(UNKNOWN)
-        if _tells_of_some(segment, vocabulary):
-            return leave_figure(SUBSET)
+            return leave_figure(Why.UNKNOWN)
+        if _tells_of_some(segment, state.vocabulary):
+            return leave_figure(Why.SUBSET)
         if segment.kinds <= _LIGHT:
             return _THESE
     # odd words between are tolerated (收到群众递交申请), ways only where nothing is odd: with both
@@ -197,18 +158,24 @@ def take_noun(
     light = [w for w in words if w.kind != "odd"]
     if len(light) == len(words) and state.last.role != "column":
         # 公众通过网站、信函等途径提交申请12件: by any of the ways
-        light = [w for w in words if w.kind != "left" or w.key not in vocabulary.of_applications]
+        light = [
+            w for w in words if w.kind != "left" or w.key not in state.vocabulary.of_applications
+        ]
     plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in light)
-    of_others = not state.known_here and state.last.why in (OTHERS, UNKNOWN, NO_REQUESTS)
+    of_others = not state.known_here and state.last.why in (
+        Why.OTHERS,
+        Why.UNKNOWN,
+        Why.NO_REQUESTS,
+    )
     whole = state.base is None and (of_others or not has(before, "part"))
     if plain and has(before, "requests") and whole:
         return _take_row(_RECEIVED, "arriving", Say("收到的申请", "applications received"))
-    return leave_figure(UNKNOWN)
+    return leave_figure(Why.UNKNOWN)
 
 
 def take_carried(
     segment: FigureWords,
-    found: Sequence[Token],
+    found: Words,
     state: ParagraphState,
     *,
     years: Sequence[int | None],
@@ -219,42 +186,37 @@ def take_carried(
     named = [word.key for word in found if word.kind == "carrying"]
     came = (i for i, w in enumerate(words) if w.kind == "carry" and "comes" in w.signs)
     at = next(came, -1)
-    if at > 0 and not years and not named and _names_sender(words[at - 1]):
-        return leave_figure(OTHERS)
+    sender = words[at - 1] if at > 0 and not years and not named else None
+    if sender is not None and sender.kind in _SENDING and len(sender.text) > 1:
+        return leave_figure(Why.OTHERS)  # 收到省政府转来申请5件
     # the word itself tells (转入下年), else the year beside it, else what it is a part of: those
     # carried in may be told as a part of what came in, those carried out are not
     if named:
         key = _CARRIED_IN if not years and _is_added(segment, state) else named[-1]
     elif (has(words, "carry") and (years or at >= 0)) or (-1 in years):
         if years and years[-1] not in (-1, 1):
-            return leave_figure(OTHER_YEAR)
+            return leave_figure(Why.OTHER_YEAR)
         key = _CARRIED_OUT if years and years[-1] == 1 else _CARRIED_IN
-    elif has(words, "carry") and _is_part(segment, state, of_some=bool(columns)):
-        key = _CARRIED_IN
-    elif has(words, "carry", "under_way"):
-        key = _CARRIED_OUT
     else:
-        return leave_figure(UNKNOWN)
+        part = has(words, "carry") and _is_part(segment, state, of_some=bool(columns))
+        key = _CARRIED_IN if part else _CARRIED_OUT
     if has(found, "finishing") and not _deals_with_them(words, key, years):
-        return leave_figure(SUBSET)
+        return leave_figure(Why.SUBSET)
     base = state.base or NOTHING
     why = Say("结转的申请", "applications carried over")
     meanings = [Meaning((key,), columns[-1] if columns else "")]
     if base.meanings and base.role == "column" and not columns:
         meanings.append(Meaning((key,), base.meanings[0].column))
     # 结转2件 alone is read in the likelier way, and the other is let pass as well
-    unsaid = is_without_direction(words) or state.last.role == "arriving"
+    unsaid = state.last.role == "arriving" or any(  # 连同结转的13件: neither from nor to
+        word.kind == "carry" and "directed" not in word.signs for word in words
+    )
     none = not segment.amount.value  # 结转0件: to the next year
     gone = key == _CARRIED_OUT and (state.came or none)
     if not named and not years and unsaid and not columns and not gone:
         other = (_CARRIED_IN,) if key == _CARRIED_OUT else (_CARRIED_OUT,)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
     return Interpretation(tuple(meanings), why, "carrying")
-
-
-def _names_sender(word: Token) -> bool:
-    """收到省政府转来申请5件: whether the word right before 转来 is who sent them on."""
-    return word.kind in _SENDING and len(word.text) > 1
 
 
 def _is_part(segment: FigureWords, state: ParagraphState, *, of_some: bool) -> bool:
@@ -271,12 +233,6 @@ def _is_added(segment: FigureWords, state: ParagraphState) -> bool:
     """当年申请9件连同跨年件1件: of what came in."""
     added = any("adding" in word.signs for word in segment.before)
     return added and state.last.role in ("arriving", "column", LEFT)
-
-
-def take_of_others(state: ParagraphState) -> Interpretation | None:
-    """工单2216件，18件在办: of what the sentence has told so far, which is something else."""
-    others = state.turned or (state.last_in_sentence.why == OTHERS and not state.known_here)
-    return leave_figure(OTHERS) if others else None
 
 
 def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpretation | None:
@@ -296,7 +252,7 @@ def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpre
     return _take_row(_DUE, "arriving", why)
 
 
-def _deals_with_them(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
+def _deals_with_them(words: Words, key: str, years: Sequence[int | None]) -> bool:
     """Whether those dealt with are others, or all of them: 答复12件（含结转1件）, 上年结转3件均已
     答复, 顺延到下年度答复3件.
     """
@@ -327,36 +283,25 @@ def take_whole(
     return _THESE
 
 
-def is_alone(segment: FigureWords) -> bool:
-    """Whether a figure has no word that says of what it is, not even 为 (本年仅8件), and is none of
-    several (31件、22件和17件).
-    """
-    if segment.before and "joins" in segment.before[0].signs:
-        return False
-    years = [word.key for word in segment.words if word.kind in YEARS]
-    by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件
-    return segment.kinds <= _ALONE and not by_someone and all(year == "0" for year in years)
-
-
 def take_total(
     segment: FigureWords,
     state: ParagraphState,
     *,
     alone: bool,
-    counts: Sequence[Interpretation],
-    sentence: Sequence[Interpretation],
-    vocabulary: Vocabulary,
+    counts: Figures,
+    sentence: Figures,
 ) -> Interpretation | None:
     """合计19件 after the figures of parts, or after a clause that names it: the organ's own.
 
     `alone` says that the figure is bare and follows such a clause; `counts` are the figures of the
     sentences before, `sentence` those of its own.
     """
+    vocabulary = state.vocabulary
     if state.year != 0 or state.share_open:
         return None  # 2021年最多，为18件; 60.7%属于某类，计17件
     plain = segment.kinds.isdisjoint(_NO_BARE_TOTAL)
     joined = plain and any(word.text in vocabulary.together for word in segment.before)
-    whole = plain and state.would_here and segment.kinds <= _ALONE
+    whole = plain and state.would_here and segment.kinds <= ALONE
     whole = whole and any(word.text in vocabulary.spec.whole_year for word in segment.before)
     if not (alone or joined or whole or segment.has("total", "equals")):
         return None
@@ -375,8 +320,8 @@ def take_total(
 def _find_sum(
     joint: str,
     state: ParagraphState,
-    counts: Sequence[Interpretation],
-    sentence: Sequence[Interpretation],
+    counts: Figures,
+    sentence: Figures,
     groups: Mapping[str, str],
 ) -> Interpretation | None:
     """The sum of the figures before: of those that `joint` (二者) means, or of all of a kind."""
@@ -402,9 +347,7 @@ def _find_sum(
     return Interpretation(_DONE, _SUM, "finishing") if results else None
 
 
-def _add_up_list(
-    sentence: Sequence[Interpretation], groups: Mapping[str, str]
-) -> tuple[Meaning, ...]:
+def _add_up_list(sentence: Figures, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
     """许可40件、处罚5件、强制3件，合计48件: of the figures of a kind told one after another, where
     all of the list are known and none is the whole of another; or of the last of them.
     """
@@ -425,33 +368,22 @@ def _add_up_list(
     return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
-def go_on_from_all(base: Interpretation, before: Sequence[Interpretation]) -> Interpretation:
-    """收到8件，上年结转1件。其中, 办结9件，包括上年结转1件。其中: of all that came in or were dealt
-    with, not of what was carried in.
-    """
-    if base.head != _CARRIED_IN:
-        return base
-    told = (figure for figure in before if figure.role in _OF_ALL and figure.meanings)
-    return next(told, base)
-
-
-def take_result(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
-) -> Interpretation:
+def take_result(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
     """What became of applications: a row of table 2, or several, of some applicants or all."""
+    vocabulary = state.vocabulary
     keys = list_results(segment.words)
     if not keys:
-        return _take_weak_result(segment, found, state, vocabulary)
+        return _take_weak_result(segment, found, state)
     groups = vocabulary.groups
     if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
-        return leave_figure(SUBSET)
+        return leave_figure(Why.SUBSET)
     strange = has(segment.before, "others") and not names_applications(segment.words)
     if strange and not state.last_in_sentence.meanings:
-        return leave_figure(OTHERS)  # 建议提案答复公开22件
+        return leave_figure(Why.OTHERS)  # 建议提案答复公开22件
     keys = list(list_named_results(segment.words, groups))
     named = [w for w in segment.words if w.kind != "result" or w.key in keys]
     if len(keys) > 1 and not are_joined(named, "result"):
-        return leave_figure(AMBIGUOUS)
+        return leave_figure(Why.AMBIGUOUS)
     column = vocabulary.list_columns(found, "applications")
     base = state.base or NOTHING
     # beside one another none has its wider sense: 公开与部分公开合计3件
@@ -465,38 +397,34 @@ def take_result(
     else:
         meanings = [rows]
         if len(keys) == 1:
-            meanings += _find_spoken_of(keys[0], state, vocabulary)
+            meanings += _find_spoken_of(keys[0], state)
             meanings += _list_rest(keys[0], vocabulary)
         if state.crossing:
             meanings.append(Meaning(tuple(keys), state.crossing))
     return Interpretation(tuple(meanings), _OF_RESULTS, "result")
 
 
-def _take_weak_result(
-    segment: FigureWords, found: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
-) -> Interpretation:
+def _take_weak_result(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
     """The same where only a word of several meanings names it (公开5件)."""
     # 其余公开5件、无法提供3件
-    grants = state.lists_results and names_only_granting(found, vocabulary)
+    grants = state.signs.lists_results and state.vocabulary.names_only_granting(found)
     if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
-        return leave_figure(OTHERS)
-    key = find_weak(found, state, "result", vocabulary)
-    others = [one for one in list_weak_keys(found, "result", vocabulary) if one != key]
+        return leave_figure(Why.OTHERS)
+    key = find_weak(found, state, "result")
+    others = [one for one in state.vocabulary.list_weak_keys(found, "result") if one != key]
     if is_of_carried(state):
-        return leave_figure(SUBSET)
+        return leave_figure(Why.SUBSET)
     base = state.base or NOTHING
     also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
     rows = (Meaning((one,)) for one in (key, *others))
     return Interpretation((*rows, *also), _OF_RESULTS, "result")
 
 
-def _find_spoken_of(
-    group: str, state: ParagraphState, vocabulary: Vocabulary
-) -> tuple[Meaning, ...]:
+def _find_spoken_of(group: str, state: ParagraphState) -> tuple[Meaning, ...]:
     """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""
     of = state.would.meanings[:1] if state.would_here else ()
     row = of[0].heads if of and not of[0].column else ()
-    return of if len(row) == 1 and vocabulary.groups.get(row[0]) == group else ()
+    return of if len(row) == 1 and state.vocabulary.groups.get(row[0]) == group else ()
 
 
 def _list_rest(group: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
@@ -504,3 +432,166 @@ def _list_rest(group: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
     groups, every = vocabulary.groups, vocabulary.weak.values()
     rest = [key for keys in every for key in keys if groups.get(key) == group]
     return tuple(Meaning((key,)) for key in dict.fromkeys(rest))
+
+
+_AFTER = {
+    "result": frozenset(("result", "finishing", "doing", "claim", "arriving")),
+    "column": frozenset(("arriving", "column", "doing")),
+    "carrying": frozenset(("finishing", "result", "doing", "arriving", "carrying")),
+    "arriving": frozenset(("arriving", "carrying", "column")),
+    "finishing": frozenset(("arriving", "carrying", "column")),
+}
+"""For the role of a short name: those of a figure before it by which it is of the tables."""
+_STRANGE = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
+_BARS = frozenset(("change", "against", "up_to", "absolute", "share", "rate", "within"))
+_LIGHT_ENDS = ("filler", "year", "equals", "total")
+_PARTS_ALONE = ("", "、", ",")
+_OF_TWO = ("column", "result", "case")
+
+
+class Shorts:
+    """Looks short names up; made once for each pack."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        spec = vocabulary.spec
+        # 收, 结, 余 are in so many words that they are no terms: they count only where nothing but
+        # what may stand around them does
+        self._names: dict[str, Quantity] = {}
+        for quantity in vocabulary.quantities.values():
+            for word in quantity.short:
+                self._names.setdefault("".join(word.split()), quantity)
+        self._vocabulary = vocabulary
+        self._opening = frozenset(spec.signs.opening)
+        self._before = frozenset(spec.short_before)
+        self._after = frozenset(word[::-1] for word in spec.short_after)  # read backwards
+
+    def find_applicants(self, text: str) -> Quantity | None:
+        """Who applied, by a short name (本地村民)."""
+        quantity = self._names.get(text)
+        return quantity if quantity is not None and quantity.role == "column" else None
+
+    def read_token(self, word: Token) -> Token | None:
+        """A member of a list as the quantity that its short name is of (“收、办、存”分别为)."""
+        quantity = self._names.get(word.text) if word.kind == "odd" else None
+        if quantity is None:
+            return None
+        return msgspec.structs.replace(word, kind=quantity.role, key=quantity.key)
+
+    def name_figure(self, segment: FigureWords, state: ParagraphState) -> FigureWords | None:
+        """A figure with the quantity that its short name is of, None where it has none here."""
+        found = self._find(segment, state)
+        if found is None:
+            return None
+        word, quantity = found
+        last = state.last_in_sentence
+        if last is NOTHING and state.last.role == quantity.role == "result":
+            last = state.last  # 不予公开5件。2件撤回
+        apart = last.amount is None or segment.amount.value > last.amount.value
+        if last.role == "arriving" and quantity.role == "result" and apart:
+            return None
+        if last is NOTHING and word in self._opening:
+            return _put_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
+        if last.role not in _AFTER[quantity.role] or not last.meanings:
+            return None
+        fresh = state.would_here and state.would_fresh and state.would.role == quantity.role
+        if quantity.role == "result" and fresh:
+            return None  # 需加工分析，不予提供1件
+        if quantity.role == "arriving" and state.share_open:
+            return None  # 60.7%属于某类，计17件
+        return _put_word(segment, quantity, word, self._vocabulary)
+
+    def _find(self, segment: FigureWords, state: ParagraphState) -> tuple[str, Quantity] | None:
+        asked = state.topic == "requests" or has(segment.before[:1], "requests")
+        if not asked or state.unrelated or state.held is not None:
+            return None
+        if not segment.has(*_STRANGE) and segment.has(*ROLES):
+            return None
+        if state.year != 0 or segment.has(*_BARS) or set(list_keys(segment.words, "year")) - {"0"}:
+            return None
+        found = self._find_name(segment.words) or self._find_name(_drop_light(segment.words))
+        asks = has(segment.before[:1], "requests", "request")  # 信息公开申请收84件、办83件
+        if found is None and asks:
+            found = self._find_name(_drop_light(segment.words[1:]))
+        tail = "".join(word.text for word in segment.tail)
+        if found is None and segment.after and tail in self._names:
+            return self._find_name(
+                _drop_light(segment.before[asks:])
+            )  # 收64结63: 结 is of the next
+        return found
+
+    def _find_name(self, words: Words) -> tuple[str, Quantity] | None:
+        """The short name that the words are, with others that may stand around it."""
+        text = "".join(word.text for word in words)
+        # of all ways to cut what may stand around it off, the one that leaves the longest name
+        ends = _find_places(text[::-1], self._after)
+        for begin in sorted(_find_places(text, self._before)):
+            for end in (len(text) - place for place in sorted(ends)):
+                quantity = self._names.get(text[begin:end])
+                alone = text[:begin] in _PARTS_ALONE and end == len(text)  # 办58件, not 转办58件
+                if quantity is not None and (alone or quantity.role != "finishing"):
+                    return text[begin:end], quantity
+        return None
+
+
+make_shorts = lru_cache(maxsize=4)(Shorts)
+
+
+def _drop_light(words: Words) -> Words:
+    """The words without those of no weight at both ends (全年仅收, 结了)."""
+    begin, end = 0, len(words)
+    while begin < end and words[begin].kind in _LIGHT_ENDS:
+        begin += 1
+    while begin < end and words[end - 1].kind in _LIGHT_ENDS:
+        end -= 1
+    return words[begin:end]
+
+
+def _find_places(text: str, words: Container[str]) -> set[int]:
+    """The places of a text before which there are but words, if any."""
+    places = {0}
+    for end in range(1, len(text)):
+        if any(text[begin:end] in words for begin in places):
+            places.add(end)
+    return places
+
+
+def _put_word(
+    segment: FigureWords, quantity: Quantity, word: str, vocabulary: Vocabulary
+) -> FigureWords:
+    """A figure whose only word is one of a quantity."""
+    first = segment.words[0]
+    token = vocabulary.make_token(quantity.role, quantity.key, first.start, first.end, word)
+    asked = [word for word in segment.before[:1] if word.kind == "requests"]
+    return msgspec.structs.replace(
+        segment, before=[*asked, token], after=[], words=[], kinds=frozenset()
+    )
+
+
+def choose_of_two(segment: FigureWords, words: Words, vocabulary: Vocabulary) -> FigureWords | None:
+    """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
+    of; None for another.
+    """
+    if not words:
+        return None
+    signs = vocabulary.spec.signs
+    of_two = (*signs.former, *signs.latter)
+    text = next((w.text for w in segment.before if w.text in of_two), "")
+    words = read_results(words, vocabulary) if text else ()
+    named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO}
+    if len(named) != 2 or len({kind for kind, _ in named}) != 1:
+        return None
+    word = list(named.values())[0 if text in signs.former else 1]
+    return _put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
+
+
+def read_results(words: Words, vocabulary: Vocabulary) -> list[Token]:
+    """The words, one that may be a result beside another being that: 无法提供和公开居多, 公开、无法
+    提供分别为5件、3件.
+    """
+    found = list(words)
+    # 公开 by itself is as well decisions made public: only beside another result it surely is one
+    for i, word in enumerate(words if has(words, "result") else ()):
+        keys = vocabulary.list_weak_keys([word], "result")
+        if keys:
+            found[i] = msgspec.structs.replace(word, kind="result", key=keys[0])
+    return found

@@ -20,26 +20,25 @@ from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
-    OF_LEFT,
-    OTHERS,
-    SUBSET,
-    UNKNOWN,
+    Figures,
     Interpretation,
     ParagraphState,
+    Why,
     comes_first,
     denies_each,
-    find_scope,
     find_word,
     has,
     list_keys,
+    list_years,
 )
 from gblint.report.prose.of_all import (
     CASES,
     SaidOfAll,
     are_together,
-    is_part_told,
+    list_wholes,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.subject import find_scope
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _OF_CLAIMS = frozenset(("none", "all", "each", "settled"))
 _PLAIN = ("filler", "also", "still", "scope", "organ", "odd", "year")
@@ -69,19 +68,15 @@ class _Claim(msgspec.Struct, frozen=True):
     meanings: tuple[Meaning, ...]
     start: int
     end: int
-    why: Say
-
-    @property
-    def of_all(self) -> bool:
-        """Whether it says that all were so, and not that there was none."""
-        return self.why is _ALL
+    of_all: bool = False
+    """Whether it says that all were so, and not that there was none."""
 
 
 _NONE = Say("写明没有", "it says that there was none")
 _ALL = Say("写明全部如此", "it says that all were so")
 
 
-def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -> bool:
+def may_claim(words: Words, kinds: Set[str], vocabulary: Vocabulary) -> bool:
     """Whether words of these kinds may claim something."""
     if not kinds.isdisjoint(_OF_CLAIMS):
         return True
@@ -98,19 +93,29 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
 
 
 def _find_claims(
-    words: Sequence[Token],
+    words: Words,
     state: ParagraphState,
-    vocabulary: Vocabulary,
     offsets: Sequence[int | None],
-    figures: Sequence[Interpretation],
+    figures: Figures,
 ) -> Iterator[_Claim]:
     """The claims of a clause, of which the words after its last figure are given, or all where
     it has none; `offsets` are the years that it names, `figures` the figures of the paragraph.
     """
+    vocabulary = state.vocabulary
     words = _drop_others(_part_terms(words, vocabulary), state)
-    marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
-    # 1件没有审结 tells what the one is; 1件没有一件结转 still denies
-    if marks and not denies_each(words, marks[0]) and _is_of_figure(words, marks[0]):
+    nones = vocabulary.spec.words.none
+    marks = [
+        i
+        for i, word in enumerate(words)
+        # 不存在 denies before what it denies, else it is a reason
+        if word.kind == "none"
+        or (word.kind == "result" and word.text in nones and has(words[i + 1 :], *_DENIED))
+    ]
+    first = marks[0] if marks else 0
+    told = [i for i in range(first) if words[i].kind == "n"]
+    of_figure = bool(told) and all(w.kind in _PLAIN for w in words[told[-1] + 1 : first])
+    # 1件没有审结, 另2份并未制作 tell what the figure is of; 1件没有一件结转 still denies
+    if of_figure and not denies_each(words, first):
         return
     if marks:
         yield from _list_denials(words, marks, Denial(state, vocabulary, offsets, words, figures))
@@ -119,26 +124,24 @@ def _find_claims(
     for word in words:
         if word.kind == "settled":
             for meaning in said.find_settled(words, offsets):
-                yield _Claim((meaning,), word.start, word.end, _ALL)
+                yield _Claim((meaning,), word.start, word.end, of_all=True)
             return
     # one claim a clause is enough: 均已全部办结 has two words for all and says it once
     for i, word in enumerate(words):
         if word.kind == "all" and _is_no_claim(words, i):
             continue
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
-            first = next(one for one in words if one.kind == "all" or one is word)
-            last = words[-1].end
+            begins = next(one for one in words if one.kind == "all" or one is word).start
             for meanings in said.find(words, i):
-                yield _Claim(meanings, first.start, last, _ALL)
+                yield _Claim(meanings, begins, words[-1].end, of_all=True)
             return
 
 
-def _read_outcome(
-    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
-) -> Sequence[Token]:
+def _read_outcome(words: Words, state: ParagraphState) -> Words:
     """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
     they are an outcome, this is one of all.
     """
+    vocabulary = state.vocabulary
     # what came of one alone, or of cases told right before it, is an outcome of all: a word for all
     # is read before it, so that one way of reading claims does for these as well
     if _is_of_one(words, state):
@@ -159,7 +162,7 @@ def _read_outcome(
     return [msgspec.structs.replace(outcome, kind="all", end=outcome.start), outcome]
 
 
-def _is_of_one(words: Sequence[Token], state: ParagraphState) -> bool:
+def _is_of_one(words: Words, state: ParagraphState) -> bool:
     """收到申请1件，经审查予以公开: whether a clause is what came of one that was all."""
     amount = state.last.amount
     one = amount is not None and amount.exact and amount.value == 1 and not state.came
@@ -169,7 +172,7 @@ def _is_of_one(words: Sequence[Token], state: ParagraphState) -> bool:
     return {*kinds} <= {"filler", "timely", "result"} and kinds.count("result") == 1
 
 
-def _drop_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Token]:
+def _drop_others(words: Words, state: ParagraphState) -> Words:
     """未发生举报投诉、行政复议和行政诉讼: the words without other things in a list with cases."""
     ours = state.topic in ("requests", "cases") or has(words, "disclosure", "requests")
     if not (ours and has(words, "case") and has(words, "others")):
@@ -186,28 +189,14 @@ def _drop_others(words: Sequence[Token], state: ParagraphState) -> Sequence[Toke
     return words[: last - 1] if ends and not has(words[last:], *_TERMS) else words
 
 
-def _is_no_claim(words: Sequence[Token], at: int) -> bool:
+def _is_no_claim(words: Words, at: int) -> bool:
     """占全部不予公开的90.9%; 所有复议案件均获维持: what all are is said behind, by 均."""
     rest = words[at + 1 :]
     said = has(rest[: find_word(rest, "all", "each")], "case", "request", "requests")
     return said or has(words[max(0, at - 1) : at], "share")
 
 
-def _is_of_figure(words: Sequence[Token], at: int) -> bool:
-    """1件没有审结, 另2份并未制作: what the figure before is of."""
-    figures = [i for i in range(at) if words[i].kind == "n"]
-    return bool(figures) and all(w.kind in _PLAIN for w in words[figures[-1] + 1 : at])
-
-
-def _denies(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
-    """Whether a word denies: 不存在 does so before what it denies, else it is a reason."""
-    word, rest = words[at], words[at + 1 :]
-    if word.kind != "result":
-        return word.kind == "none"
-    return word.text in vocabulary.spec.words.none and has(rest, *_DENIED)
-
-
-def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) -> Iterator[_Claim]:
+def _list_denials(words: Words, marks: Sequence[int], denial: Denial) -> Iterator[_Claim]:
     """Each of several: 无信息公开申请、无行政复议; 既无新制发也无废止; 复议无，诉讼无."""
     behind = marks[-1] == len(words) - 1
     for k, at in enumerate(marks):
@@ -216,10 +205,10 @@ def _list_denials(words: Sequence[Token], marks: Sequence[int], denial: Denial) 
         rest = [] if behind else _trim(words[at + 1 : ends])
         before = _trim(words[begins:at]) if behind or not k else []
         for meanings, start, end in find_denied(before, words[at], rest, denial):
-            yield _Claim(meanings, start, end, _NONE)
+            yield _Claim(meanings, start, end)
 
 
-def _trim(words: Sequence[Token]) -> list[Token]:
+def _trim(words: Words) -> list[Token]:
     """Without the signs and particles at its ends."""
     begin, end = 0, len(words)
     while begin < end and words[end - 1].kind in ("、", "all", "also"):
@@ -229,22 +218,19 @@ def _trim(words: Sequence[Token]) -> list[Token]:
     return list(words[begin:end])
 
 
-def _part_terms(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+def _part_terms(words: Words, vocabulary: Vocabulary) -> list[Token]:
     """The words, terms that begin with one for all being two (均维持, 全部予以公开)."""
     found: list[Token] = []
     for word in words:
         begins = vocabulary.find_word_for_all(word.text) if word.kind in _TERMS else ""
-        if begins and _stands_alone(word, words):
+        # no member of a list (全部公开、部分公开)
+        others = begins and any(other.kind == word.kind for other in words if other != word)
+        listed = others or has(words, "、", "n", "none") or COUNT in word.text
+        if begins and not listed:
             ends = word.start + len(begins)
             found.append(vocabulary.make_token("all", begins, word.start, ends, begins))
         found.append(word)
     return found
-
-
-def _stands_alone(term: Token, words: Sequence[Token]) -> bool:
-    """Whether a term is not a member of a list (全部公开、部分公开)."""
-    others = any(word.kind == term.kind for word in words if word != term)
-    return not others and not has(words, "、", "n", "none") and COUNT not in term.text
 
 
 class Claims:
@@ -268,7 +254,7 @@ class Claims:
         """A bracket ends: what it tells is not of what follows."""
         self._others_told, self._everyone = kept
 
-    def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
+    def see_figures(self, words: Words, kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
         self._everyone = False
         self._reader.state.rest_here = "rest" in kinds and comes_first(words, "rest", "case")
@@ -277,14 +263,14 @@ class Claims:
         elif "others" in kinds:
             self._others_told = True
 
-    def read(self, words: Sequence[Token], *, near: bool = False) -> None:
+    def read(self, words: Words, *, near: bool = False) -> None:
         """The claims of a clause, or of the words behind its last figure; `near` says that the
         clause before it has figures.
         """
         state, vocabulary = self._reader.state, self._reader.vocabulary
         if vocabulary.plans(self._sentence):
             return
-        years = self._reader.resolver.list_years(words)
+        years = list_years(words, state)
         year = years[-1] if years else state.year
         figures = [*self._reader.counts, *self._reader.sentence][-_MOST:]
         # what other bodies are said not to have had goes on till the organ is named again
@@ -294,9 +280,9 @@ class Claims:
             return
         self._others_speak = self._is_said_of_bodies(words)
         self._see_others(words)
-        said = _read_outcome(words, state, vocabulary) if near else words
+        said = _read_outcome(words, state) if near else words
         # a claim wrongly taken for the organ's makes a right report wrong: in doubt it is dropped
-        for claim in _find_claims(said, state, vocabulary, years, figures):
+        for claim in _find_claims(said, state, years, figures):
             head = claim.meanings[0].heads[0]
             others = head not in CASES and self._is_of_others(words, claim, figures)
             if others or (head not in CASES and state.held is not None):
@@ -314,7 +300,7 @@ class Claims:
             if claim.of_all and head in CASES:
                 state.topic = "cases"
 
-    def _see_others(self, words: Sequence[Token]) -> None:
+    def _see_others(self, words: Words) -> None:
         """12345工单全部办结，无结转: what all are in a clause without figures is told of others."""
         self._everyone = self._everyone or any(  # 所有申请人均未缴费，均未申请复议
             one.kind == "all" and other.kind in ("applicants", "request", "requests")
@@ -330,15 +316,13 @@ class Claims:
         if another or has(words[:at], "others"):
             self._others_told = True  # 物业维修资金申请均已办结，没有结转
 
-    def _names_own(self, words: Sequence[Token]) -> bool:
+    def _names_own(self, words: Words) -> bool:
         """局属企业没有复议，我局收到复议3件: whether the organ itself is spoken of."""
         return any(
-            find_scope(word, self._reader.vocabulary, self._reader.of).own
-            for word in words
-            if word.kind in _OF_WHOM
+            find_scope(word, self._reader.state).own for word in words if word.kind in _OF_WHOM
         )
 
-    def _is_said_of_bodies(self, words: Sequence[Token]) -> bool:
+    def _is_said_of_bodies(self, words: Words) -> bool:
         """局属4家供水企业未收到申请: what is said not to be after it is of them as well."""
         at = find_word(words, "none")
         if not has(words[at:], "arriving") or has(words[at:], "odd", "others", *_TERMS):
@@ -349,20 +333,18 @@ class Claims:
             return False
         body = ends[0]
         if body.kind in _OF_WHOM:
-            return not find_scope(body, self._reader.vocabulary, self._reader.of).own
+            return not find_scope(body, self._reader.state).own
         counted = any(word.kind == "filler" and word.text == COUNT for word in before)
         odd = body.kind == "odd" and not self._reader.vocabulary.is_idle(body.text)
         named = odd or body.kind == "column"
         return named and (counted or has(before, *_OF_WHOM) or body.kind == "column")
 
-    def _is_of_others(
-        self, words: Sequence[Token], claim: _Claim, figures: Sequence[Interpretation]
-    ) -> bool:
+    def _is_of_others(self, words: Words, claim: _Claim, figures: Figures) -> bool:
         """局属单位未收到申请，无结转; 提案均已办结，无结转: of other bodies, or other things."""
         state, vocabulary = self._reader.state, self._reader.vocabulary
         for word in words:
             if word.kind in _OF_WHOM and word.start < claim.start:
-                whose = find_scope(word, vocabulary, self._reader.of)
+                whose = find_scope(word, state)
                 if not whose.own:
                     state.whose, state.in_part = whose, True
         # only applications are taken for other things: petitions and hotlines are told in the same
@@ -373,23 +355,27 @@ class Claims:
         last = state.last_in_sentence
         if self._others_told or last is NOTHING or last.meanings:
             return self._others_told
-        return last.why == OTHERS or (last.why == UNKNOWN and not is_part_told(last, figures))
+        came, amount = list_wholes(figures), last.amount
+        # one that was left may be some of what came in, and no other thing
+        part = not came or (amount is not None and amount.value <= max(came))
+        return last.why == Why.OTHERS or (last.why == Why.UNKNOWN and not part)
 
-    def _is_of_others_than_told(
-        self, words: Sequence[Token], claim: _Claim, figures: Sequence[Interpretation]
-    ) -> bool:
+    def _is_of_others_than_told(self, words: Words, claim: _Claim, figures: Figures) -> bool:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
         """
-        if self._is_by_way(words):
-            return True
         of, vocabulary = claim.meanings[0], self._reader.vocabulary
+        ways = list_keys(words[: find_word(words, "none")], "left")
+        if not vocabulary.of_applications.isdisjoint(ways):
+            return True  # 网络渠道没有不予公开: of those that came in one way
         besides = contains_any(self._sentence, vocabulary.claims.besides)
         if not besides or has(words[find_word(words, "none") :], "weak", "rest"):
             return False
         row = vocabulary.quantities[of.heads[0]]
         narrow = row.table == "applications" and (of.column or row.role == "result")
-        if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in figures):
+        if narrow and any(
+            not o.meanings and o.why in (Why.UNKNOWN, Why.SUBSET, Why.OTHERS) for o in figures
+        ):
             return True
         # besides those told there was none: no claim that the row is 0, where some were told
         groups = vocabulary.groups
@@ -404,7 +390,7 @@ class Claims:
             for head in meaning.heads
         )
 
-    def _is_of_some(self, words: Sequence[Token], figures: Sequence[Interpretation]) -> bool:
+    def _is_of_some(self, words: Words, figures: Figures) -> bool:
         """集体研究疑难申请8件，无一件被诉; 部分公开的答复均未引起复议: no cases of those of a
         figure that is not the tables', of a part, or of other things; 高校没有被诉: of others.
         """
@@ -418,31 +404,28 @@ class Claims:
             return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
         # 没有复议 is of the year; 均未复议, 无一复议 of those just spoken of
         each = denies_each(words, at) or bool(vocabulary.find_word_for_all(words[at].text))
-        if each and (self._reader.state.foreign or any(self._narrows(word) for word in before)):
+        narrowed = self._reader.state.foreign or any(
+            word.kind == "left"
+            or (word.kind == "odd" and len(word.text) > 1 and not vocabulary.is_idle(word.text))
+            for word in before
+        )
+        if each and narrowed:
             return not has(words, "disclosure", "requests")  # 对不予立案不服的均未提起复议
         if last is NOTHING and each and figures and all(word.kind == "filler" for word in before):
             last = figures[-1]  # 许可205件，处罚33件。均未引发行政复议
         if last is NOTHING or has(words, "disclosure", "requests"):
-            return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
+            return (
+                last is not NOTHING and not last.meanings and last.why in (Why.SUBSET, Why.OTHERS)
+            )
         whole_year = any(word.text in vocabulary.spec.whole_year for word in words)
         each = each and not self._everyone and not whole_year
         if not last.meanings:
-            return each or last.why in (SUBSET, OTHERS, OF_LEFT)
+            return each or last.why in (Why.SUBSET, Why.OTHERS, Why.OF_LEFT)
         some = last.role in _NOT_OF_ALL or (last.role == "column" and last.head not in CASES)
         return last.role == "deciding" or (each and some and not are_together(figures))
 
-    def _is_by_way(self, words: Sequence[Token]) -> bool:
-        """网络渠道没有不予公开: of those that came in one way."""
-        ways = list_keys(words[: find_word(words, "none")], "left")
-        return not self._reader.vocabulary.of_applications.isdisjoint(ways)
-
-    def _narrows(self, word: Token) -> bool:
-        """Whether a word before a denial may say that it is of some only."""
-        if word.kind != "odd":
-            return word.kind == "left"
-        return len(word.text) > 1 and not self._reader.vocabulary.is_idle(word.text)
-
     def _add(self, claim: _Claim) -> None:
+        why = _ALL if claim.of_all else _NONE
         start, end = self._reader.map_offset(claim.start), self._reader.map_offset(claim.end)
-        taken = Interpretation(claim.meanings, claim.why, "claim", None, self._reader.state.whose)
+        taken = Interpretation(claim.meanings, why, "claim", None, self._reader.state.whose)
         self._reader.record.add_claim(taken, start, end)

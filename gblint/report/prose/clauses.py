@@ -15,25 +15,25 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
+from gblint.report.prose.applications import make_shorts, read_results
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import make_shorts, read_results
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
     FIGURES,
-    OTHER_YEAR,
     ROLES,
-    UNKNOWN,
     VERBS,
     FigureWords,
     Interpretation,
+    Why,
     denies_each,
     find_word,
     has,
     leave_figure,
+    list_years,
 )
 from gblint.report.prose.percentages import Percentages, find_part
 from gblint.report.prose.record import SHARE
-from gblint.report.prose.vocabulary import NO_SIGNS, STOPS, Token
+from gblint.report.prose.vocabulary import NO_SIGNS, STOPS, Token, Words
 
 _MEMBERS = ROLES | {"carry", "under_way"}
 _MEANING = _MEMBERS | {"requests", "others", "share", "change", "against", "up_to", "rate"}
@@ -67,9 +67,6 @@ _JOINING = frozenset(("joining", "versus"))
 _COMPARED = ("column", "result")
 """Kinds of words that a clause compares two of."""
 
-_SHARE_SIGN = Token("share", "", 0, 0, "")
-"""Has the words of a member read as those before a percentage are."""
-
 
 class Clause(msgspec.Struct):
     """The words between two stops, and the sign that ends them, "" at the end of a sentence."""
@@ -78,7 +75,7 @@ class Clause(msgspec.Struct):
     stop: str
 
 
-def cut_clauses(tokens: Sequence[Token]) -> list[Clause]:
+def cut_clauses(tokens: Words) -> list[Clause]:
     """The clauses of a sentence, each with the sign that ends it."""
     found: list[Clause] = []
     words: list[Token] = []
@@ -101,14 +98,14 @@ def cut_clauses(tokens: Sequence[Token]) -> list[Clause]:
     return found
 
 
-def _goes_over(tokens: Sequence[Token], at: int) -> bool:
+def _goes_over(tokens: Words, at: int) -> bool:
     """Whether what follows a colon is of its clause: 行政复议:3件; 行政诉讼情况:无."""
     if tokens[at].kind != "none":
         return tokens[at].kind == "n"
     return at + 1 == len(tokens) or tokens[at + 1].kind in _STOPS
 
 
-def drop_denied(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Token]:
+def drop_denied(words: Words, amounts: Mapping[int, Amount]) -> list[Token]:
     """无一件, 未发生1起, 一件也没有: there the figure is no figure."""
     found = list(words)
     denied = False
@@ -125,7 +122,7 @@ def drop_denied(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[T
     return found
 
 
-def _is_denied_behind(words: Sequence[Token]) -> bool:
+def _is_denied_behind(words: Words) -> bool:
     """一件也没有, 一件都未; not 1件未答复."""
     if has(words[:1], "none"):
         return "none_either" in words[0].signs
@@ -136,7 +133,7 @@ def is_figure(token: Token) -> bool:
     return token.kind in FIGURES
 
 
-def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[FigureWords]:
+def divide_by_figures(words: Words, amounts: Mapping[int, Amount]) -> list[FigureWords]:
     """The figures of a clause with the words that belong to each.
 
     Either the words stand before (收到5件、办结4件) or behind (5件予以公开、4件不予公开): what
@@ -169,7 +166,7 @@ def divide_by_figures(words: Sequence[Token], amounts: Mapping[int, Amount]) -> 
     return found
 
 
-def _stand_behind(before: Sequence[Token], after: Sequence[Token]) -> bool:
+def _stand_behind(before: Words, after: Words) -> bool:
     """Whether the words of figures stand behind them, where none stand before the first."""
     # 其余24件分属部分公开4件、不予公开5件: what parts are is said of the figures behind
     near = _cut_at_portion(_cut_before(after, "、", "within", "part"))
@@ -179,7 +176,7 @@ def _stand_behind(before: Sequence[Token], after: Sequence[Token]) -> bool:
     return not turned and "adding" not in near[0].signs  # 申请9件连同跨年件1件
 
 
-def _take_behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[Token] | None:
+def _take_behind_join(before: Words, after: Words) -> list[Token] | None:
     """的3件属执法案卷、1件涉及第三方, 收到1件行政复议、2件行政诉讼: right after a join, what stands
     behind is the figure's.
     """
@@ -190,7 +187,7 @@ def _take_behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[T
     return mine if has(before[:-1], *_LISTED) else None
 
 
-def _cut_behind_within(words: Sequence[Token]) -> list[Token]:
+def _cut_behind_within(words: Words) -> list[Token]:
     """What is said of a figure, up to 中: the rest is of its parts; or up to 无一, which claims."""
     for i, word in enumerate(words):
         if word.kind == "within":
@@ -218,7 +215,7 @@ def _read_left_over(words: list[Token]) -> list[Token]:
     ]
 
 
-def _cut_before(words: Sequence[Token], *kinds: str) -> list[Token]:
+def _cut_before(words: Words, *kinds: str) -> list[Token]:
     return list(words[: find_word(words, *kinds, missing=len(words))])
 
 
@@ -230,7 +227,7 @@ def _cut_at_portion(words: list[Token]) -> list[Token]:
     return words
 
 
-def _cut_at_next(words: list[Token], gap: Sequence[Token]) -> list[Token]:
+def _cut_at_next(words: list[Token], gap: Words) -> list[Token]:
     """直接起诉的3件已审结2件: what stands between two figures without a join is of the second."""
     joined = any("parts" in word.signs for word in gap)
     return words if joined else _cut_before(words, "column")
@@ -240,7 +237,7 @@ def _is_portion(word: Token) -> bool:
     return word.kind == "beside" or (word.kind in ("odd", "filler") and "portion" in word.signs)
 
 
-def _take_leading(words: Sequence[Token]) -> list[Token]:
+def _take_leading(words: Words) -> list[Token]:
     """The noun after a figure (收到5件申请), up to where something else begins."""
     found: list[Token] = []
     for word in words:
@@ -266,7 +263,7 @@ def _split_at_last_join(words: list[Token]) -> tuple[list[Token], list[Token]]:
     return words[:at], words[at + 1 :]
 
 
-def _divide_list(words: Sequence[Token]) -> list[list[Token]]:
+def _divide_list(words: Words) -> list[list[Token]]:
     """The members of a list that shares what follows: 予以公开、部分公开和不予公开."""
     found: list[list[Token]] = [[]]
     for word in words:
@@ -277,7 +274,7 @@ def _divide_list(words: Sequence[Token]) -> list[list[Token]]:
     return [one for one in found if any(w.kind in _MEMBERS for w in one)]
 
 
-def _list_words_between(words: Sequence[Token]) -> set[str]:
+def _list_words_between(words: Words) -> set[str]:
     """What stands between the figures of a clause, the joins of a list being all `、`."""
     places = [i for i, word in enumerate(words) if is_figure(word)]
     between = words[places[0] : places[-1]] if places else ()
@@ -291,7 +288,7 @@ class _Figures(ParagraphFigures, Protocol):
     percentages: Percentages
 
 
-def _find_sharing_word(words: Sequence[Token]) -> int | None:
+def _find_sharing_word(words: Words) -> int | None:
     """Where a word shares figures out; in 分别作出公开和无法提供的答复各1件 the second does."""
     found = None
     for i, word in enumerate(words):
@@ -312,7 +309,7 @@ class Lists:
     def __init__(self, reader: _Figures) -> None:
         self._reader = reader
 
-    def read(self, words: Sequence[Token]) -> bool:
+    def read(self, words: Words) -> bool:
         """A list that shares its predicate: 分别为23件、20件和5件, 各1件."""
         at = _find_sharing_word(words)
         if at is None:
@@ -338,7 +335,7 @@ class Lists:
             return True
         return self._read_members(before, figures, spread=words[at].kind == "each")
 
-    def _read_apart(self, before: Sequence[Token], after: Sequence[Token]) -> bool:
+    def _read_apart(self, before: Words, after: Words) -> bool:
         """对12件申请分别作出公开、不予公开答复8件、4件: what is not read so is left."""
         if self._leave_run(before):  # 15件和12件分别来自网络和信函
             return True
@@ -347,21 +344,24 @@ class Lists:
         together = has(after, "result") and not has(after, "column", "case")
         if not figures and len(counted) == 1 and together and not has(before, *ROLES):
             return self._read_together(before, counted[0], after)
-        for segment in divide_by_figures(before, self._reader.amounts):
-            self._reader.read_figure(segment, False)
+        self._read_each(before)
         if figures and figures[0].kind == "p":
             return self.read([_APART, *after])
         if self._read_run(after):
             return True
         each = divide_by_figures(after, self._reader.amounts)
         if all(one.has("result", "case", "column", "weak") for one in each):
-            for segment in each:  # 分别作公开1件、不公开2件处理
-                self._reader.read_figure(segment, False)
-            return True
-        self._leave(figures)
+            self._read_each(after)  # 分别作公开1件、不公开2件处理
+        else:
+            self._leave(figures)
         return True
 
-    def _read_whole(self, before: Sequence[Token], rest: Sequence[Token]) -> bool:
+    def _read_each(self, words: Words) -> None:
+        """Figures that have their words beside them."""
+        for segment in divide_by_figures(words, self._reader.amounts):
+            self._reader.read_figure(segment, False)
+
+    def _read_whole(self, before: Words, rest: Words) -> bool:
         """2件申请作公开、不予公开处理各1件: how many all are, and then each of the list."""
         places = [i for i, word in enumerate(before) if is_figure(word)]
         if len(places) != 1 or len(_divide_list(before[places[0] + 1 :])) < _SEVERAL:
@@ -371,13 +371,10 @@ class Lists:
             at += 1
         if not has(before[:at], "request", "requests", "arriving", "finishing"):
             return False
-        for segment in divide_by_figures(before[:at], self._reader.amounts):
-            self._reader.read_figure(segment, False)
+        self._read_each(before[:at])
         return self.read([*before[at:], *rest])
 
-    def _read_together(
-        self, before: Sequence[Token], figure: Token, after: Sequence[Token]
-    ) -> bool:
+    def _read_together(self, before: Words, figure: Token, after: Words) -> bool:
         """另外两件分别属于内部事务信息和过程性信息: what is named behind, together."""
         words = [*(word for word in before if word is not figure), *after]
         amount = self._reader.amounts[figure.start]
@@ -389,11 +386,11 @@ class Lists:
         amount = self._reader.amounts[figure.start]
         self._reader.read_figure(FigureWords(words, [], amount, listed=True), False)
 
-    def _leave(self, figures: Sequence[Token], why: Say = UNKNOWN) -> None:
+    def _leave(self, figures: Words, why: Say = Why.UNKNOWN) -> None:
         for figure in figures:
             self._reader.note(leave_figure(why), self._reader.amounts[figure.start])
 
-    def _leave_run(self, words: Sequence[Token]) -> bool:
+    def _leave_run(self, words: Words) -> bool:
         """Leave figures of which nothing tells apart what each is of: 分别办结80件、115件."""
         figures = [word for word in words if word.kind == "n"]
         if len(figures) < 2 or not _list_words_between(words) <= {"、"}:
@@ -401,12 +398,12 @@ class Lists:
         self._leave(figures)
         return True
 
-    def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
+    def _read_years(self, before: Words, figures: Words) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
         # counted from the report's, which is 0
-        years = self._reader.resolver.list_years(before)
+        years = list_years(before, self._reader.state)
         if len(figures) == 1 < len(years):
-            self._leave(figures, OTHER_YEAR)
+            self._leave(figures, Why.OTHER_YEAR)
             return True  # 2020年、2021年各1件
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
@@ -421,7 +418,7 @@ class Lists:
             amount = self._reader.amounts[figure.start]
             last = amount if year == -1 else last
             if year != 0:
-                self._leave([figure], OTHER_YEAR)
+                self._leave([figure], Why.OTHER_YEAR)
             elif not has(words, *ROLES) and state.would.meanings:
                 taken = msgspec.structs.replace(state.would, amount=amount, whose=state.whose)
                 self._reader.note(taken, amount)
@@ -431,9 +428,7 @@ class Lists:
             self._reader.comparisons.see_years(last, self._reader.sentence[-1])
         return True
 
-    def _read_members(
-        self, before: Sequence[Token], figures: Sequence[Token], *, spread: bool
-    ) -> bool:
+    def _read_members(self, before: Words, figures: Words, *, spread: bool) -> bool:
         """As many figures as members; or one for each of them, where it is spread (各1件)."""
         vocabulary = self._reader.vocabulary
         before = read_results(before, vocabulary)
@@ -459,7 +454,7 @@ class Lists:
             self._read_listed([*shared, *one], figures[0 if spread else i])
         return True
 
-    def _read_heads(self, figures: Sequence[Token]) -> bool:
+    def _read_heads(self, figures: Words) -> bool:
         """许可、处罚和强制决定共48件，分别为40件、5件和3件: of what the total before is of."""
         last = self._reader.state.last_in_sentence
         of = last.meanings[0] if last.meanings else None
@@ -472,7 +467,7 @@ class Lists:
             self._reader.note(taken, amount)
         return True
 
-    def _read_run(self, words: Sequence[Token]) -> bool:
+    def _read_run(self, words: Words) -> bool:
         """A list without 分别: 内部事务信息、过程性信息不予公开2件、2件."""
         if self._is_run_of_shares(words):
             at = find_word(words, "p")
@@ -495,7 +490,7 @@ class Lists:
             self._read_listed(one, figure)
         return True
 
-    def _list_two_compared(self, before: Sequence[Token]) -> list[list[Token]]:
+    def _list_two_compared(self, before: Words) -> list[list[Token]]:
         """自然人申请多于企业，为9件和5件: the two that the clause before compares."""
         if not all(word.kind in ("equals", "filler") for word in before):
             return []
@@ -503,7 +498,7 @@ class Lists:
         alike = len({word.kind for word in named}) == 1 and len(named) == _SEVERAL
         return [[word] for word in named] if alike and named[0].key != named[1].key else []
 
-    def _is_run_of_shares(self, words: Sequence[Token]) -> bool:
+    def _is_run_of_shares(self, words: Words) -> bool:
         """占办结总数的40.4%、10.6%和5.5%: of as many figures as were told before."""
         figures = [word for word in words if is_figure(word)]
         shares = len(figures) > 1 and all(word.kind == "p" for word in figures)
@@ -512,7 +507,7 @@ class Lists:
     def _read_shares(
         self,
         before: list[Token],
-        figures: Sequence[Token],
+        figures: Words,
         named: Sequence[list[Token]],
         *,
         spread: bool = False,
@@ -527,24 +522,26 @@ class Lists:
         # 分别占91.7%和8.3% is of the figures just before, of the last sentence where this has none
         last = self._reader.sentence or self._reader.counts[-len(figures) :]
         counts = [figure for figure in last if figure.amount is not None][-len(figures) :]
-        percentages = self._reader.percentages
         if len(named) != len(figures) and len(counts) == len(figures) > 1:
-            percentages.see_shared(counts)
+            self._reader.percentages.see_shared(counts)
             for taken, figure in zip(counts, figures, strict=True):
-                share = percentages.make_share(taken, before)
-                percentages.add_share(self._reader.amounts[figure.start], before, share)
+                self._add_share(taken, figure, before)
             return True
         if spread and len(named) > len(figures) == 1 and self._reader.state.topic == "requests":
             for one in named:  # 予以公开、无法提供各占50%
                 self._add_named(one, figures[0], before)
             return True
         for figure in figures:
-            percentages.add_share(self._reader.amounts[figure.start], before, None)
+            self._add_share(None, figure, before)
         return True
 
-    def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
+    def _add_named(self, one: list[Token], figure: Token, before: Words) -> None:
         """The share of what is named by its words."""
-        meaning = find_part([*one, _SHARE_SIGN], self._reader.vocabulary)
+        meaning = find_part(one, len(one), self._reader.vocabulary)
         part = Interpretation((meaning,), SHARE) if meaning is not None else None
-        share = self._reader.percentages.make_share(part, before)
-        self._reader.percentages.add_share(self._reader.amounts[figure.start], before, share)
+        self._add_share(part, figure, before)
+
+    def _add_share(self, part: Interpretation | None, figure: Token, before: Words) -> None:
+        percentages = self._reader.percentages
+        share = percentages.make_share(part, before)
+        percentages.add_share(self._reader.amounts[figure.start], before, share)

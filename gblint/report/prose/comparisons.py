@@ -6,33 +6,30 @@ year's figure. What is compared in words, without figures, is read in `in_words`
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 
 import msgspec
 
 from gblint.findings import Say
 from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import Amount, contains_any
-from gblint.report.prose.meaning import ParagraphFigures
+from gblint.report.prose.meaning import ParagraphFigures, resolve
 from gblint.report.prose.model import (
-    CHANGED,
-    NO_REQUESTS,
     NOTHING,
-    OTHERS,
     ROLES,
-    SUBSET,
-    UNKNOWN,
     VERBS,
     FigureWords,
     Interpretation,
+    Why,
     find_word,
     has,
     is_own,
     is_range,
     leave_figure,
+    list_keys,
+    list_years,
 )
-from gblint.report.prose.others import find_decision_word
-from gblint.report.prose.vocabulary import Token
+from gblint.report.prose.vocabulary import Token, Words
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
 _LAST = -1
@@ -76,8 +73,12 @@ class Comparisons:
         self._of = figures
         self._open: OpenComparison | None = None
         self._told: list[tuple[Meaning, ...]] = []
-        self._before_bracket: Sequence[Token] = ()
-        self._compares = self._requests = self._speaks = self._foreign = False
+        self._before_bracket: Words = ()
+        self._compares = self._requests = self._speaks = False
+        self.foreign = False
+        """Whether the figure before was counted otherwise: what compares after it is of that (短信
+        2万条).
+        """
         self._barred = self._dropped = False
         """Whether what compares is no last year's figure; whether what it is of is not known."""
         self._turned = self._turns_to = False
@@ -90,11 +91,6 @@ class Comparisons:
         return NOTHING if self._open is None else self._open.of
 
     @property
-    def foreign(self) -> bool:
-        """Whether the figure before was counted otherwise."""
-        return self._foreign
-
-    @property
     def pairs(self) -> bool:
         """Whether last year's figure was told beside this year's (新收64件，上年70件)."""
         made = self._open
@@ -104,7 +100,7 @@ class Comparisons:
         """A sentence begins."""
         self.close()
         self._told = []
-        self._compares = self._requests = self._speaks = self._foreign = False
+        self._compares = self._requests = self._speaks = self.foreign = False
         self._before_bracket = ()
         self._barred = self._dropped = False
 
@@ -114,9 +110,9 @@ class Comparisons:
         if made is None or not made.items:
             return
         self._told.append(made.of.meanings)
-        self._of.record.add_comparison(made.of, made.items, own=made.own, turns=made.turns)
+        self._of.record.add_count_change(made.of, made.items, own=made.own, turns=made.turns)
 
-    def see_words(self, words: Sequence[Token], kinds: Set[str], stop: str) -> None:
+    def see_words(self, words: Words, kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
         self._before_bracket = words if stop == "(" else ()
         self._turns_to |= not kinds.isdisjoint(ROLES)
@@ -129,13 +125,13 @@ class Comparisons:
         elif self._requests and not kinds.isdisjoint(ROLES):
             self._requests = False
 
-    def see_rest(self, words: Sequence[Token], rest: Sequence[Token]) -> None:
+    def see_rest(self, words: Words, rest: Words) -> None:
         """What stands behind the last figure of a clause, and all up to that figure."""
         self._before_bracket = ()
         if has(rest, "change"):
             self._see_level([*words, *rest])
 
-    def _see_level(self, words: Sequence[Token]) -> None:
+    def _see_level(self, words: Words) -> None:
         """与上年持平: no change."""
         at = next((i for i, w in enumerate(words) if w.text in self._changes.level), None)
         if at is None or has(words[at + 1 :], *ROLES):
@@ -158,7 +154,7 @@ class Comparisons:
         made.items.append((AMOUNT, amount))
         made.plain = False
 
-    def read_list(self, words: Sequence[Token]) -> bool:
+    def read_list(self, words: Words) -> bool:
         """同比分别减少6件、5件: of as many figures as were told before."""
         at = find_word(words, "respectively", missing=-1)
         if at < 0:
@@ -182,7 +178,7 @@ class Comparisons:
             role = BASE if base else PERCENT if amount.unit == "%" else AMOUNT
             self._open = OpenComparison(of, [(role, amount)], is_own(self._of.state.whose))
             self.close()
-            self._of.record.note(amount, CHANGED)
+            self._of.record.note(amount, Why.CHANGED)
         return True
 
     def see_years(self, last: Amount, of: Interpretation) -> None:
@@ -194,7 +190,9 @@ class Comparisons:
         """What a figure is in a comparison; None for one that is in none."""
         self._speaks = self._speaks or segment.has("requests", "request")
         self._turned, self._turns_to = self._turns_to, False
-        if self._open is None and not self._compares and not self._hints(segment, bracket):
+        hints = segment.has(*_HINTS) or any("since" in w.signs for w in segment.before[-1:])
+        hints = hints or (bracket and has(self._before_bracket, *_HINTS))
+        if self._open is None and not self._compares and not hints:
             return None
         role, plain = self._find_role(segment, bracket)
         self._compares = self._compares or segment.has("against", "change")
@@ -203,7 +201,7 @@ class Comparisons:
             return None
         if role in (AMOUNT, PERCENT, RATIO) and self._is_barred(segment):
             self.close()
-            return leave_figure(CHANGED)
+            return leave_figure(Why.CHANGED)
         if role == NOW:
             return self._take_now(segment)
         return self._take_up(role, segment, plain=plain, bracket=bracket)
@@ -214,30 +212,22 @@ class Comparisons:
         holding = self._of.vocabulary.holding
         if any(word.kind == "left" and word.key in holding for word in segment.before):
             return True  # 年均增长11%
-        if not self.list_years(segment.before) and _is_beside_another(segment.before):
+        named, before = self.list_years(segment.before), segment.before
+        behind = before[find_word(before, "against", missing=len(before)) + 1 :]
+        if not named and has(behind[:1], *ROLES) and has(behind[1:], "change", "odd"):
             return True  # 比诉讼多3件
-        years = [year for year in self.list_years(segment.before) if year != 0]
+        years = [year for year in named if year != 0]
         if years:
             self._barred = _LAST not in years
         elif has(segment.before, "against"):
             self._barred = False
         return self._barred
 
-    def _hints(self, segment: FigureWords, bracket: bool) -> bool:
-        before = segment.before
-        if not segment.kinds.isdisjoint(_HINTS) or (before and "since" in before[-1].signs):
-            return True
-        return bracket and has(self._before_bracket, *_HINTS)
-
-    def see_foreign(self) -> None:
-        """A figure counted otherwise was told: what compares after it is of that (短信2万条)."""
-        self._foreign = True
-
     def see_other(self, segment: FigureWords, taken: Interpretation) -> None:
         """A figure that is in no comparison ends the one before; this year's beside it does not."""
-        self._foreign = False
+        self.foreign = False
         made = self._open
-        if made is None or not (taken.meanings or taken.why is not CHANGED):
+        if made is None or not (taken.meanings or taken.why is not Why.CHANGED):
             return
         if made.plain and taken.meanings and made.of.meanings[:1] in ((), taken.meanings[:1]):
             made.of = taken
@@ -251,7 +241,11 @@ class Comparisons:
         """What part a figure has, and whether it is told plainly (2023年为75件)."""
         before = segment.before
         if bracket and not any(w.kind not in _LIGHT for w in before):
-            before = [*self._before_number(self._before_bracket), *before]
+            ahead = self._before_bracket
+            # 增长约二成（21.6%）: without a number in words
+            rough = bool(ahead) and ahead[-1].kind == "odd"
+            rough = rough and len(ahead[-1].text) <= _LONGEST_MANNER and has(ahead, "change")
+            before = [*(ahead[:-1] if rough else ahead), *before]
         said = [w for w in before if w.kind not in _LIGHT and not self._is_this_year(w)]
         last = said[-1] if said else None
         percent = segment.amount.unit == "%"
@@ -268,16 +262,12 @@ class Comparisons:
             return BASE, not has(said, "against")
         return "", False
 
-    def _before_number(self, words: Sequence[Token]) -> Sequence[Token]:
-        """What stands before a bracket without a number in words: 增长约二成（21.6%）."""
-        rough = bool(words) and words[-1].kind == "odd" and len(words[-1].text) <= _LONGEST_MANNER
-        return words[:-1] if rough and has(words, "change") else words
-
-    def _is_now(self, segment: FigureWords, said: Sequence[Token], *, bracket: bool) -> bool:
+    def _is_now(self, segment: FigureWords, said: Words, *, bracket: bool) -> bool:
         """What it has come to: 增至45件, 由41件增加为44件, 从162件到166件, 增长15%，为45件."""
         before, made = segment.before, self._open
         if said:
-            becomes = said[-1].kind == "change" and _becomes(before)
+            becomes = len(before) > 1 and before[-2].kind == said[-1].kind == "change"
+            becomes = becomes and not before[-1].signs.isdisjoint(_BECOMES)  # 由41件增加为44件
             return becomes or said[-1].kind == "up_to"
         if made is None:
             return False
@@ -291,9 +281,7 @@ class Comparisons:
             return False  # 分别增加12条和4条
         return all(w.kind in _LIGHT for w in segment.after)
 
-    def _find_role_of_percent(
-        self, before: Sequence[Token], said: Sequence[Token], *, bracket: bool
-    ) -> str:
+    def _find_role_of_percent(self, before: Words, said: Words, *, bracket: bool) -> str:
         made = self._open
         last = made.items[-1][0] if made is not None and made.items else ""
         if bracket and not said and last == AMOUNT and not has(before, "share"):
@@ -312,7 +300,7 @@ class Comparisons:
         goes = "to" in after[0].signs or after[0].kind == "change"
         return goes and any("since" in w.signs for w in segment.before[-3:])
 
-    def _is_last_years(self, said: Sequence[Token]) -> bool:
+    def _is_last_years(self, said: Words) -> bool:
         """上年的108件, 较2024年收到的155件; not 上年结转的."""
         at = next((i for i, w in enumerate(said) if self.list_years([w]) == [_LAST]), None)
         if at is None or is_range(said) or len(self.list_years(said)) > 1:
@@ -322,7 +310,7 @@ class Comparisons:
             return any(w.kind == "against" for w in said[:at]) and not has(rest, "odd", "others")
         return all(w.kind in _AFTER_YEAR for w in rest)
 
-    def _is_change(self, word: Token, said: Sequence[Token]) -> bool:
+    def _is_change(self, word: Token, said: Words) -> bool:
         """Whether a word says that it grew or fell; a single sign only where it compares."""
         if word.kind == "odd":
             alone = word.text in self._changes.alone
@@ -341,7 +329,7 @@ class Comparisons:
     def _turns(self, word: Token) -> bool:
         return word.kind == "change" and contains_any(word.text, self._changes.turns)
 
-    def list_years(self, words: Sequence[Token]) -> list[int | None]:
+    def list_years(self, words: Words) -> list[int | None]:
         """The years named, counted from the report's; 与上年 names one as well."""
         found: list[int | None] = []
         for word in words:
@@ -349,7 +337,7 @@ class Comparisons:
             if carried or (word.kind == "against" and word.text[1:] in self._changes.last_years):
                 found.append(_LAST)
             else:
-                found += self._of.resolver.list_years([word])
+                found += list_years([word], self._of.state)
         return found
 
     def _is_this_year(self, word: Token) -> bool:
@@ -369,18 +357,20 @@ class Comparisons:
         if not joins or made is None:
             self.close()
             if self._dropped and not names and role != BASE and not self.list_years(segment.words):
-                return None if plain else leave_figure(CHANGED)  # of what was compared before it
+                return (
+                    None if plain else leave_figure(Why.CHANGED)
+                )  # of what was compared before it
             of = self._find_subject(said)
             self._dropped = of is None
             if of is None:
-                return None if plain else leave_figure(CHANGED)
+                return None if plain else leave_figure(Why.CHANGED)
             made = self._open = OpenComparison(of, [], is_own(state.whose), plain)
         elif names or not made.of.meanings:
             of = self._find_subject(said)
             if of is None:
                 self.close()
                 self._dropped = True
-                return leave_figure(CHANGED)
+                return leave_figure(Why.CHANGED)
             made.of = of if of.meanings else made.of
         # what was made and repealed changes how many there are: 净减2件 is of those in force
         made.of = self._turn_to_stock(made.of, segment.before)
@@ -394,9 +384,9 @@ class Comparisons:
             made.plain = False
         # without a word that compares it is last year's only where this year's stands beside it
         beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
-        return None if plain and not beside else leave_figure(CHANGED)  # 新收64件，上年70件
+        return None if plain and not beside else leave_figure(Why.CHANGED)  # 新收64件，上年70件
 
-    def _turn_to_stock(self, of: Interpretation, words: Sequence[Token]) -> Interpretation:
+    def _turn_to_stock(self, of: Interpretation, words: Words) -> Interpretation:
         """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""
         opening, net = self._changes.opening, self._changes.net
         column = of.meanings[0].column if of.meanings else ""
@@ -404,37 +394,30 @@ class Comparisons:
             stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
             return msgspec.structs.replace(of, meanings=(stock,), amount=None)
         began = any(word.kind == "against" and word.text[1:] in opening for word in words)
-        return of if not began or _is_stock(of) else NOTHING
-
-    def _is_of_stock(self, of: Interpretation, segment: FigureWords) -> bool:
-        """废止4件，由27件减至26件: not of the 4, but of what there is of such documents."""
-        told = of.amount is not None and of.amount.value != segment.amount.value
-        return told and of.meanings[0].column in _MAKING
-
-    def _tells_both(self, of: Interpretation) -> bool:
-        """Whether the sentence tells how many were made and how many repealed."""
-        heads = of.meanings[0].heads
-        told = {m.column for one in self._of.sentence for m in one.meanings[:1] if m.heads == heads}
-        return set(_MAKING) <= told
+        return of if not began or is_stock(of) else NOTHING
 
     def _take_now(self, segment: FigureWords) -> Interpretation | None:
         """What it has come to: of what the comparison is of."""
         made = self._open
         if made is None:
-            return leave_figure(CHANGED) if self._dropped else None
+            return leave_figure(Why.CHANGED) if self._dropped else None
         said = self._list_said(segment)
         named_anew = self._find_subject(said) if has(said, *_NAMES) else None
         named = named_anew if has(said, *_NAMES) else made.of
         if named is None:
             self.close()
-            return leave_figure(CHANGED)
+            return leave_figure(Why.CHANGED)
         of, made.items = named, [*made.items, (NOW, segment.amount)]
         if not of.meanings or not is_own(self._of.state.whose):
-            return leave_figure(CHANGED)
-        if of is not named_anew and self._is_of_stock(of, segment):
-            if not self._tells_both(of):
-                return leave_figure(CHANGED)
-            stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
+            return leave_figure(Why.CHANGED)
+        told, first = of.amount, of.meanings[0]
+        other = told is not None and told.value != segment.amount.value
+        # 废止4件，由27件减至26件: not of the 4, but of what there is of such documents
+        if of is not named_anew and other and first.column in _MAKING:
+            same = (m for one in self._of.sentence for m in one.meanings[:1])
+            if not {m.column for m in same if m.heads == first.heads} >= set(_MAKING):
+                return leave_figure(Why.CHANGED)
+            stock = msgspec.structs.replace(first, column=_IN_FORCE)
             of = msgspec.structs.replace(of, meanings=(stock,))
         made.of = msgspec.structs.replace(of, amount=segment.amount)
         return Interpretation(of.meanings, of.why, of.role)
@@ -469,10 +452,10 @@ class Comparisons:
             total += one.amount.value
         return NOTHING
 
-    def _names_nothing_foreign(self, words: Sequence[Token]) -> bool:
+    def _names_nothing_foreign(self, words: Words) -> bool:
         return not has(words, "others", "odd", "left", "organ")
 
-    def _find_subject(self, said: Sequence[Token]) -> Interpretation | None:
+    def _find_subject(self, said: Words) -> Interpretation | None:
         """Of what a comparison is; NOTHING where that is not known, None where of other things."""
         state = self._of.state
         plain = [w for w in said if w.kind not in _OF_WORDS]
@@ -483,12 +466,10 @@ class Comparisons:
             trial = state.copy()
             trial.year, trial.held = 0, None
             amount = Amount("", 1, 1, 1, "exact", "", 0, 0)
-            found = self._of.resolver.resolve(
-                FigureWords(list(plain), [], amount, listed=True), trial
-            )
+            found = resolve(FigureWords(list(plain), [], amount, listed=True), trial)
             last = state.last_in_sentence
             if state.topic == "deciding" and plain[-1].kind == "weak":
-                key = find_decision_word(plain[-1], self._of.vocabulary)
+                key = self._of.vocabulary.find_decision(plain[-1])
                 if key:  # 与上年比，许可增4.92%，处罚减9.52%
                     return Interpretation((Meaning((key,)),), found[0].why, "deciding")
             if found[0].role == "carrying" and last.role == "carrying":
@@ -496,31 +477,37 @@ class Comparisons:
             if found[0].meanings:
                 state.would, state.would_here = found[0], True
                 return found[0]
-            if found[0].why is not OTHERS and not has(plain, "odd", "others"):
-                heads = tuple(dict.fromkeys(w.key for w in plain if w.kind == "document"))
+            if found[0].why is not Why.OTHERS and not has(plain, "odd", "others"):
+                heads = tuple(list_keys(plain, "document"))
                 if len(heads) == 1 and len([w for w in plain if w.kind in _NAMES]) == 1:
                     return Interpretation(
                         (Meaning(heads, _IN_FORCE), Meaning(heads, _MADE)), _STOCK, "document"
                     )
-            return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
+            return NOTHING if found[0].why in (Why.UNKNOWN, Why.NO_REQUESTS) else None
         return self._find_unnamed(plain)
 
-    def _find_unnamed(self, plain: Sequence[Token]) -> Interpretation | None:
+    def _find_unnamed(self, plain: Words) -> Interpretation | None:
         """The same where no word of the figure says of what it is."""
         state = self._of.state
-        if self._foreign or not self._names_nothing_foreign(plain) or has(plain, "share", "rate"):
+        if self.foreign or not self._names_nothing_foreign(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
         named = self._turned and state.would_here and state.would.amount is None
         if named and state.would.meanings and state.held is None and state.topic == "requests":
             return state.would  # 二是企业申请上升，由8件升至12件
-        unread = last.why in (UNKNOWN, NO_REQUESTS, SUBSET) and len(self._of.sentence) == 1
+        unread = (
+            last.why in (Why.UNKNOWN, Why.NO_REQUESTS, Why.SUBSET) and len(self._of.sentence) == 1
+        )
         unread = unread and not last.meanings
         if last is not NOTHING and not (unread and state.would_here):
             if self._is_of_parts(last):
                 return self._find_main(parted=True)
-            known = last.meanings or (last.why in (UNKNOWN, SUBSET) and state.topic in _TOPICS)
-            known = known or (last.why in (OTHERS, UNKNOWN, NO_REQUESTS) and self._speaks)
+            known = last.meanings or (
+                last.why in (Why.UNKNOWN, Why.SUBSET) and state.topic in _TOPICS
+            )
+            known = known or (
+                last.why in (Why.OTHERS, Why.UNKNOWN, Why.NO_REQUESTS) and self._speaks
+            )
             return last if known else NOTHING
         if state.would_here:
             return msgspec.structs.replace(state.would, amount=None)
@@ -535,18 +522,6 @@ class Comparisons:
         return NOTHING if state.topic else None
 
 
-def _is_beside_another(words: Sequence[Token]) -> bool:
-    """Whether something is named right behind what sets it beside another."""
-    at = find_word(words, "against", missing=len(words))
-    return has(words[at + 1 : at + 2], *ROLES) and has(words[at + 2 :], "change", "odd")
-
-
-def _is_stock(taken: Interpretation) -> bool:
+def is_stock(taken: Interpretation) -> bool:
+    """Whether a figure is of what there is at an end of the year."""
     return taken.head == _GOING or any(one.column == _IN_FORCE for one in taken.meanings[:1])
-
-
-def _becomes(before: Sequence[Token]) -> bool:
-    """由41件增加为44件: not by how much."""
-    if len(before) < 2 or before[-2].kind != "change":
-        return False
-    return not before[-1].signs.isdisjoint(_BECOMES)

@@ -13,24 +13,23 @@ import msgspec
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
+    BOTH_CASES,
     NO_WEIGHT,
-    NOT_DISCLOSED,
     ROLES,
+    Figures,
     Interpretation,
     ParagraphState,
+    Why,
     denies_each,
     has,
     list_keys,
-    list_weak_keys,
-    names_only_granting,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary, make_pause
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words, make_pause
 
 _LIGHT = NO_WEIGHT | ROLES
 _LIGHT |= {"disclosure", "request", "requests", "none", "each", "settled", "carry", "under_way"}
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
-_CASES = ("review", "litigation")
 _CARRYING = frozenset(("carry", "carrying", "under_way"))
 
 Found = tuple[tuple[Meaning, ...], int, int]
@@ -42,18 +41,16 @@ class Denial(msgspec.Struct, frozen=True):
     state: ParagraphState
     vocabulary: Vocabulary
     offsets: Sequence[int | None]
-    clause: Sequence[Token]
-    figures: Sequence[Interpretation]
+    clause: Words
+    figures: Figures
 
 
-def is_light(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def is_light(words: Words, vocabulary: Vocabulary) -> bool:
     """Whether none of the words narrows what is claimed."""
     return all(word.kind in _LIGHT or vocabulary.is_idle(word.text) for word in words)
 
 
-def find_denied(
-    before: Sequence[Token], word: Token, rest: Sequence[Token], denial: Denial
-) -> Iterator[Found]:
+def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iterator[Found]:
     """What a denial says to be 0, with where it begins and ends: of what stands behind it, or
     of what stands before it (科研机构没有提出申请).
     """
@@ -80,7 +77,7 @@ def find_denied(
         yield meanings, word.start, rest[-1].end
 
 
-def _drop_listed(words: Sequence[Token]) -> Sequence[Token]:
+def _drop_listed(words: Words) -> Words:
     """没有引发举报、投诉、行政复议: of a list that is denied whole, without what else stands beside
     cases in it.
     """
@@ -97,7 +94,7 @@ def _drop_listed(words: Sequence[Token]) -> Sequence[Token]:
     return found
 
 
-def _see_whose(before: Sequence[Token], denial: Denial) -> None:
+def _see_whose(before: Words, denial: Denial) -> None:
     """企业提出的申请没有一件不予公开: it may be of theirs only."""
     named = {word.key for word in before if word.kind == "column"}
     tables = {denial.vocabulary.quantities[key].table for key in named}
@@ -106,7 +103,7 @@ def _see_whose(before: Sequence[Token], denial: Denial) -> None:
         denial.state.crossing = next(iter(named))
 
 
-def _drop_about(words: Sequence[Token]) -> list[Token]:
+def _drop_about(words: Words) -> list[Token]:
     """Without 涉及, where it is disclosure: 未收到涉及政府信息公开的行政复议, 与信息公开有关的."""
     return [
         word
@@ -116,7 +113,7 @@ def _drop_about(words: Sequence[Token]) -> list[Token]:
     ]
 
 
-def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _says_only_that(words: Words, vocabulary: Vocabulary) -> bool:
     """没有提出申请, 未发生: of what stands before the denial."""
     put = vocabulary.claims.putting
     if has(words, *_CARRYING):
@@ -129,9 +126,7 @@ def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
-def _deny_subject(
-    before: Sequence[Token], rest: Sequence[Token], denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_subject(before: Words, rest: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """科研机构、法律服务机构没有提出申请; 行政强制均未发生; 未经复议直接起诉的没有."""
     before = [word for word in before if word.kind != "all"]
     named = [word for word in before if word.kind in _NAMED]
@@ -151,7 +146,7 @@ def _deny_subject(
 
 
 def _deny_rows(
-    before: Sequence[Token], rest: Sequence[Token], named: Sequence[Token], denial: Denial
+    before: Words, rest: Words, named: Words, denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     quantities, state = denial.vocabulary.quantities, denial.state
     columns = list_keys(named, "column")
@@ -177,7 +172,7 @@ def _deny_rows(
         yield from _deny_results(results, before, denial)
 
 
-def _deny_named(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_named(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """What words name that is said not to be."""
     columns = list_keys(words, "column")
     of_review = denial.vocabulary.list_columns(words, "review")
@@ -197,18 +192,18 @@ def _deny_named(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meanin
         yield (Meaning(("received",)),)
 
 
-def _deny_decisions(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_decisions(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
     if has(words, "case"):
         return
     made = [word.key for word in words if word.kind == "deciding"]
-    made += list_weak_keys(words, "deciding", denial.vocabulary)
+    made += denial.vocabulary.list_weak_keys(words, "deciding")
     yield from ((Meaning((key,)),) for key in made)
     if not made and denial.state.topic == "requests":
         yield from _deny_weak(words, denial)
 
 
-def _deny_carried(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_carried(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无结转: to the next year, unless a year is named."""
     if denial.state.topic not in ("requests", "") and not has(denial.clause, "requests", "request"):
         return
@@ -234,12 +229,11 @@ def _find_whose_goes_on(denial: Denial) -> str:
     return last.meanings[0].column if single else ""
 
 
-def _deny_results(
-    results: Sequence[Token], words: Sequence[Token], denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_results(results: Words, words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """Rows of results: the group that some are of says nothing more (内部事务信息不予公开)."""
     groups = denial.vocabulary.groups
-    if _names_others(words, denial.vocabulary):
+    # 无其他不予公开情形: besides those told
+    if has(words, "rest") or not denial.vocabulary.names_only_granting(words):
         for group in dict.fromkeys(groups.get(word.key, word.key) for word in results):
             known = {
                 head for figure in denial.figures for m in figure.meanings[:1] for head in m.heads
@@ -257,26 +251,21 @@ def _deny_results(
             yield tuple(Meaning((key,), one) for one in dict.fromkeys((column, crossed)))
 
 
-def _names_others(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
-    """无其他不予公开情形: besides those told."""
-    return has(words, "rest") or not names_only_granting(words, vocabulary)
-
-
-def _deny_weak(words: Sequence[Token], denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_weak(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无其他企业和组织申请: of those who applied, none but those told."""
-    grants = names_only_granting(words, denial.vocabulary)
+    grants = denial.vocabulary.names_only_granting(words)
     if grants and has(denial.clause, "within", "request", "requests") and not has(words, "column"):
-        results = list_weak_keys(words, "result", denial.vocabulary)
+        results = denial.vocabulary.list_weak_keys(words, "result")
         yield from ((Meaning((key,)),) for key in results)  # 办结的4件中没有公开的
         return
     applicants = has(words, "applicants", "column", "requests", "request")
-    if applicants and list_weak_keys(words, "column", denial.vocabulary):
+    if applicants and denial.vocabulary.list_weak_keys(words, "column"):
         yield from list_other_applicants([], denial.figures, denial.vocabulary)
 
 
 def list_other_applicants(
     named: Sequence[str],
-    figures: Sequence[Interpretation],
+    figures: Figures,
     vocabulary: Vocabulary,
     *,
     excepted: bool = False,
@@ -312,7 +301,7 @@ def list_other_applicants(
         yield (Meaning(("received",), "+".join(rest)),)
 
 
-def _list_known_rows(words: Sequence[Token], denial: Denial) -> Iterator[Meaning]:
+def _list_known_rows(words: Words, denial: Denial) -> Iterator[Meaning]:
     """The rows of results in a list of reasons of which some are not known: 没有一件以国家秘密、
     个人隐私为由拒绝. What is said of a whole group with such reasons is of some of it.
     """
@@ -330,31 +319,24 @@ def _list_known_rows(words: Sequence[Token], denial: Denial) -> Iterator[Meaning
         member = []
 
 
-def _is_none_received(words: Sequence[Token], denial: Denial) -> bool:
-    """未收到申请, 申请零受理, 收到和处理申请数量为零; not 未答复."""
+def _is_none_received(words: Words, denial: Denial) -> bool:
+    """未收到申请, 申请零受理, 收到和处理申请数量为零; not 未答复, where what was not done came."""
     asked = any(word.kind == "arriving" and "asks" in word.signs for word in words)
     asks = (has(words, "request") or asked) and denial.state.topic in ("requests", "")
-    return (has(denial.clause, "requests") or asks) and not _is_undone(words)
-
-
-def _is_undone(words: Sequence[Token]) -> bool:
-    """未答复; not 未收到和处理, of what did not come."""
-    verbs = [i for i, word in enumerate(words) if word.kind in ("arriving", "finishing", "doing")]
-    if not has(words, "finishing", "doing"):
+    if not (has(denial.clause, "requests") or asks):
         return False
+    verbs = [i for i, w in enumerate(words) if w.kind in ("arriving", "finishing", "doing")]
     joint = len(verbs) > 1 and words[verbs[0]].kind == "arriving"
-    return not joint or ["joins" in w.signs for w in words[verbs[0] + 1 : verbs[1]]] != [True]
+    joint = joint and ["joins" in w.signs for w in words[verbs[0] + 1 : verbs[1]]] == [True]
+    return joint or not has(words, "finishing", "doing")
 
 
 def _deny_columns(
-    words: Sequence[Token], columns: Sequence[str], denial: Denial
+    words: Words, columns: Sequence[str], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
-    state, quantities, cases = (
-        denial.state,
-        denial.vocabulary.quantities,
-        list_keys(denial.clause, "case"),
-    )
+    state, quantities = denial.state, denial.vocabulary.quantities
+    cases = list_keys(denial.clause, "case")
     tables = {quantities[column].table for column in columns}
     if tables == {"proactive"} and state.topic == "documents" and state.document:
         for column in columns:
@@ -390,8 +372,10 @@ def _deny_outcome(
     if not state.sentence_begun and not cases:
         had = {_find_case(head) for m in meanings if m.column == column for head in m.heads}
         known = {_find_case(head) for m in meanings if not m.column for head in m.heads}
-        known = known & set(_CASES) or {_find_case(head) for m in meanings for head in m.heads}
-        every = tuple(one for one in _CASES if one in known and not (courts and one == "review"))
+        known = known & set(BOTH_CASES) or {_find_case(head) for m in meanings for head in m.heads}
+        every = tuple(
+            one for one in BOTH_CASES if one in known and not (courts and one == "review")
+        )
         if had & set(every):
             return  # 复议被纠正2件。没有被纠正的: of one of them only
         routes = every or routes
@@ -411,28 +395,23 @@ def _find_case(head: str) -> str:
     return "litigation" if head.startswith("litigation") else head
 
 
-def _is_of_others(clause: Sequence[Token], state: ParagraphState) -> bool:
-    """处罚当事人未申请复议: no cases on disclosure."""
-    case = has(clause, "case") and not has(clause, "disclosure", "requests")
-    strange = has(clause, "deciding", "others", "weak")
-    return case and (strange or (has(clause, "odd") and not state.disclosed))
-
-
 def _deny_of_table(
-    words: Sequence[Token], columns: Sequence[str], denial: Denial
+    words: Words, columns: Sequence[str], denial: Denial
 ) -> Iterator[tuple[Meaning, ...]]:
     """Documents that were not made, cases that there were not."""
     # of 无复议、无举报 each is denied by itself
     clause = denial.clause if sum(word.kind == "none" for word in denial.clause) < 2 else words
-    if _is_of_others(clause, denial.state):
-        return
+    case = has(clause, "case") and not has(clause, "disclosure", "requests")
+    strange = has(clause, "deciding", "others", "weak")
+    if case and (strange or (has(clause, "odd") and not denial.state.disclosed)):
+        return  # 处罚当事人未申请复议
     quantities, documents = denial.vocabulary.quantities, list_keys(words, "document")
     if documents:
         table = quantities[documents[0]].table
         making = [column for column in columns if quantities[column].table == table]
         yield from ((Meaning((key,), column),) for key in documents for column in making)
     elif not has(words, "doing", "finishing"):
-        if denial.state.last.why == NOT_DISCLOSED and not has(words, "disclosure", "requests"):
+        if denial.state.last.why == Why.NOT_DISCLOSED and not has(words, "disclosure", "requests"):
             return
         outcomes, heads = denial.vocabulary.list_columns(words, "review"), list_keys(words, "case")
         if outcomes:

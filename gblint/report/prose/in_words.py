@@ -16,8 +16,9 @@ import msgspec
 from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, blank_out, contains_any, make_bare
 from gblint.report.prose.meaning import ParagraphFigures
-from gblint.report.prose.model import Interpretation, ParagraphState, has, is_own
+from gblint.report.prose.model import SUITS, Interpretation, ParagraphState, has, is_own
 from gblint.report.prose.named import (
+    FIELDS,
     ClauseReader,
     ClauseText,
     NamedQuantities,
@@ -34,7 +35,6 @@ _WHOLES = ("received", "completed", "due")
 _DECIDED = "decided"
 _CAME, _GOES = "carried_in", "carried_out"
 _MADE, _REPEALED = "made", "repealed"
-_WITH_ROUTES = ("litigation_direct", "litigation_after_review")
 _UP = (1, None)
 _DOWN = (None, -1)
 _NO_LESS, _NO_MORE = (0, None), (None, 0)
@@ -158,9 +158,9 @@ class Orders(ClauseReader):
 
     def _list_ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
         """What the two sides may be, of the same table and the same kind of case."""
-        state, vocabulary = self.figures.state, self.vocabulary
-        first = list_meanings(left, right, state, vocabulary)
-        other = list_meanings(right, left, state, vocabulary)
+        state = self.figures.state
+        first = list_meanings(left, right, state)
+        other = list_meanings(right, left, state)
         return tuple(
             (one, (two,)) for one, two in product(first, other) if self._may_differ(one, two)
         )
@@ -178,7 +178,8 @@ class Orders(ClauseReader):
     ) -> Ways:
         last = self.find_last(piece, until)
         # 年初 is no word of the tables, but what was there then is what was carried in
-        if last is not None and last.head == _GOES and self._is_of_opening(right):
+        goes = last is not None and last.head == _GOES
+        if last is not None and goes and self._forms.opening.fullmatch(right.strip("_")):
             return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
         other = self.find_named(right)
         if other is None or not other.some:
@@ -194,12 +195,8 @@ class Orders(ClauseReader):
         if last is None:
             return ()
         like, told = _name_like(last, self.vocabulary), last.meanings[0]
-        others = list_meanings(other, like, self.figures.state, self.vocabulary)
+        others = list_meanings(other, like, self.figures.state)
         return tuple((told, (two,)) for two in others if self._may_differ(told, two))
-
-    def _is_of_opening(self, text: str) -> bool:
-        """结转2件，与年初相同: what was carried in."""
-        return self._forms.opening.fullmatch(text.strip("_")) is not None
 
     def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
         """自然人申请多于企业; 无法提供26件，多于予以公开."""
@@ -305,7 +302,7 @@ class Orders(ClauseReader):
         if named is None:
             return None
         if named.some and not _is_base(named, piece.text[: match.start()], self.vocabulary):
-            return list_meanings(named, None, self.figures.state, self.vocabulary), named
+            return list_meanings(named, None, self.figures.state), named
         return self.list_together(piece), named
 
     def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
@@ -349,8 +346,8 @@ class Orders(ClauseReader):
             return tuple(Meaning((key,)) for key in heads)
         if head in ("review", "litigation"):
             return (Meaning(("litigation" if head == "review" else "review",)),)
-        if head in _WITH_ROUTES:
-            return tuple(Meaning((key,)) for key in _WITH_ROUTES if key != head)
+        if head in SUITS:
+            return tuple(Meaning((key,)) for key in SUITS if key != head)
         return ()
 
     def _take_portion(self, piece: ClauseText, match: re.Match[str]) -> bool:
@@ -379,10 +376,10 @@ class Orders(ClauseReader):
         if named is None or not self.is_plain(piece.text[match.end() :]):
             return False
         if named.some:
-            parts = list_meanings(named, None, self.figures.state, self.vocabulary)
+            parts = list_meanings(named, None, self.figures.state)
         else:
             parts = self.list_together(piece)
-        wholes = list_meanings(base, None, self.figures.state, self.vocabulary)
+        wholes = list_meanings(base, None, self.figures.state)
         # 超过申请总数的七成: what came in, or was dealt with; offices take either
         if not base.some and has(self.vocabulary.read_tokens(match["base"]), "request", "requests"):
             wholes = [Meaning((head,)) for head in _WHOLES]
@@ -402,7 +399,7 @@ class Orders(ClauseReader):
         if quantities[head].table == "review":
             if part.column:
                 return [Meaning(part.heads), Meaning(part.heads, _DECIDED)]
-            whole = "litigation" if head in _WITH_ROUTES else "disputes"
+            whole = "litigation" if head in SUITS else "disputes"
             return [Meaning((whole,))] if head != whole else []
         if quantities[head].table != "applications":
             return []
@@ -461,16 +458,11 @@ def _is_base(named: NamedQuantities, before: str, vocabulary: Vocabulary) -> boo
 
 def _name_like(taken: Interpretation, vocabulary: Vocabulary) -> NamedQuantities:
     """What a figure is of, as words would name it."""
-    meaning, named = taken.meanings[0], NamedQuantities()
+    meaning = taken.meanings[0]
     role = vocabulary.quantities[meaning.heads[0]].role
-    if role == "result":
-        named.results = list(meaning.heads)
-    elif role == "case":
-        named.cases = list(meaning.heads)
-    elif role == "document":
-        named.documents = list(meaning.heads)
-    elif role == "deciding":
-        named.decisions = list(meaning.heads)
+    named = NamedQuantities()
+    if role in ("result", "case", "document", "deciding"):
+        setattr(named, FIELDS[role], list(meaning.heads))
     return named
 
 
@@ -486,7 +478,7 @@ def read_words(
     # what others have more of, or less, no table here tells
     if not (is_own(before.whose) and is_own(state.whose)):
         return
-    signed, amounts = vocabulary.amounts.read(vocabulary.blank_days(sentence))
+    signed, amounts = vocabulary.amounts.read(vocabulary.blank_days(sentence), start)
     plain = _BRACKET.sub(blank_out, signed)
     # a sentence without figures may have been passed over before it was begun
     figures.record.begin(start, len(sentence))

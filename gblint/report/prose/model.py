@@ -6,23 +6,19 @@ the words of a figure (`FigureWords`), what it was taken for and why (`Interpret
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
-from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.pack.prose_model import NameWords, ScopeSpec
 from gblint.report.model import Meaning, Number
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, Amount
-from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary
-from gblint.text import fold
+from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary, Words
 
 SYSTEM_KEY = "system"
 OWN_PARTS = ("own_level", "office")
 """Keys of what is the organ itself, beside all that are under it."""
-_OTHER = "other"
 
 
 class Whose(msgspec.Struct, frozen=True):
@@ -35,125 +31,6 @@ class Whose(msgspec.Struct, frozen=True):
 def is_own(whose: Whose | None) -> bool:
     """Whether the tables are of a scope; they are where none is named."""
     return whose is None or whose.own
-
-
-def find_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
-    """The scope that a word or the name of an organ means."""
-    names = vocabulary.spec.names
-    if token.kind == "organ":
-        own = names_organ(token.text, of.organ, names)
-        return Whose("" if own else "part", own)
-    # 管委会 and the like are a word for a place as well as for an organ of that kind
-    scope = vocabulary.scopes[token.key]
-    if token.text.endswith(names.zone) and _is_of_another_kind(token.text, of, names):
-        return Whose("part", False)
-    return Whose(scope.key, _fits(scope, token.text, of, names))
-
-
-def _is_of_another_kind(text: str, of: Of, names: NameWords) -> bool:
-    """Whether a scope is named as an organ of a kind that the organ is not: 管委会 for a 办公室."""
-    if not of.organ or _find_kind(text, names) not in names.zone:
-        return False
-    own = _find_kind(fold(of.organ), names)
-    return own not in names.zone and any(own == kind[0] for kind in names.kinds)
-
-
-def find_system(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
-    """全市税务系统: the organ's own where it is of that place, not 全省系统 of a county."""
-    place = token.text[-1]
-    wide = place in vocabulary.spec.names.wide
-    own = not wide or not of.organ or place in of.organ
-    return Whose(SYSTEM_KEY, True) if own else Whose("part", False)
-
-
-def _fits(scope: ScopeSpec, text: str, of: Of, names: NameWords) -> bool:
-    """Whether the tables are of a scope."""
-    organ = fold(of.organ)
-    # a scope of no level is never the organ's (各区县), unless its name says that it is
-    if len(text) > 1 and scope.levels == () and _is_of_name(fold(text), organ, names):
-        return True
-    if scope.levels is not None and (of.level or _OTHER) not in scope.levels:
-        return False
-    place = _drop_end(text, names.every_level)[-1:]
-    bare = _drop_end(organ, names.government)
-    if scope.place and bare and bare[-1] in names.places and place in names.places:
-        return place == bare[-1]
-    if scope.place and bare.endswith(names.township):
-        return text.endswith(names.streets)
-    return True
-
-
-def _drop_end(name: str, ends: Iterable[str]) -> str:
-    """A name without what may end it."""
-    for end in ends:
-        name = name.removesuffix(end)
-    return name
-
-
-def _is_of_name(text: str, organ: str, names: NameWords) -> bool:
-    """Whether an organ has what is named in its name, the short form of a zone among them: 高新区
-    of 示例高新技术产业开发区管理委员会.
-    """
-    zone = _drop_end(organ, names.zone)
-    return text in organ or (zone != organ and text[-1] == zone[-1] and _is_short_for(text, zone))
-
-
-def names_organ(name: str, organ: str, names: NameWords) -> bool:
-    """Whether a name, full or short, is that of the organ.
-
-    The characters of a short name stand in the full one, in this order; both end in a word for
-    the same kind of organ: 市卫健委 is 示例市卫生健康委员会, 市政府 is not 示例市人民政府办公室.
-    """
-    short = fold(name)
-    if not fold(organ) or len(short) < 2:
-        return False  # a single character is in too many names
-    if short[0] in names.own and len(short) > 2:
-        short = short[1:]
-    # the end decides, as the characters of 市政府 stand in 示例市人民政府办公室 as well
-    kind = _find_kind(short, names)
-    written = (short, *_drop_government(short, names))
-    return any(
-        kind == of and any(_is_short_for(one, full) for one in written)
-        for full, of in _list_forms(organ, names)
-    )
-
-
-def _drop_government(name: str, names: NameWords) -> Iterator[str]:
-    """区政府国资局 without the government that it is of; 市政府办公室 is the government's own."""
-    for government in names.government:
-        place, found, body = name.partition(government)
-        if found and place and not any(body in kind for kind in names.kinds) and body:
-            yield place + body
-
-
-@lru_cache(maxsize=64)
-def _list_forms(organ: str, names: NameWords) -> list[tuple[str, str]]:
-    """The full name of an organ, and the place that it is of (示例高新区 for its 管理委员会), each
-    with its kind.
-    """
-    full = fold(organ)
-    # 示例市 alone is its government
-    government = names.government[:1]
-    if full[-1] in names.places and not full.endswith(names.apart):
-        full += "".join(government)
-    ends = (*government, *names.zone, *names.township[:1])
-    forms = [full, *(full.removesuffix(end) for end in ends if full.endswith(end))]
-    return [(one, _find_kind(one, names)) for one in forms]
-
-
-def _is_short_for(short: str, full: str) -> bool:
-    rest = iter(full)
-    return all(char in rest for char in short)
-
-
-def _find_kind(name: str, names: NameWords) -> str:
-    """The full form of the end of a name, its last character where no kind has it."""
-    if name.endswith(names.no_zone):
-        return "".join(names.commission[:1])
-    for kind in names.kinds:
-        if name.endswith(kind):
-            return kind[0]
-    return name[-1:]
 
 
 LEFT = "left"
@@ -179,130 +56,81 @@ class Interpretation(msgspec.Struct, frozen=True):
 
 
 NOTHING = Interpretation((), Say("", ""))
+Figures = Sequence[Interpretation]
+"""What figures were taken for, in the order in which they are told."""
 
 
-class ParagraphState(msgspec.Struct):
-    """Where a paragraph stands: of what it speaks, whose figures, of which year.
+class SentenceSigns(msgspec.Struct, frozen=True):
+    """What is known of a sentence when it begins: of where it goes on from, and its words ahead."""
 
-    A figure names little itself (其中企业5件): what it goes on from is here. Those who take figures
-    change it as they read; what is only tried is tried on a copy.
-    """
-
-    topic: str = ""
-    """Of what the paragraph speaks: `requests`, `cases`, `documents`, `deciding`, `others` for what
-    is of no table, "" till anything tells it.
-    """
-    disclosed: bool = False
-    """Whether cases told next are on disclosure: something in the paragraph said so."""
-    sentence_disclosed: bool = False
-    """Whether the sentence itself did."""
-    whose: Whose | None = None
-    """Whose the figures are, None where no scope was named: then the organ's own."""
     year: int | None = 0
-    """Of which year they are, counted from the report's; None for one that is not known."""
-    year_began: int | None = 0
-    """The year at the beginning of the sentence."""
-    unrelated: bool = False
-    """Whether the sentence says that what it tells is not of the tables."""
-    last: Interpretation = NOTHING
-    """The figure before, of whatever sentence."""
-    last_verb: Interpretation = NOTHING
-    """The last one of a row that a verb, a case, a document or a decision names."""
-    last_in_sentence: Interpretation = NOTHING
-    known: Interpretation = NOTHING
-    """The last figure that was not left."""
-    would: Interpretation = NOTHING
-    """What the last figure was of, whatever its year."""
-    share_part: Interpretation = NOTHING
-    """What the percentage just before was of, where its count follows (占41.32%、计50件)."""
-    share_open: bool = False
-    """Whether nothing tells of what the percentage just before was (60.7%属于……，计17件)."""
-    base: Interpretation | None = None
-    """What parts told next are parts of (其中); without meanings where that was left."""
-    row_base: Interpretation | None = None
-    """The last figure of some who applied: those beside it are of the same row."""
-    route: tuple[str, ...] = ()
-    """The kinds of case, and below the kind of document, that outcomes and changes are of."""
-    document: tuple[str, ...] = ()
-    making: str = ""
-    """What was done with documents that were named last (made, repealed, in force)."""
-    parts: bool = False
-    """Whether the sentence tells parts (其中): the same again is no total."""
-    in_part: bool = False
-    """Whether the scope was named as that of a part (其中市教育局12件)."""
-    routes: tuple[str, ...] = ()
-    """The kinds of case that the sentence has named."""
-    routes_apart: tuple[str, ...] = ()
-    """Those of them that it named before its last semicolon."""
-    cases_here: tuple[str, ...] = ()
-    cases_before: tuple[str, ...] = ()
-    """The same of the sentence before; `cases_here` are those of this one, whatever follows."""
-    inside: bool = False
-    """Whether this is inside a bracket that follows a figure."""
-    within: bool = False
-    """Whether the base was named as such (自然人的19件中)."""
-    sentence_begun: bool = False
-    """Whether the sentence has had a figure."""
-    would_fresh: bool = False
-    """Whether `would` was named in the clause just before."""
-    would_here: bool = False
-    """Whether `would` was named in this sentence, without a figure."""
-    document_named: bool = False
-    """Whether the sentence has named a document."""
+    """The year at its beginning."""
+    whose: Whose | None = None
+    """Whose figures it begins with."""
     decisions: int = 0
-    """How many kinds of decision of table 1 the sentence names."""
-    makes: bool = False
-    """Whether the sentence has told how many documents were made."""
+    """How many kinds of decision of table 1 it names."""
     lapses: bool = False
-    """Whether the sentence tells documents that lapsed apart from those repealed."""
-    all_cases: bool = False
-    """Whether the sentence tells those on disclosure apart from all cases."""
-    decides: bool = False
-    """Whether the sentence tells of cases that the organ decides (全年受理复议案件128件)."""
-    every_case: bool = False
-    """Whether the paragraph has told of cases of every kind."""
-    named_route: tuple[str, ...] = ()
-    """The kind of case that was named last with a figure that was left."""
-    undisclosed: tuple[str, ...] = ()
-    """The cases that were left for nothing said that they are on disclosure."""
-    crossing: str = ""
-    """Who applied, where results may be of theirs only (企业申请8件，5件予以公开)."""
-    rest_told: bool = False
-    """Whether the last figure is what the rest are (其余24件), so that parts of it are of all."""
-    began_with_others: bool = False
-    """Whether the first figure of the sentence is of something else."""
+    """Whether it tells documents that lapsed apart from those repealed."""
+    excepted: bool = False
+    """Whether it says of how many what it claims does not hold (除1件外)."""
+    lists_results: bool = False
+    """Whether it names results of applications, so that 公开 is one of them."""
+
+
+class SentenceState(msgspec.Struct):
+    """What a sentence has told so far, of which the next one knows nothing."""
+
+    signs: SentenceSigns = SentenceSigns()
+    last_in_sentence: Interpretation = NOTHING
+    """The figure before, NOTHING at the first."""
     known_here: bool = False
     """Whether any figure of the sentence is known."""
+    began_with_others: bool = False
+    """Whether its first figure is of something else."""
+    others_here: bool = False
+    """Whether it has counted what is surely no application (信访事项216件)."""
+    unrelated: bool = False
+    """Whether it says that what it tells is not of the tables."""
+    held: Say | None = None
+    """Why the figures are not the tables' up to its end."""
+    held_in_part: bool = False
+    """Whether that was said of a part only (其中区政府为复议机关的19件), up to a semicolon."""
+    turned: bool | None = False
+    """Whether it has turned to other things (；督办件23件，办结22件); None behind a semicolon, till
+    a figure tells.
+    """
+    foreign: bool = False
+    """Whether what it counted last is in another unit (撤销登记12家)."""
     serves: bool = False
-    """Whether the sentence has counted those served otherwise (接待查阅860人次)."""
-    outcome_first: bool = False
-    """Whether the outcome of the figure before stood before the case (败诉复议1件)."""
-    rest_here: bool = False
-    """Whether the clause tells of the rest of the cases (其余复议6件、诉讼3件均获维持)."""
+    """Whether it has counted those served otherwise (接待查阅860人次)."""
+    bodies: int = 0
+    """How many others it has told figures of, one after another."""
+
+    # what would be counted next, and of what that is a part
+    would_here: bool = False
+    """Whether `would` was named in this sentence, without a figure."""
+    would_fresh: bool = False
+    """Whether it was named in the clause just before."""
+    share_part: Interpretation = NOTHING
+    """What the percentage just before was of, where its count follows (占41.32%、计50件)."""
+    base: Interpretation | None = None
+    """What parts told next are parts of (其中); without meanings where that was left."""
+    parts: bool = False
+    """Whether the sentence tells parts (其中): the same again is no total."""
+    within: bool = False
+    """Whether the base was named as such (自然人的19件中)."""
+    inside: bool = False
+    """Whether this is inside a bracket that follows a figure."""
+    rest_told: bool = False
+    """Whether the last figure is what the rest are (其余24件), so that parts of it are of all."""
+
+    # of applications
+    row_base: Interpretation | None = None
+    """The last figure of some who applied: those beside it are of the same row."""
+    crossing: str = ""
+    """Who applied, where results may be of theirs only (企业申请8件，5件予以公开)."""
     parted: bool = False
     """Whether a semicolon stands behind a figure of some who applied."""
-    excepted: bool = False
-    """Whether the sentence says of how many what it claims does not hold (除1件外)."""
-    lists_results: bool = False
-    """Whether the sentence names results of applications, so that 公开 is one of them."""
-    came: bool = False
-    """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
-    whose_began: Whose | None = None
-    """Whose figures the sentence before ended with."""
-    foreign: bool = False
-    """Whether what the sentence counted last is in another unit (撤销登记12家)."""
-    bodies: int = 0
-    """How many others the sentence has told figures of, one after another."""
-    turned: bool = False
-    """Whether the sentence has turned to other things (；督办件23件，办结22件)."""
-    began: bool = False
-    """Whether no figure stands yet since the last semicolon."""
-    others_here: bool = False
-    """Whether the sentence has counted what is surely no application (信访事项216件)."""
-    unit_named: bool = False
-    """Whether the paragraph has told how many applications there were."""
-    unit: str = ""
-    """In what the applications that the paragraph named last were counted."""
     some: Number = 0
     """How many some were of which the sentence may tell more (其中网上提交的12件), infinite where
     it names them without a figure, 0 for none.
@@ -312,42 +140,97 @@ class ParagraphState(msgspec.Struct):
     some_told: bool = False
     """Whether the sentence has told such figures at all."""
     some_apart: bool = False
-    """Whether the sentence tells of each of them what came of it."""
-    held: Say | None = None
-    """Why the figures are not the tables' up to the end of the sentence."""
-    held_in_part: bool = False
-    """Whether that was said of a part only (其中区政府为复议机关的19件), up to a semicolon."""
+    """Whether it tells of each of them what came of it."""
+
+    # of cases and documents
+    routes: tuple[str, ...] = ()
+    """The kinds of case that were named one after another."""
+    routes_apart: tuple[str, ...] = ()
+    """Those of them that were named before the last semicolon."""
+    cases_here: tuple[str, ...] = ()
+    """All that the sentence has named, whatever follows them."""
+    cases_before: tuple[str, ...] = ()
+    """Those of the sentence before."""
+    sentence_disclosed: bool = False
+    """Whether the sentence itself says that it is on disclosure."""
+    all_cases: bool = False
+    """Whether it tells those on disclosure apart from all cases."""
+    decides: bool = False
+    """Whether it tells of cases that the organ decides (全年受理复议案件128件)."""
+    making: str = ""
+    """What was done with documents that were named last (made, repealed, in force)."""
+    makes: bool = False
+    """Whether it has told how many documents were made."""
+
+    @property
+    def sentence_begun(self) -> bool:
+        """Whether the sentence has had a figure."""
+        return self.last_in_sentence is not NOTHING
+
+
+_NEW_SENTENCE = msgspec.structs.asdict(SentenceState())
+
+
+class ParagraphState(SentenceState, kw_only=True):
+    """Where a paragraph stands: of what it speaks, whose figures, of which year.
+
+    A figure names little itself (其中企业5件): what it goes on from is here. Those who take figures
+    change it as they read; what is only tried is tried on a copy. What stands here goes on from
+    sentence to sentence, what stands in `SentenceState` does not.
+    """
+
+    vocabulary: Vocabulary
+    of: Of
+    """By what it is read: the words of the pack, and whose report it is."""
+    topic: str = ""
+    """Of what the paragraph speaks: `requests`, `cases`, `documents`, `deciding`, `others` for what
+    is of no table, "" till anything tells it.
+    """
+    disclosed: bool = False
+    """Whether cases told next are on disclosure: something in the paragraph said so."""
+    whose: Whose | None = None
+    """Whose the figures are, None where no scope was named: then the organ's own."""
+    in_part: bool = False
+    """Whether the scope was named as that of a part (其中市教育局12件)."""
+    year: int | None = 0
+    """Of which year they are, counted from the report's; None for one that is not known."""
+    last: Interpretation = NOTHING
+    """The figure before, of whatever sentence."""
+    last_verb: Interpretation = NOTHING
+    """The last one of a row that a verb, a case, a document or a decision names."""
+    known: Interpretation = NOTHING
+    """The last figure that was not left."""
+    would: Interpretation = NOTHING
+    """What the last figure was of, whatever its year, or what was named since without one."""
+    share_open: bool = False
+    """Whether nothing tells of what the percentage just before was (60.7%属于……，计17件)."""
+    came: bool = False
+    """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
+    unit: str | None = None
+    """In what the applications that were told last were counted, None where none were."""
+    route: tuple[str, ...] = ()
+    """The kinds of case that outcomes are of."""
+    named_route: tuple[str, ...] = ()
+    """The kind of case that was named last with a figure that was left."""
+    undisclosed: tuple[str, ...] = ()
+    """The cases that were left for nothing said that they are on disclosure."""
+    every_case: bool = False
+    """Whether the paragraph has told of cases of every kind."""
+    outcome_first: bool = False
+    """Whether the outcome of the figure before stood before the case (败诉复议1件)."""
+    rest_here: bool = False
+    """Whether the last clause with figures tells of the rest of the cases (其余复议6件、诉讼3件均
+    获维持).
+    """
+    document: tuple[str, ...] = ()
+    """The kinds of document that changes are of."""
 
     def copy(self) -> ParagraphState:
         return msgspec.structs.replace(self)
 
     def begin_sentence(self) -> ParagraphState:
-        """How the paragraph stands at the next sentence: what goes on, all else being of one."""
-        return ParagraphState(
-            topic=self.topic,
-            disclosed=self.disclosed,
-            whose=self.whose,
-            in_part=self.in_part,
-            year=self.year,
-            year_began=self.year,
-            last=self.last,
-            last_verb=self.last_verb,
-            known=self.known,
-            would=self.would,
-            share_open=self.share_open,
-            route=self.route,
-            named_route=self.named_route,
-            undisclosed=self.undisclosed,
-            cases_before=self.cases_here,
-            every_case=self.every_case,
-            outcome_first=self.outcome_first,
-            rest_here=self.rest_here,
-            document=self.document,
-            inside=self.inside,
-            came=self.came,
-            unit_named=self.unit_named,
-            unit=self.unit,
-        )
+        """How the paragraph stands at the next sentence."""
+        return msgspec.structs.replace(self, **{**_NEW_SENTENCE, "cases_before": self.cases_here})
 
 
 FIGURES = frozenset(("n", "p"))
@@ -366,31 +249,37 @@ NO_WEIGHT = frozenset(
 """Kinds of words beside which a figure is of what it would be of without them."""
 YEARS = frozenset(("year", "absolute"))
 
-# why a figure was left, as `gblint extract` shows it
-UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
-NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
-NOT_DISCLOSED = Say("没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure")
-OTHERS = Say("说的是别的事", "of something else")
-CHANGED = Say("是与往年比较的数", "a comparison with another year")
-OTHER_YEAR = Say("是其他年份的数", "of another year")
-OTHER_UNIT = Say("单位不是件数", "counted in another unit")
-SUBSET = Say("是其中某一类内容的数", "of some of them, by what they are about")
-NEGATED = Say("在否定的句子里", "in a sentence that denies it")
-OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
-CASES = Say("表3的案件", "cases of table 3")
-AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
-LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
+
+class Why:
+    """Why a figure was taken or left, as `gblint extract` shows it."""
+
+    UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
+    NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
+    NOT_DISCLOSED = Say(
+        "没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure"
+    )
+    OTHERS = Say("说的是别的事", "of something else")
+    CHANGED = Say("是与往年比较的数", "a comparison with another year")
+    OTHER_YEAR = Say("是其他年份的数", "of another year")
+    OTHER_UNIT = Say("单位不是件数", "counted in another unit")
+    SUBSET = Say("是其中某一类内容的数", "of some of them, by what they are about")
+    NEGATED = Say("在否定的句子里", "in a sentence that denies it")
+    OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
+    CASES = Say("表3的案件", "cases of table 3")
+    AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
+
+
+LEFT_LIST = (Why.OTHERS, Why.UNKNOWN, Why.OF_LEFT)
 """Why figures were left that leave those after them in doubt."""
 
 _DECIDED = "decided"
+BOTH_CASES = ("review", "litigation")
+SUITS = ("litigation_direct", "litigation_after_review")
+"""Kinds of litigation, which is both together."""
 ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 """The kinds of case that an outcome may be of."""
 LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
-
-
-def find_first_key(meaning: Meaning) -> str:
-    return meaning.column.split("+")[0] or meaning.heads[0]
 
 
 class FigureWords(msgspec.Struct):
@@ -404,7 +293,7 @@ class FigureWords(msgspec.Struct):
     behind: bool = False
     """Whether its words stand behind it (5件予以公开)."""
     words: list[Token] = []
-    tail: Sequence[Token] = ()
+    tail: Words = ()
     """All that stands between it and the next one, those after it first."""
     kinds: Set[str] = frozenset()
     """Of all its words, made of those before and after."""
@@ -434,7 +323,7 @@ def comes_first(words: Iterable[Token], kind: str, other: str) -> bool:
     return next((word.kind for word in words if word.kind in (kind, other)), "") == kind
 
 
-def are_joined(words: Sequence[Token], kind: str) -> bool:
+def are_joined(words: Words, kind: str) -> bool:
     """Whether all words of a kind are members of one list."""
     at = [i for i, word in enumerate(words) if word.kind == kind]
     return all(
@@ -444,19 +333,7 @@ def are_joined(words: Sequence[Token], kind: str) -> bool:
     )
 
 
-def names_only_granting(words: Iterable[Token], vocabulary: Vocabulary) -> bool:
-    """Whether no word of several meanings is among them but 公开."""
-    return all(word.key == vocabulary.granting for word in words if word.kind == "weak")
-
-
-def list_weak_keys(words: Iterable[Token], role: str, vocabulary: Vocabulary) -> list[str]:
-    """The quantities of a role that words of several meanings (公开) may name."""
-    quantities, weak = vocabulary.quantities, vocabulary.weak
-    named = (key for word in words if word.kind == "weak" for key in weak[word.key])
-    return [key for key in named if quantities[key].role == role]
-
-
-def pair_touching(words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+def pair_touching(words: Words) -> Iterator[tuple[Token, Token]]:
     """Words with nothing between them, two by two."""
     return ((one, other) for one, other in pairwise(words) if one.end == other.start)
 
@@ -466,7 +343,7 @@ def list_keys(words: Iterable[Token], *kinds: str) -> list[str]:
     return list(dict.fromkeys(word.key for word in words if word.kind in kinds))
 
 
-def find_word(words: Sequence[Token], *kinds: str, missing: int = 0) -> int:
+def find_word(words: Words, *kinds: str, missing: int = 0) -> int:
     """Where the first word of some kinds stands, `missing` where none does."""
     for at, word in enumerate(words):
         if word.kind in kinds:
@@ -474,7 +351,7 @@ def find_word(words: Sequence[Token], *kinds: str, missing: int = 0) -> int:
     return missing
 
 
-def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bool:
+def lists_ways(words: Words, key: str, ways_of: Collection[str]) -> bool:
     """通过网络、信函等方式, 网络、信函两种渠道共: by any of the ways, and so no part of all."""
     ways = [i for i, word in enumerate(words) if word.kind == "left" and word.key == key]
     if len(ways) < 2:
@@ -483,7 +360,7 @@ def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bo
     return has(then[:1], "such") or any(word.text in ways_of for word in then)
 
 
-def denies_each(words: Sequence[Token], at: int) -> bool:
+def denies_each(words: Words, at: int) -> bool:
     """Whether a word denies something of each of several: 3件申请无一结转, 没有一件结转."""
     word = words[at]
     one = at + 1 < len(words) and words[at + 1].text == COUNT
@@ -504,29 +381,26 @@ _DASHES = ("-", "—", "——")
 _TO = frozenset(("to", "joins"))
 
 
-def is_range(words: Sequence[Token]) -> bool:
+def is_range(words: Words) -> bool:
     """2021年至2023年, 2022年、2023年: of several years."""
     at = [i for i, word in enumerate(words) if word.kind == "absolute"]
     between = (words[i + 1] for i, j in pairwise(at) if j == i + 2)
     return any(word.text in _DASHES or not word.signs.isdisjoint(_TO) for word in between)
 
 
+def list_years(words: Iterable[Token], state: ParagraphState) -> list[int | None]:
+    """The years named, counted from the report's; None for one that is not known."""
+    found: list[int | None] = []
+    for word in words:
+        if word.kind == "year":
+            found.append(int(word.key))
+        elif word.kind == "absolute":
+            found.append(None if state.of.year is None else int(word.key) - state.of.year)
+    return found
+
+
 def leave_figure(why: Say, amount: Amount | None = None) -> Interpretation:
     return Interpretation((), why, amount=amount)
-
-
-def begins_with_verb(words: Sequence[Token]) -> bool:
-    """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
-    first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
-    return first is not None and (first.kind in VERBS or first.key == _DECIDED)
-
-
-def has_altered_verb(words: Sequence[Token]) -> bool:
-    """A single character just before a verb makes it another (待答复, 拟公开)."""
-    return any(
-        one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
-        for one, other in pair_touching(words)
-    )
 
 
 def explain_spoken_of(word: Token) -> Say:
@@ -534,34 +408,8 @@ def explain_spoken_of(word: Token) -> Say:
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
 
 
-def names_lapsed(words: Sequence[Token]) -> bool:
-    """废止4件、宣布失效3件: which of the two the table calls repealed is not known."""
-    return any("lapsed" in word.signs for word in words if word.kind == "left")
-
-
-def tells_apart(words: Sequence[Token]) -> bool:
+def tells_apart(words: Words) -> bool:
     """Whether a sentence on cases goes on with those of them on disclosure (其中信息公开类8件)."""
     then = words[find_word(words, "case", missing=len(words)) :]
     of_part = then[find_word(then, "part", "about", missing=len(then)) :]
     return has(of_part, "disclosure", "requests")
-
-
-TAKING_BACK = frozenset(("unrelated", "counted", "taken_out", "mistaken"))
-"""Kinds of words by which a sentence takes figures back."""
-NONE_OF_CASES = frozenset(("none", "disclosure", "n"))
-"""Those of a sentence that may say so of cases without such a word."""
-
-
-class Withdrawn(msgspec.Struct, frozen=True):
-    """What a sentence takes back: `figures` of its own, by where these begin, and with `before`
-    also what the sentences before it told, of cases or of what came in; `counts` says that what
-    came in is told anew behind them.
-    """
-
-    figures: frozenset[int] = frozenset()
-    every: bool = False
-    before: bool = False
-    counts: bool = False
-
-
-NOTHING_WITHDRAWN = Withdrawn()

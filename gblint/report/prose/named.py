@@ -8,7 +8,7 @@ What the words beside such a comparison name of the tables, where they name noth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -21,18 +21,15 @@ from gblint.report.prose.model import (
     ROUTES,
     Interpretation,
     ParagraphState,
-    find_scope,
     has,
     is_own,
-    list_weak_keys,
-    names_only_granting,
 )
-from gblint.report.prose.others import find_decision_word
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.subject import find_scope
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _LIGHT = NO_WEIGHT | {"requests", "request", "disclosure", "share", "n", "p", "each"}
 _CAME, _GOES = "carried_in", "carried_out"
-_FIELDS = {
+FIELDS = {
     "result": "results",
     "case": "cases",
     "document": "documents",
@@ -72,10 +69,10 @@ def find_names(
             table = vocabulary.quantities[word.key].table
             of = {"applications": found.applicants, "review": found.outcomes}
             of.get(table, found.changes).append(word.key)
-        elif word.kind in _FIELDS:
-            getattr(found, _FIELDS[word.kind]).append(word.key)
+        elif word.kind in FIELDS:
+            getattr(found, FIELDS[word.kind]).append(word.key)
         elif word.kind == "weak":
-            decision = find_decision_word(word, vocabulary)
+            decision = vocabulary.find_decision(word)
             if decision:
                 found.decisions.append(decision)
             else:
@@ -90,17 +87,14 @@ def find_names(
     return found
 
 
-def _find_carried(words: Sequence[Token]) -> str:
+def _find_carried(words: Words) -> str:
     """What is carried over by the year beside it; "" where that is not told."""
     year = next((word.key for word in words if word.kind == "year"), "")
     return {"-1": _CAME, "1": _GOES}.get(year, "")
 
 
 def list_meanings(
-    named: NamedQuantities,
-    other: NamedQuantities | None,
-    state: ParagraphState,
-    vocabulary: Vocabulary,
+    named: NamedQuantities, other: NamedQuantities | None, state: ParagraphState
 ) -> list[Meaning]:
     """What they may be of, `other` being what they are set beside; none where that is not clear."""
     beside = other or NamedQuantities()
@@ -109,13 +103,13 @@ def list_meanings(
         *(named.documents or named.changes, named.decisions),
     ]
     if named.weak:
-        return _list_of_weak(named, beside, vocabulary)
+        return _list_of_weak(named, beside, state.vocabulary)
     if sum(map(bool, kinds)) != 1:
         return []
     if kinds[0]:
         return _list_of_requests(named)
     if kinds[1]:
-        return _list_of_cases(named, beside, state, vocabulary)
+        return _list_of_cases(named, beside, state)
     if kinds[2]:
         return _list_of_documents(named, beside, state)
     return [Meaning((named.decisions[0],))] if len(set(named.decisions)) == 1 else []
@@ -127,10 +121,10 @@ def _list_of_weak(
     """公开 beside another result."""
     others = (named.applicants, named.flows, named.cases, named.outcomes, named.documents)
     alone = len(named.weak) == 1 and not any((*others, named.changes, named.decisions))
-    grants = names_only_granting(named.weak, vocabulary)
+    grants = vocabulary.names_only_granting(named.weak)
     if not (alone and grants and (beside.results or named.results)):
         return []
-    granted = list_weak_keys(named.weak, "result", vocabulary)[0]
+    granted = vocabulary.list_weak_keys(named.weak, "result")[0]
     return [Meaning((granted, *dict.fromkeys(named.results)))]
 
 
@@ -146,7 +140,7 @@ def _list_of_requests(named: NamedQuantities) -> list[Meaning]:
 
 
 def _list_of_cases(
-    named: NamedQuantities, beside: NamedQuantities, state: ParagraphState, vocabulary: Vocabulary
+    named: NamedQuantities, beside: NamedQuantities, state: ParagraphState
 ) -> list[Meaning]:
     cases = tuple(dict.fromkeys(named.cases))
     outcomes = "+".join(dict.fromkeys(named.outcomes))
@@ -159,7 +153,7 @@ def _list_of_cases(
     routes = dict.fromkeys((state.route or (_DISPUTES,), *ROUTES))
     if state.route and set(routes_told) == set(state.route):
         routes = {state.route: None}  # no other is spoken of
-    known = vocabulary.quantities.keys()
+    known = state.vocabulary.quantities.keys()
     return [Meaning(route, outcomes) for route in routes if known >= set(route)]
 
 
@@ -178,7 +172,7 @@ def find_table(meaning: Meaning, vocabulary: Vocabulary) -> str:
     return vocabulary.quantities[meaning.heads[0]].table
 
 
-def is_plain(words: Sequence[Token], idle: re.Pattern[str]) -> bool:
+def is_plain(words: Words, idle: re.Pattern[str]) -> bool:
     """Whether words name nothing and narrow nothing."""
     return all(word.kind in _LIGHT or idle.fullmatch(word.text) is not None for word in words)
 
@@ -262,7 +256,7 @@ class ClauseReader:
         # it may be of whatever is told of that year
         allowed = (0, -1) if last_year else (0,)
         for word in years:
-            offset = int(word.key) - (0 if word.kind == "year" else self.figures.of.year or 0)
+            offset = int(word.key) - (0 if word.kind == "year" else self.figures.state.of.year or 0)
             if offset not in allowed and not (word.kind == "year" and offset == -1):
                 return False
         if not years and before.year != 0:
@@ -270,7 +264,7 @@ class ClauseReader:
         if any(w.kind == "left" and w.key in self.vocabulary.holding for w in words):
             return False
         scopes = (w for w in words if w.kind in ("scope", "organ"))
-        return all(find_scope(w, self.vocabulary, self.figures.of).own for w in scopes)
+        return all(find_scope(w, self.figures.state).own for w in scopes)
 
     def find_named(self, text: str) -> NamedQuantities | None:
         return find_names(self.vocabulary.read_tokens(text), self.vocabulary, self.idle)
@@ -310,12 +304,11 @@ class ClauseReader:
         return bool(named.applicants or set(named.results) - groups)
 
     def find_span(self, piece: ClauseText) -> tuple[int, int]:
-        """Where a clause stands in the sentence as written."""
+        """Where a clause stands in the paragraph as written."""
         return self.map_offset(piece.start), self.map_offset(piece.start + len(piece.text))
 
     def map_offset(self, offset: int) -> int:
-        more = (a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
-        return offset + sum(more)
+        return self.figures.map_offset(offset, self.amounts)
 
     def find_last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""

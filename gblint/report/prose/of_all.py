@@ -8,17 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 
 from gblint.report.model import Meaning, Number
+from gblint.report.prose.applications import make_shorts
 from gblint.report.prose.denials import is_light, list_other_applicants
-from gblint.report.prose.guesses import make_shorts
-from gblint.report.prose.model import LEFT, ROLES, SUBSET, Interpretation, ParagraphState, has
+from gblint.report.prose.model import (
+    LEFT,
+    ROLES,
+    SUITS,
+    Figures,
+    Interpretation,
+    ParagraphState,
+    Why,
+    find_word,
+    has,
+    list_keys,
+)
 from gblint.report.prose.parts import is_of_carried
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Vocabulary, Words
 
 ALL_DONE = "all_done"
 _PENDING = "pending"
 _DECIDED = "decided"
-_LITIGATION = ("litigation_direct", "litigation_after_review")
-CASES = ("review", "litigation", "disputes", *_LITIGATION)
+CASES = ("review", "litigation", "disputes", *SUITS)
 """Kinds of case, of which claims say of whom they are themselves."""
 _OF_ALL = ("arriving", "doing")
 _NARROWING = ("odd", "others", "left", "about", "name")
@@ -35,12 +45,10 @@ Claimed = Iterator[tuple[Meaning, ...]]
 class SaidOfAll:
     """Reads what a clause says of all; `figures` are those of the paragraph so far."""
 
-    def __init__(
-        self, state: ParagraphState, vocabulary: Vocabulary, figures: Sequence[Interpretation]
-    ) -> None:
+    def __init__(self, state: ParagraphState, vocabulary: Vocabulary, figures: Figures) -> None:
         self._state, self._vocabulary, self._figures = state, vocabulary, figures
 
-    def find(self, words: Sequence[Token], at: int) -> Claimed:
+    def find(self, words: Words, at: int) -> Claimed:
         """What is 0 where all are as the words after the one at a place say."""
         state, vocabulary = self._state, self._vocabulary
         rest, before = _join_short_names(words[at + 1 :], vocabulary), words[:at]
@@ -48,7 +56,10 @@ class SaidOfAll:
         if words[at].kind not in ("all", "each") and not self._is_one(words, outcome=outcome):
             return
         # 均为涉及征地的申请: one word that narrows it, and the others are not 0 but unknown
-        if not rest or not is_light(_drop_ways(rest, vocabulary), vocabulary):
+        who, ways = find_word(rest, "column", missing=len(rest)), vocabulary.of_applications
+        # but for the ways in which those named applied: 均为自然人通过邮寄提出
+        said = [*rest[:who], *(w for w in rest[who:] if w.kind != "left" or w.key not in ways)]
+        if not rest or not is_light(said, vocabulary):
             return
         # 各单位均已公开: words that narrow nothing do not count as unknown
         before = [w for w in before if w.kind not in _UNKNOWN or not vocabulary.is_idle(w.text)]
@@ -57,7 +68,7 @@ class SaidOfAll:
         if named and vocabulary.quantities[named[0].key].table == "review":
             yield from self._find_of_cases(before, named)
             return
-        if state.excepted:  # 除律师事务所3件外，均为自然人
+        if state.signs.excepted:  # 除律师事务所3件外，均为自然人
             if named and state.topic == "requests" and state.last.role == "column":
                 keys = [word.key for word in named]
                 yield from list_other_applicants(keys, self._figures, vocabulary, excepted=True)
@@ -71,9 +82,7 @@ class SaidOfAll:
             return
         yield from self._find_of_requests(words, before, rest, named, results)
 
-    def find_settled(
-        self, words: Sequence[Token], offsets: Sequence[int | None]
-    ) -> Iterator[Meaning]:
+    def find_settled(self, words: Words, offsets: Sequence[int | None]) -> Iterator[Meaning]:
         """当年清零, 当年收当年结: all is done; 去年无遗留 is of what was carried in."""
         state, vocabulary = self._state, self._vocabulary
         before = [word for word in words if word.kind != "settled"]
@@ -87,7 +96,7 @@ class SaidOfAll:
         else:
             yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
 
-    def _is_one(self, words: Sequence[Token], *, outcome: bool) -> bool:
+    def _is_one(self, words: Words, *, outcome: bool) -> bool:
         """收到1件，为自然人申请: of one it is said as of all."""
         last = self._state.last
         single = last.amount is not None and last.amount.exact and last.role in _OF_ALL
@@ -95,7 +104,7 @@ class SaidOfAll:
         # 复议2件，结果为维持
         return (single or (alone and last.role == "case")) and has(words, "column")
 
-    def _find_of_cases(self, before: Sequence[Token], named: Sequence[Token]) -> Claimed:
+    def _find_of_cases(self, before: Words, named: Words) -> Claimed:
         """复议2件，均维持; 已审结的9件均胜诉: of those decided, nothing is said of the others."""
         state, figures = self._state, self._figures
         spoken = state.topic == "cases" or (state.disclosed and has(before, "case"))
@@ -106,7 +115,7 @@ class SaidOfAll:
         if not spoken or unread or has(before, "odd", "others"):
             return
         others = _list_other_columns(named, self._vocabulary)
-        if state.excepted or has(before, "rest"):  # 除1件在审外，其余均维持
+        if state.signs.excepted or has(before, "rest"):  # 除1件在审外，其余均维持
             of = [
                 m
                 for figure in figures
@@ -127,7 +136,7 @@ class SaidOfAll:
         decided = any(word.key == _DECIDED for word in before) or any(
             meaning.column == _DECIDED for meaning in state.last.meanings
         )
-        cases = tuple(dict.fromkeys(word.key for word in before if word.kind == "case"))
+        cases = tuple(list_keys(before, "case"))
         if decided:
             routes = cases or (
                 _list_own_routes(state) if state.last.role == "case" else state.route
@@ -151,17 +160,17 @@ class SaidOfAll:
 
     def _find_of_requests(
         self,
-        words: Sequence[Token],
-        before: Sequence[Token],
-        rest: Sequence[Token],
-        named: Sequence[Token],
+        words: Words,
+        before: Words,
+        rest: Words,
+        named: Words,
         results: Set[str],
     ) -> Claimed:
         state = self._state
         applying = state.topic == "requests" or (
             state.topic in ("", "cases") and has(words, "requests", "applicants")
         )
-        if not applying or (state.sentence_begun and state.last.why is SUBSET):
+        if not applying or (state.sentence_begun and state.last.why is Why.SUBSET):
             return  # 因安全不予公开的，均为企业
         shared = state.share_open or bool(state.share_part.meanings)
         narrow = not has(before, "requests", "request", "rest", "arriving")
@@ -178,9 +187,7 @@ class SaidOfAll:
         elif self._is_of_requests(before, done=not named):
             yield from self._find_of_each(rest, named, results)
 
-    def _find_of_each(
-        self, rest: Sequence[Token], named: Sequence[Token], results: Set[str]
-    ) -> Claimed:
+    def _find_of_each(self, rest: Words, named: Words, results: Set[str]) -> Claimed:
         """What is 0 where all applications are as words say."""
         state, vocabulary = self._state, self._vocabulary
         quantities, together = vocabulary.quantities, are_together(self._figures)
@@ -192,7 +199,7 @@ class SaidOfAll:
                 others = _drop_other_groups(state.last, named, others, vocabulary) or others
             if others:
                 yield (Meaning(("received",), others),)
-        elif results and not has(_drop_verb(_cut_at_also(rest)), "finishing", "request"):
+        elif results and _is_result_alone(rest):
             yield (Meaning(_list_other_results(results, vocabulary)),)
         # 均予以公开: 公开 alone is a result only where nothing else could be meant by it
         elif all_ and [w.key for w in rest if w.kind == "weak"] == [vocabulary.granting]:
@@ -210,9 +217,9 @@ class SaidOfAll:
 
     def _find_of_some(
         self,
-        before: Sequence[Token],
-        rest: Sequence[Token],
-        named: Sequence[Token],
+        before: Words,
+        rest: Words,
+        named: Words,
         results: Set[str],
     ) -> tuple[Meaning, ...]:
         """Who applied for those of a result, or what came of those of some who applied."""
@@ -229,7 +236,7 @@ class SaidOfAll:
                 return (Meaning(_list_other_results(results, self._vocabulary), who),)
         return ()
 
-    def _find_row(self, before: Sequence[Token]) -> str:
+    def _find_row(self, before: Words) -> str:
         """The row of which who applied is told: 不予公开5件，申请人均为企业; 结转6件，均为企业."""
         state, last = self._state, self._state.last
         rows = [word.key for word in before if word.kind == "result"]
@@ -243,7 +250,7 @@ class SaidOfAll:
             return last.head if state.base is None else ""
         return last.head if last.role == "carrying" and last.head == "carried_out" else ""
 
-    def _find_who(self, before: Sequence[Token]) -> str:
+    def _find_who(self, before: Words) -> str:
         """Who applied for those of which results are told: 科研机构申请的3件均予以公开."""
         named = [word.key for word in before if word.kind == "column"]
         if named:
@@ -254,16 +261,14 @@ class SaidOfAll:
             return ""
         return last.meanings[0].column
 
-    def _find_rest_of_group(
-        self, rest: Sequence[Token], before: Sequence[Token], results: Set[str]
-    ) -> tuple[str, ...]:
+    def _find_rest_of_group(self, rest: Words, before: Words, results: Set[str]) -> tuple[str, ...]:
         """The other rows of a group of which all are said to be of some: 不予公开2件，均属内部事务;
         诉讼2件，均系复议后起诉.
         """
         last = self._state.last
-        routes = {word.key for word in rest if word.kind == "case"} & set(_LITIGATION)
+        routes = {word.key for word in rest if word.kind == "case"} & set(SUITS)
         if len(routes) == 1 and last.head == "litigation" and not last.meanings[0].column:
-            return tuple(key for key in _LITIGATION if key not in routes)
+            return tuple(key for key in SUITS if key not in routes)
         groups = self._vocabulary.groups
         named = [word.key for word in before if word.kind == "result"]
         single = last.role == "result" and bool(last.meanings) and not last.meanings[0].column
@@ -274,7 +279,7 @@ class SaidOfAll:
             return ()
         return tuple(row for row, of in groups.items() if of == group and row not in results)
 
-    def _is_of_requests(self, before: Sequence[Token], *, done: bool) -> bool:
+    def _is_of_requests(self, before: Words, *, done: bool) -> bool:
         """Whether all applications are meant: none of those of a result, or that were dealt with.
 
         `done` says that they are said to be dealt with, and not who applied for them.
@@ -295,7 +300,7 @@ class SaidOfAll:
         out = last.role == "carrying" and all(
             meaning.heads != ("carried_in",) for meaning in last.meanings
         )
-        if state.parted and not state.began and last.role == "column":
+        if state.parted and state.turned is not None and last.role == "column":
             return are_together(self._figures)  # 企业提出5件；自然人提出4件，均已办结
         if last.role in ("result", "finishing") or out:
             return are_together(self._figures)  # 不予公开5件，申请人均为企业: not of all
@@ -304,7 +309,7 @@ class SaidOfAll:
         return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
 
 
-def _join_short_names(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
+def _join_short_names(words: Words, vocabulary: Vocabulary) -> Words:
     """The words, a short name for those who applied being one of them (均为本地村民)."""
     if not has(words, "odd") or has(words, "result", "case"):
         return words
@@ -320,23 +325,16 @@ def _join_short_names(words: Sequence[Token], vocabulary: Vocabulary) -> Sequenc
     return words
 
 
-def _drop_ways(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
-    """Without the ways in which those named applied (均为自然人通过邮寄提出)."""
-    at = next((i for i, word in enumerate(words) if word.kind == "column"), len(words))
-    ways = vocabulary.of_applications
-    return [w for i, w in enumerate(words) if not (i > at and w.kind == "left" and w.key in ways)]
-
-
 def _list_parts_told(state: ParagraphState) -> tuple[str, ...]:
     """The part told last; of litigation both where both were: 直接起诉1件，复议后1件，均维持."""
-    both = set(_LITIGATION) <= set(state.routes) and set(state.route) <= set(_LITIGATION)
-    return _LITIGATION if both else state.route
+    both = set(SUITS) <= set(state.routes) and set(state.route) <= set(SUITS)
+    return SUITS if both else state.route
 
 
 def _list_own_routes(state: ParagraphState) -> tuple[str, ...]:
     """Those told last; litigation itself is no other than its kinds told after it."""
     routes = state.routes or state.route
-    kinds = tuple(route for route in routes if route in _LITIGATION)
+    kinds = tuple(route for route in routes if route in SUITS)
     return kinds if kinds and "litigation" in routes else routes
 
 
@@ -344,19 +342,16 @@ def _drop_column(columns: str, column: str) -> str:
     return "+".join(key for key in columns.split("+") if key != column)
 
 
-def _drop_verb(words: Sequence[Token]) -> Sequence[Token]:
-    """The words without a verb right before a result: 答复信息不存在."""
-    at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
-    return [*words[: at - 1], *words[at:]] if has(words[at - 1 : at], "finishing") else words
+def _is_result_alone(words: Words) -> bool:
+    """予以公开并按时答复, 答复信息不存在: whether a result is said, and not that all is done."""
+    also = find_word(words, "also", missing=len(words))
+    words = words[:also] if has(words[:also], "result") else words
+    at = find_word(words, "result")
+    verb = at > 0 and words[at - 1].kind == "finishing"
+    return not has([*words[: at - 1], *words[at:]] if verb else words, "finishing", "request")
 
 
-def _cut_at_also(words: Sequence[Token]) -> Sequence[Token]:
-    """予以公开并按时答复: what is said first, where it is a result by itself."""
-    at = next((i for i, word in enumerate(words) if word.kind == "also"), len(words))
-    return words[:at] if has(words[:at], "result") else words
-
-
-def _is_of_this_year(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _is_of_this_year(words: Words, vocabulary: Vocabulary) -> bool:
     """Whether words say when applications came (当年新收)."""
     came = [word for word in words if word.kind == "arriving"]
     year = tuple(
@@ -366,7 +361,7 @@ def _is_of_this_year(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
 
 
 def _drop_other_groups(
-    last: Interpretation, named: Sequence[Token], others: str, vocabulary: Vocabulary
+    last: Interpretation, named: Words, others: str, vocabulary: Vocabulary
 ) -> str:
     """法人和其他组织提出4件，全部为企业: the others of a group; "" where named are none of it."""
     quantities = vocabulary.quantities
@@ -377,7 +372,7 @@ def _drop_other_groups(
     return "+".join(key for key in others.split("+") if set(quantities[key].columns) <= group)
 
 
-def are_together(figures: Sequence[Interpretation], *, alone: bool = False) -> bool:
+def are_together(figures: Figures, *, alone: bool = False) -> bool:
     """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
     where 8 came in.
     """
@@ -395,13 +390,7 @@ def are_together(figures: Sequence[Interpretation], *, alone: bool = False) -> b
     return False
 
 
-def is_part_told(figure: Interpretation, figures: Sequence[Interpretation]) -> bool:
-    """Whether a figure that was left may be some of what came in, and no other thing."""
-    came, amount = list_wholes(figures), figure.amount
-    return not came or (amount is not None and amount.value <= max(came))
-
-
-def list_wholes(figures: Sequence[Interpretation]) -> set[Number]:
+def list_wholes(figures: Figures) -> set[Number]:
     """What came in as the paragraph tells it, also with what was carried in."""
     # the first of each counts: what is told again further on is often of a part
     values = {
@@ -436,7 +425,7 @@ def _list_other_results(results: Set[str], vocabulary: Vocabulary) -> tuple[str,
     )
 
 
-def _list_other_columns(named: Sequence[Token], vocabulary: Vocabulary) -> str:
+def _list_other_columns(named: Words, vocabulary: Vocabulary) -> str:
     """The columns of the table that are none of those named, as one."""
     quantities = vocabulary.quantities
     keys = [key for word in named for key in (word.key, *quantities[word.key].either)]

@@ -4,7 +4,7 @@ next. What the figures of a clause are of is read in `reader`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 
 import msgspec
 
@@ -12,38 +12,46 @@ from gblint.document import Paragraph
 from gblint.report.model import Prose
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
-from gblint.report.prose.applications import go_on_from_all
-from gblint.report.prose.cases import read_outcomes, read_routes, read_tallies
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
 from gblint.report.prose.model import (
     FIGURES,
-    NONE_OF_CASES,
-    NOTHING_WITHDRAWN,
-    OTHER_UNIT,
     ROLES,
     SYSTEM_KEY,
-    TAKING_BACK,
     VERBS,
     YEARS,
     ParagraphState,
+    SentenceSigns,
     Whose,
+    Why,
     has,
     is_own,
-    names_lapsed,
+    names_applications,
     tells_apart,
 )
 from gblint.report.prose.of_all import ALL_DONE
-from gblint.report.prose.others import read_documents
+from gblint.report.prose.other_tables import (
+    read_documents,
+    read_outcomes,
+    read_routes,
+    read_tallies,
+)
 from gblint.report.prose.parts import (
     counts_applicants,
     counts_requests,
+    go_on_from_all,
     has_its_figure,
     is_of_figures,
-    is_service,
 )
 from gblint.report.prose.reader import FigureReader
-from gblint.report.prose.sentences import TakingBack, make_comparing, read_count_words
+from gblint.report.prose.sentences import (
+    NONE_OF_CASES,
+    NOTHING_WITHDRAWN,
+    TAKING_BACK,
+    TakingBack,
+    make_comparing,
+    read_count_words,
+)
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -61,7 +69,7 @@ from gblint.report.prose.subject import (
     see_year,
     tells_of_requests,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 from gblint.text import cut_sentences
 
 _GOING = "carried_out"
@@ -137,10 +145,9 @@ class ParagraphReader(FigureReader):
         super().__init__(places, vocabulary, of)
         self._lists = Lists(self)
         self._claims = Claims(self)
-        self._seen_before: Sequence[Token] = ()
+        self._seen_before: Words = ()
         self._heads = False  # whether the sentence is no more than a heading
         self._relative = False  # whether the last year that the sentence named was 上年
-        self._aside = False  # whether the sentence speaks of another year by the way
 
     def close(self) -> None:
         super().close()
@@ -178,7 +185,8 @@ class ParagraphReader(FigureReader):
         listed = sentence.count("/") > 1 and "://" not in sentence
         shown = sentence.replace("/", "、") if listed else sentence
         shown = self.vocabulary.blank_days(shown)
-        signed, self.amounts = self.vocabulary.amounts.read(shown)
+        signed, self.amounts = self.vocabulary.amounts.read(shown, start)
+        self.begins = start
         # most sentences end here: without a figure only those matter that may be a claim, or turn
         # to another topic
         if not self.amounts and not self.vocabulary.is_topical(sentence):
@@ -190,13 +198,14 @@ class ParagraphReader(FigureReader):
         tokens = self.vocabulary.read_tokens(signed)
         kinds = {token.kind for token in tokens}
         # before anything asks for years: 当年 is not this year behind a year that is named
+        said = tokens
         if "year" in kinds and "absolute" in kinds:
-            named = read_that_year(tokens, self.vocabulary, self.resolver.list_years)
-            tokens, self._aside = named, named is not tokens
+            tokens = read_that_year(tokens, self.state)
+        looks_back = tokens is not said
         if "odd" in kinds:
-            tokens = read_own_name(tokens, signed, self.of.organ, self.vocabulary)
+            tokens = read_own_name(tokens, signed, self.state)
             if not kinds.isdisjoint(_OF_MATTER):
-                tokens = read_own_matter(tokens, self.of.organ)
+                tokens = read_own_matter(tokens, self.state.of.organ)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
             tokens = read_count_words(tokens)
@@ -206,20 +215,19 @@ class ParagraphReader(FigureReader):
         self._read_clauses(tokens)
         self.comparisons.close()
         # another year that a sentence only looks back to ends with it
-        if self._aside:
-            self.state.year, self._aside = year, False
+        if looks_back:
+            self.state.year = year
         self.counts += self.sentence
         # the fullest paragraph of fixtures/prose has 32 figures; one made to do harm has thousands
         self.counts = self.counts[-_MOST:]
         return len(self.amounts)
 
-    def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
+    def _begin(self, tokens: Words, kinds: Set[str]) -> None:
         """Begin a sentence: what it says of itself as a whole, and what it goes on from."""
         last = self.state
         self.state = state = last.begin_sentence()
-        state.excepted = "excepting" in kinds
         if self._relative and state.year == -1:
-            state.year = state.year_began = 0  # 上年同口径新收30件。自然人17件
+            state.year = 0  # 上年同口径新收30件。自然人17件
         years = () if kinds.isdisjoint(YEARS) else [t.kind for t in tokens if t.kind in YEARS]
         self._relative = years[-1:] == ["year"]
         self.withdrawn = NOTHING_WITHDRAWN
@@ -233,27 +241,32 @@ class ParagraphReader(FigureReader):
         if not goes_on and (several or ends_parts(self.sentence, state.whose, self.counts)):
             state.whose = None
         if names_aside(self.sentence, state.whose):
-            state.whose = last.whose_began
-        state.whose_began = state.whose
+            state.whose = last.signs.whose
         state.would_here = self._heads and last.would_here  # 受理。25件
         self.clause_before = tokens if state.would_here else ()
         self._heads = "n" not in kinds and len(tokens) <= _HEADS
         self.sentence = []
         state.parts, state.decides = goes_on, last.decides and goes_on
-        state.lists_results = "result" in kinds and "n" in kinds
         if state.topic != "requests" and tells_of_requests(
-            tokens, kinds, self.vocabulary, came=state.unit_named
+            tokens, kinds, self.vocabulary, came=state.unit is not None
         ):
             state.topic = "requests"
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
-        state.decisions = self.vocabulary.count_decisions(tokens) if decides else 0
         state.all_cases = "case" in kinds and tells_apart(tokens)
-        state.lapses = "left" in kinds and names_lapsed(tokens)
+        state.signs = SentenceSigns(
+            year=state.year,
+            whose=state.whose,
+            decisions=self.vocabulary.count_decisions(tokens) if decides else 0,
+            # 废止4件、宣布失效3件: which of the two the table calls repealed is not known
+            lapses=any("lapsed" in token.signs for token in tokens if token.kind == "left"),
+            excepted="excepting" in kinds,
+            lists_results="result" in kinds and "n" in kinds,
+        )
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
             state.base = go_on_from_all(state.base, self.before)
 
-    def _see_withdrawn(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
+    def _see_withdrawn(self, tokens: Words, kinds: Set[str]) -> None:
         """See what a sentence takes back."""
         sentence, signs = TakingBack(tokens, self.amounts), self.vocabulary.spec.signs
         self.withdrawn = sentence.find(kinds)
@@ -274,7 +287,7 @@ class ParagraphReader(FigureReader):
         if cases:
             state.topic, state.disclosed, state.every_case = "others", False, True
 
-    def _read_clauses(self, tokens: Sequence[Token]) -> None:
+    def _read_clauses(self, tokens: Words) -> None:
         """Read the clauses of a sentence; what a bracket says ends with it."""
         stack: list[tuple[ParagraphState, list[Token], tuple[bool, bool]]] = []
         pending: list[Token] = []
@@ -318,7 +331,7 @@ class ParagraphReader(FigureReader):
         last = self.state.last
         if last.role == "result" and last.meanings:
             before.last = before.last_in_sentence = before.known = last
-            before.sentence_begun = before.known_here = True
+            before.known_here = True
             before.would, before.would_here, before.would_fresh = last, False, False
 
     def _see_year_of_bracket(self, clause: Clause) -> bool:
@@ -336,9 +349,9 @@ class ParagraphReader(FigureReader):
         if clause.stop == ":" and state.last.meanings and has(clause.words, "n"):
             state.base = state.last
         elif clause.stop == ";":
-            state.year = state.year_began if self.comparisons.pairs else state.year
+            state.year = state.signs.year if self.comparisons.pairs else state.year
             self.comparisons.close()
-            state.began, state.turned, state.some = True, False, 0
+            state.turned, state.some = None, 0
             state.routes_apart = state.routes
             state.parted = state.last_in_sentence.role == "column"
             # only where the sentence had figures of the year already: 上半年收件9件；办结7件 is of
@@ -364,12 +377,12 @@ class ParagraphReader(FigureReader):
             words = self._prepare_words(words, kinds)
             kinds = kinds if words is clause.words else {word.kind for word in words}
         if words and words[0].text in self.vocabulary.spec.signs.turning:
-            self.state.began, self.state.turned = True, False
+            self.state.turned = None
         # an office of the organ itself is told of as the organ, not as what was named just before
         if "division" in kinds and self.state.base is None:
-            self.state.whose = self.state.whose_began
+            self.state.whose = self.state.signs.whose
         if not kinds.isdisjoint(_OF_WHOM):
-            see_scope(words, self.state, self.vocabulary, self.of, self.record)
+            see_scope(words, self.state, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
             self.state.disclosed = self.state.sentence_disclosed = True
         self.clause_new = self.clause_before is not self._seen_before
@@ -404,7 +417,7 @@ class ParagraphReader(FigureReader):
         kinds = {word.kind for word in rest}
         named = not kinds.isdisjoint(_OF_SUBJECTS) and "carry" not in kinds
         if named and self.state.last_in_sentence.role in VERBS:
-            see_subject(rest, kinds, self.state, self.vocabulary)
+            see_subject(rest, kinds, self.state)
         # 收到5件均已办结: a claim may begin before the figure, unless another stands there, too
         if may_claim(rest, kinds, self.vocabulary):
             self._claims.read(rest if has(words[: at - 1], *FIGURES) else words)
@@ -415,18 +428,18 @@ class ParagraphReader(FigureReader):
     def _prepare_words(self, words: list[Token], kinds: Set[str]) -> list[Token]:
         """The words of a clause, each for what it is in this paragraph."""
         if not kinds.isdisjoint(_OUTCOMES):
-            words = read_outcomes(words, kinds, self.state, self.vocabulary)
+            words = read_outcomes(words, kinds, self.state)
         if "n" in kinds:
-            words = read_routes(words, self.state, self.vocabulary)
+            words = read_routes(words, self.state)
             if "case" in kinds:
-                words = read_tallies(words, self.state, self.vocabulary)
+                words = read_tallies(words, self.state)
             if "document" in kinds or self.state.topic == "documents":
-                words = read_documents(words, self.state, self.vocabulary)
+                words = read_documents(words, self.state)
             words = drop_denied(words, self.amounts) if "none" in kinds else words
             words = self._drop_others(words)
         return words
 
-    def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
+    def _see_words(self, words: Words, kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
         self.clause_before = words
         open_, self._open = self._open, None
@@ -444,7 +457,7 @@ class ParagraphReader(FigureReader):
         if may_claim(words, kinds, self.vocabulary):
             self._claims.read(words, near=not self._seen_before)
         if not kinds.isdisjoint(_OF_SOME):
-            see_some_named(words, kinds, self.state, self.vocabulary)
+            see_some_named(words, kinds, self.state)
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
 
@@ -468,33 +481,34 @@ class ParagraphReader(FigureReader):
                 continue
             found = list(found) if found is words else found
             found[i] = msgspec.structs.replace(word, kind="filler")
-            self.record.note(amount, OTHER_UNIT)
-            self.comparisons.see_foreign()
-            self.state.foreign = True
-            self.state.serves = self.state.serves or is_service(words)
+            self.record.note(amount, Why.OTHER_UNIT)
+            self.comparisons.foreign = self.state.foreign = True
+            # 接待查阅860人次, 热线接到来电312个
+            others = has(words, "others") and not names_applications(words)
+            self.state.serves = self.state.serves or others
         return found
 
-    def _counts_ours(self, words: Sequence[Token], at: int, unit: str) -> bool:
+    def _counts_ours(self, words: Words, at: int, unit: str) -> bool:
         """1个不予公开, 自然人6人次: whether what is counted otherwise is of the tables here."""
         state, spec = self.state, self.vocabulary.spec
         if unit in spec.signs.request_units and counts_requests(words, at, unit, state):
             return True
         after_known = any(figure.meanings for figure in self.sentence)
         return unit in spec.applicant_units and counts_applicants(
-            words, at, state, self.vocabulary, after_known=after_known
+            words, at, state, after_known=after_known
         )
 
-    def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
+    def _see_parts(self, words: Words, kinds: Set[str]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
         state = self.state
         if "part" in kinds:
             self._see_part()
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
         if of_year and not make_comparing(self.vocabulary).sets_beside(words):
-            see_year(words, state, self.resolver.list_years)
+            see_year(words, state)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False
-            see_held(words, state, self.vocabulary)
+            see_held(words, state)
         if not kinds.isdisjoint(OF_SUBJECTS):
-            see_subject(words, kinds, state, self.vocabulary)
+            see_subject(words, kinds, state)

@@ -1,56 +1,54 @@
-"""Whether a figure is of a part only: of some applications, of an own part of the organ, of other
-bodies. Asked by all that take figures for something, and by what tells whose these are.
+"""Whether a figure is of a part only (of some applications, of an own part of the organ, of other
+bodies), or of things that are no applications for information, as their words tell (群众来信3件,
+许可申请). Asked by all that take figures for something, and by what tells whose these are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping
 from itertools import pairwise
 
 from gblint.findings import Say
 from gblint.report.model import Number
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
-    LEFT_LIST,
-    NO_REQUESTS,
+    BOTH_CASES,
     NO_WEIGHT,
-    NOT_DISCLOSED,
     NOTHING,
-    OTHERS,
     ROLES,
-    SUBSET,
-    UNKNOWN,
+    SUITS,
     VERBS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
+    Why,
+    find_word,
     has,
     leave_figure,
+    list_quantity_words,
     names_applications,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 from gblint.text.patterns import later
 
-_EACH_NEAR = 3
-"""Words that may stand between 各 and a name: 各隶属海关."""
 _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、", "n")
 _SYSTEM = "system"
 _OF_KIND = ("disclosure", "requests", "request", "case")
 _FIGURES = 6
 _TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
+_OF_ALL = ("arriving", "finishing", "doing")
 _OF_SOME = ("finishing", "result", "carrying", "column")
 """Roles of figures that some may have of their own."""
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
 _NUMBERED = later(r"[\d.]+$")
 """The number of a member of a list: 3.不予公开26件."""
-_CASES = ("review", "litigation")
-_LITIGATION = ("litigation_direct", "litigation_after_review")
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
 _RESULTS, _MANY = 12, 3
 """Figures before a total that are looked at; results by which they are those of all."""
 
 
-def has_its_figure(inside: Sequence[Token], before: Sequence[Token]) -> bool:
+def has_its_figure(inside: Words, before: Words) -> bool:
     """第三方信息（5件）、行政查询（9件）: whether a bracket has but the figure of the words before
     it, which are then of no other.
     """
@@ -72,7 +70,7 @@ def is_of_content(segment: FigureWords) -> bool:
     )
 
 
-def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
+def is_some(words: Words, *, pieces: bool) -> bool:
     """Whether words make a figure one of some: who did it (由房管部门承办), of what kind
     (征地类信息公开), or pieces of information (不予公开信息5项); `pieces` says that it may be
     counted so.
@@ -92,7 +90,7 @@ def is_some(words: Sequence[Token], *, pieces: bool) -> bool:
     return False
 
 
-def is_done_by_others(words: Sequence[Token]) -> bool:
+def is_done_by_others(words: Words) -> bool:
     """热线受理5381件, 受理事项31件: what came in elsewhere, with no word for applications."""
     if names_applications(words) or not has(words, *VERBS):
         return False
@@ -102,18 +100,13 @@ def is_done_by_others(words: Sequence[Token]) -> bool:
     return False
 
 
-def is_service(words: Sequence[Token]) -> bool:
-    """接待查阅860人次, 热线接到来电312个: words of what people came for that is no application."""
-    return has(words, "others") and not names_applications(words)
-
-
-def is_base_of_all(words: Sequence[Token]) -> bool:
+def is_base_of_all(words: Words) -> bool:
     """占我局全部复议案件（9件）: the base of a percentage, of cases of every kind."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), len(words))
-    return has(words[at:], "case") and not has(words[at:], "disclosure", "requests")
+    base = words[find_word(words, "share", missing=len(words)) :]
+    return has(base, "case") and not has(base, "disclosure", "requests")
 
 
-def is_own_part(words: Sequence[Token], state: ParagraphState) -> bool:
+def is_own_part(words: Words, state: ParagraphState) -> bool:
     """24件（管委会本部14件，保税区6件）: an own part of what was the organ's already."""
     whole = state.last.whose
     if state.base is None or has(words, "absolute"):
@@ -124,40 +117,48 @@ def is_own_part(words: Sequence[Token], state: ParagraphState) -> bool:
     return of_own and has(words, "scope", "organ")
 
 
-def is_part_of_made(making: str, state: ParagraphState) -> bool:
-    """印发5件，其中联合印发2件: a part of those made."""
-    base = state.base or NOTHING
-    return bool(base.meanings) and base.role == "document" and base.meanings[0].column == making
-
-
 def is_of_carried(state: ParagraphState) -> bool:
     """对上年结转的2件申请，公开1件: results of those carried in."""
     base = state.base or NOTHING
     return base.head == "carried_in" and not base.meanings[0].column
 
 
-def is_left(kinds: Collection[str], state: ParagraphState) -> bool:
-    """Whether what stood before was of something else, and so what goes on from it."""
-    why = state.last.why
-    return why in LEFT_LIST or (why == NO_REQUESTS and "carrying" in kinds)
-
-
-def is_asked(word: Token) -> bool:
-    """要求公开执法案卷的9件: what was asked for, not what came of it."""
-    return "asked_for" in word.signs
-
-
-def is_some_reason(words: Sequence[Token]) -> bool:
+def is_some_reason(words: Words) -> bool:
     """属涉诉事项不予处理1件: of one reason, and none of those that the table has; not of 因权属不清
     等原因无法提供12件, where others are meant as well.
     """
-    at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
+    at = find_word(words, "result")
     because = [i for i, word in enumerate(words[:at]) if "reasons" in word.signs]
     reason = words[because[0] : at] if because else ()
     return has(reason, "odd", "others") and not has(reason, "such")
 
 
-def is_reason(word: Token, words: Sequence[Token]) -> bool:
+def is_done_later(before: Words) -> bool:
+    """上年收到、本年办结的1件: of those that came in before."""
+    came = find_word(before, "arriving")
+    done = came + find_word(before[came:], "finishing")
+    return came > 0 and before[came - 1].kind in YEARS and has(before[came:done], *YEARS)
+
+
+def is_answered_by(words: Words, means: tuple[str, ...]) -> bool:
+    """其中书面答复52件、电话回复2件: of those answered in one way."""
+    at = find_word(words, "finishing", missing=-1)
+    return at >= 0 and (
+        words[at].text.startswith(means) or words[max(at - 1, 0)].text.endswith(means)
+    )
+
+
+def go_on_from_all(base: Interpretation, before: Figures) -> Interpretation:
+    """收到8件，上年结转1件。其中, 办结9件，包括上年结转1件。其中: of all that came in or were dealt
+    with, not of what was carried in.
+    """
+    if base.head != "carried_in":
+        return base
+    told = (figure for figure in before if figure.role in _OF_ALL and figure.meanings)
+    return next(told, base)
+
+
+def is_reason(word: Token, words: Words) -> bool:
     """1件因需征求第三方意见顺延至下年: why it is so, not what it is."""
     # a reason stands between 因 and where what is carried over is told
     because = [w.start for w in words if "because" in w.signs]
@@ -174,7 +175,7 @@ def came_late(segment: FigureWords, why: Say, vocabulary: Vocabulary) -> bool:
     return late > 0 and has(after[late:], "arriving")
 
 
-def is_example(word: Token, words: Sequence[Token]) -> bool:
+def is_example(word: Token, words: Words) -> bool:
     """驳回、撤回等其他结果, 设计审核等行政许可: one of the things that the name behind has."""
     such = next((i for i, w in enumerate(words) if w.kind == "such" and w.start > word.start), None)
     if such is None:
@@ -183,24 +184,7 @@ def is_example(word: Token, words: Sequence[Token]) -> bool:
     return named in ("result", "column", "deciding", "weak", "carry", "carrying")
 
 
-def is_among_others(words: Sequence[Token], at: int) -> bool:
-    """Whether a name is that of each of several: 各隶属海关."""
-    return any("every" in word.signs for word in words[max(0, at - _EACH_NEAR) : at])
-
-
-def is_whole(segment: FigureWords, state: ParagraphState) -> bool:
-    """收到的5件申请涉及征地: what is told of is of all that came in, where none was told before."""
-    before, after = segment.before, segment.after
-    came = has(before[-1:], "arriving") and has(after[:1], "request", "requests")
-    return came and not has(before, "about") and not state.last_verb.meanings
-
-
-def is_of_name(words: Sequence[Token], at: int) -> bool:
-    """Whether a name only begins another word: 政府债务信息7条."""
-    return "begins" in words[at].signs and has(words[at + 1 : at + 2], "odd", "others")
-
-
-def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
+def is_subject(words: Words, at: int, vocabulary: Vocabulary) -> bool:
     """Whether a name of another stands as that of whose figures follow."""
     if words[at].kind == "scope":
         # 各县区: heads the figures behind it
@@ -212,8 +196,10 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     follows = words[at + 1 : at + 2]
     if has(words[max(0, at - 1) : at], "equals") and (not follows or follows[0].kind == "n"):
         return True  # 申请量居前的部门为市自然资源局（92件）
-    if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):
+    if not follows or follows[0].text.startswith(vocabulary.not_subjects):
         return False
+    if "begins" in words[at].signs and has(follows, "odd", "others"):
+        return False  # 政府债务信息7条: the name only begins another word
     subjects = vocabulary.spec.subjects
     # 向市司法局移送3件: behind 向 or 由 a name is no subject, behind a stop or a time it is
     before = next((word for word in reversed(words[:at]) if word.text not in subjects), None)
@@ -222,7 +208,7 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     return before.text == COUNT or "every" in before.signs
 
 
-def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: Vocabulary) -> bool:
+def is_of_figures(words: Words, at: int, amount: Amount, vocabulary: Vocabulary) -> bool:
     """两项占办结数的45.65%: how many figures of those before are meant, and no figure itself."""
     after = [word for word in words[at + 1 : at + 4] if word.kind not in ("odd", "filler")]
     share = has(after[:1], "share", "total")
@@ -231,31 +217,32 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount, vocabulary: V
     return share and amount.unit in units and amount.value <= _FIGURES
 
 
-def see_some(
-    segment: FigureWords, taken: Interpretation, state: ParagraphState, vocabulary: Vocabulary
-) -> None:
+def see_some(segment: FigureWords, taken: Interpretation, state: ParagraphState) -> None:
     """A figure of some, by the way in which they came, by what they are about, or by who put them
     (家属提交11件): what the sentence tells next may be of these.
     """
+    vocabulary = state.vocabulary
     amount, whys = segment.amount, vocabulary.of_ways
     ways = (w for w in segment.words if w.kind == "left" and w.key in vocabulary.of_applications)
     # a way in which they came makes some of them only beside all: 通过网上平台收到12件 may be all
     # there were
     way = taken.why in whys and (state.parts or state.known_here)
     way = way or (state.parts and not segment.has("others") and any(ways))
-    someone = taken.why in (UNKNOWN, OTHERS) and (state.known_here or state.unit_named)
+    someone = taken.why in (Why.UNKNOWN, Why.OTHERS) and (
+        state.known_here or state.unit is not None
+    )
     someone = someone and (
         _names_someone(segment, vocabulary) or _is_one_of_some(segment, vocabulary)
     )
     someone = someone or (taken.why in vocabulary.steps and _is_one_of_some(segment, vocabulary))
-    some = way or someone or (taken.why == SUBSET and not segment.has(*_OF_SOME, "weak"))
+    some = way or someone or (taken.why == Why.SUBSET and not segment.has(*_OF_SOME, "weak"))
     if taken.meanings or not amount.exact or not some:
         if taken.meanings and taken.role not in _OF_SOME:
             state.some = state.some_together = 0
         return
     last = state.last_in_sentence
     # 网上12件、信函8件: told one after another they add up, perhaps to all
-    again = not last.meanings and (last.why == SUBSET or last.why in whys)
+    again = not last.meanings and (last.why == Why.SUBSET or last.why in whys)
     state.some_together = amount.value + (state.some_together if again else 0)
     state.some, state.some_told = amount.value, True
 
@@ -296,7 +283,7 @@ def is_of_some_told(
 
 
 def drop_told_again(
-    taken: list[Interpretation], amount: Amount, figures: Sequence[Interpretation]
+    taken: list[Interpretation], amount: Amount, figures: Figures
 ) -> list[Interpretation]:
     """新收690件，其中市政府收到96件，县政府收到288件: after 其中 the same again is of a part."""
     meanings = [
@@ -309,21 +296,7 @@ def drop_told_again(
     again = any(
         figure is not None and figure.exact and figure.value > amount.value for figure in same
     )
-    return [leave_figure(SUBSET)] if again else taken
-
-
-def is_in_force(words: Sequence[Token]) -> bool:
-    """有效规章总数11部."""
-    return any(
-        word.kind == "effective" and following.kind == "document"
-        for word, following in pairwise(words)
-    )
-
-
-def goes_on_from_left(state: ParagraphState) -> bool:
-    """行政裁决立案52件、结案49件: what stood before was of something else."""
-    of_others = state.last.why in (*LEFT_LIST, NOT_DISCLOSED, NO_REQUESTS)
-    return state.sentence_begun and not state.last.meanings and of_others
+    return [leave_figure(Why.SUBSET)] if again else taken
 
 
 def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
@@ -331,29 +304,16 @@ def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     and one that begins the next sentence also of either.
     """
     # 复议3件、诉讼2件。维持4件: the sentence before is what it goes on from
-    if not state.sentence_begun and set(state.cases_before) == set(_CASES):
-        return (_CASES, *((case,) for case in _CASES))
+    if not state.sentence_begun and set(state.cases_before) == set(BOTH_CASES):
+        return (BOTH_CASES, *((case,) for case in BOTH_CASES))
     if state.last.role != "case":
         return ()
     routes = set(state.routes)
-    if routes >= set(_LITIGATION):
-        return (_LITIGATION, state.route)
-    if routes == set(_CASES) and state.base is None:
+    if routes >= set(SUITS):
+        return (SUITS, state.route)
+    if routes == set(BOTH_CASES) and state.base is None:
         return (state.routes, state.route)
     return ()
-
-
-def is_without_direction(words: Sequence[Token]) -> bool:
-    """Whether 结转 says neither from where nor to where: 连同结转的13件."""
-    return any(word.kind == "carry" and "directed" not in word.signs for word in words)
-
-
-def is_of_compound(words: Sequence[Token]) -> bool:
-    """Whether who applied only begins another noun: 2件属于个人权益记录查询."""
-    return any(
-        word.kind == "column" and following.kind == "odd" and word.end == following.start
-        for word, following in pairwise(words)
-    )
 
 
 def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping[str, str]) -> bool:
@@ -377,7 +337,7 @@ def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping
     return unknown and set(keys) <= whole  # 征地类不予公开, 事故报告全文公开
 
 
-def _is_of_more(words: Sequence[Token]) -> bool:
+def _is_of_more(words: Words) -> bool:
     """信访、重复申请计6件: of results together, of which one is not known."""
     marks = [word.kind for word in words]
     return any(
@@ -387,47 +347,32 @@ def _is_of_more(words: Sequence[Token]) -> bool:
     )
 
 
-def is_unclear(words: Sequence[Token], state: ParagraphState) -> bool:
-    """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""
-    of_result = state.last.role == "result" and state.base is None and state.sentence_begun
-    return of_result and not has(words, "applicants")
-
-
-def find_crossing(
-    taken: Interpretation, sentence: Sequence[Interpretation], state: ParagraphState
-) -> str:
+def find_crossing(taken: Interpretation, sentence: Figures, state: ParagraphState) -> str:
     """Who applied for those of which results may be told after a figure: 企业申请8件，5件予以公开;
     "" where it is one of several, which are all together.
     """
     if taken.role == "result" and taken.meanings:
         return state.crossing
     of = taken.meanings[0] if taken.role == "column" and taken.meanings else None
-    if of is None or of.heads != ("received",) or has_column(sentence[-1:]):
+    if of is None or of.heads != ("received",) or (sentence[-1:] and sentence[-1].role == "column"):
         return ""
     return of.column
 
 
-def has_column(sentence: Sequence[Interpretation]) -> bool:
-    """Whether one of the figures is of some who applied."""
-    return any(figure.role == "column" for figure in sentence)
-
-
-def list_results(words: Sequence[Token]) -> list[str]:
+def list_results(words: Words) -> list[str]:
     """The results that are named; 全部或部分公开 and 公开或部分公开 name two."""
     found: list[str] = []
     for i, word in enumerate(words):
         if word.kind == "result":
-            both = i > 1 and "joins" in words[i - 1].signs and _may_be_whole(words[i - 2], word)
-            found += [_GRANTED, word.key] if both and word.key == _PART_OF_GRANTED else [word.key]
+            if i > 1 and word.key == _PART_OF_GRANTED and "joins" in words[i - 1].signs:
+                whole = words[i - 2]  # 全部 or 公开
+                if whole.kind == "all" or (whole.kind == "weak" and word.text.endswith(whole.text)):
+                    found.append(_GRANTED)
+            found.append(word.key)
     return list(dict.fromkeys(found))
 
 
-def _may_be_whole(word: Token, partly: Token) -> bool:
-    """全部 or 公开, before 部分公开."""
-    return word.kind == "all" or (word.kind == "weak" and partly.text.endswith(word.text))
-
-
-def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:
+def list_named_results(words: Words, groups: Mapping[str, str]) -> tuple[str, ...]:
     """The results that words name together, a group only where none of its rows is named, or
     where they are said to be some of its reasons (因不掌握等原因无法提供).
     """
@@ -439,7 +384,7 @@ def list_named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tup
     return tuple([key for key in keys if key not in wholes] or keys)
 
 
-def lists_results(figures: Sequence[Interpretation], reasons: Collection[str]) -> bool:
+def lists_results(figures: Figures, reasons: Collection[str]) -> bool:
     """Whether the results of all were told just before (合计140件), not `reasons` of a group."""
     near = figures[-_RESULTS:]
     # a total behind sums counts the same results twice
@@ -455,7 +400,7 @@ def lists_results(figures: Sequence[Interpretation], reasons: Collection[str]) -
 
 
 def is_of_more(
-    taken: Interpretation, amount: Amount, counts: Sequence[Interpretation], state: ParagraphState
+    taken: Interpretation, amount: Amount, counts: Figures, state: ParagraphState
 ) -> bool:
     """Whether a figure of what came in is several times that which a sentence before told: of
     something else, whoever does not say so.
@@ -472,7 +417,7 @@ def is_of_more(
     return False
 
 
-def counts_requests(words: Sequence[Token], at: int, unit: str, state: ParagraphState) -> bool:
+def counts_requests(words: Words, at: int, unit: str, state: ParagraphState) -> bool:
     """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
     if has(beside, "deciding"):
@@ -482,19 +427,12 @@ def counts_requests(words: Sequence[Token], at: int, unit: str, state: Paragraph
     return state.unit == unit and has(words, "result", "column", "finishing")
 
 
-def counts_applicants(
-    words: Sequence[Token],
-    at: int,
-    state: ParagraphState,
-    vocabulary: Vocabulary,
-    *,
-    after_known: bool,
-) -> bool:
+def counts_applicants(words: Words, at: int, state: ParagraphState, *, after_known: bool) -> bool:
     """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications;
     `after_known` says that the sentence has a figure that is known.
     """
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-    quantities = vocabulary.quantities
+    quantities = state.vocabulary.quantities
     named = any(w.kind == "column" and quantities[w.key].table == "applications" for w in beside)
     spoken = has(words, "request", "requests", "applicants", "arriving")
     return named and (spoken or (after_known and state.topic == "requests"))
@@ -504,9 +442,7 @@ _NEAR = 3
 """Figures before one of which it may be the same again."""
 
 
-def is_of_left(
-    taken: Interpretation, amount: Amount, figures: Sequence[Interpretation], why: Say | None
-) -> bool:
+def is_of_left(taken: Interpretation, amount: Amount, figures: Figures, why: Say | None) -> bool:
     """历年累计12件；累计受理的12件中: whether what came in is a figure that was left just before
     for being of another time, told again.
     """
@@ -517,3 +453,102 @@ def is_of_left(
         other is not None and (other.value, other.unit) == (amount.value, amount.unit)
         for other in same
     )
+
+
+_TOTALS = ("equals", "total")
+_MAKING_STRANGE = ("odd", "others", "weak")
+_DECIDED = "decided"
+
+
+def is_strange(segment: FigureWords, state: ParagraphState) -> bool:
+    """Whether words that are not known stand between what is known and the figure."""
+    if _is_of_others(segment, state):
+        return True
+    strange = not segment.kinds.isdisjoint(_MAKING_STRANGE)
+    strange = strange and _is_strange_before(segment, state)
+    return strange or _is_strange_after(segment, state)
+
+
+def _is_strange_before(segment: FigureWords, state: ParagraphState) -> bool:
+    vocabulary = state.vocabulary
+    before = segment.before
+    known = found = False
+    if segment.behind:
+        ends = [i for i, word in enumerate(before) if word.kind in ROLES]
+        before = before[: ends[-1] + 1] if ends else before
+    # from left to right: a word that is not known bars a figure only between words that are
+    # (收到群众来信申请); an organ, or a place at the beginning, says who, and clears it
+    for i, word in enumerate(before):
+        if word.kind in ROLES or word.kind in ("requests", "request"):
+            if word.kind == "request" and has(before[max(0, i - 1) : i], "submitted"):
+                found = False  # 居民递交的申请: whoever did
+            # 人防工程建设许可办理109件: what was dealt with is a decision of some kind
+            permits = word.kind in VERBS and i > 0 and before[i - 1].kind == "weak"
+            permits = permits and bool(vocabulary.find_decision(before[i - 1]))
+            other = word.kind == "request" or (known and (_begins_with_verb(before) or permits))
+            if found and other:
+                _see_others(before, state)
+                return True
+            known, found = True, word.kind == "weak" and bool(vocabulary.find_decision(word))
+        elif word.kind in ("others", "odd") and word.text not in vocabulary.changes.beside:
+            found = True
+        elif word.kind == "organ" or (word.kind == "scope" and not known):
+            found = False
+    last = before[-1].kind if before else ""
+    if found and last != "weak" and (known or last == "others"):
+        _see_others(before, state)
+        return True
+    return False
+
+
+def _begins_with_verb(words: Words) -> bool:
+    """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
+    first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
+    return first is not None and (first.kind in VERBS or first.key == _DECIDED)
+
+
+def counts_others(words: Words) -> bool:
+    """投诉、建议共2718件: what is counted are other things, and so is what is done with them."""
+    if not words or words[-1].kind not in _TOTALS:
+        return False
+    named = [word for word in words if word.kind not in _TOTALS and word.kind != "filler"]
+    return has(named[-1:], "others") and not has(words, "requests", "request", "case", *VERBS)
+
+
+def _see_others(words: Words, state: ParagraphState) -> None:
+    """What is received or done is of other things, and so is what follows."""
+    if has(words, *VERBS):
+        state.topic = "others"
+
+
+def _is_strange_after(segment: FigureWords, state: ParagraphState) -> bool:
+    odd, behind = False, segment.after[1:2]
+    if has(behind, "odd") and "of" in segment.after[0].signs:
+        return True
+    if any("information" in word.signs for word in behind):
+        return True
+    for word in segment.after:
+        if word.kind in ("requests", "disclosure"):
+            return False
+        if word.kind == "others" or (word.kind == "request" and odd):
+            if segment.has(*VERBS) or not list_quantity_words(segment.words):
+                state.topic = "others"
+            return True
+        odd = odd or word.kind == "odd"
+        if word.kind in ROLES:
+            return False
+    return False
+
+
+def _is_of_others(segment: FigureWords, state: ParagraphState) -> bool:
+    """Whether a figure is of what others did, of some only, or of what was counted before it."""
+    before = segment.before
+    if "others" in segment.kinds and is_done_by_others(before):
+        state.topic = "others"
+        return True
+    pieces = segment.amount.unit in state.vocabulary.spec.signs.information_units
+    if is_some(segment.words, pieces=pieces) or is_of_content(segment):
+        return True
+    counted = [i for i, word in enumerate(before) if word.text == COUNT]
+    who = ("organ", "scope") if not has(before, "submitted") else ("organ", "scope", "column")
+    return any(not has(before[i + 1 : i + 2], *who) for i in counted)  # 一家企业提出的申请1件

@@ -12,37 +12,38 @@ import msgspec
 
 from gblint.pack.prose_model import Rate
 from gblint.report.model import Meaning, Number
-from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
+    BOTH_CASES,
     FIGURES,
     NOTHING,
-    OTHER_YEAR,
-    UNKNOWN,
     VERBS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
-    find_scope,
+    Why,
+    find_word,
     has,
     is_own,
+    list_keys,
+    list_years,
 )
-from gblint.report.prose.others import find_decision_word
 from gblint.report.prose.parts import is_base_of_all
-from gblint.report.prose.record import BARE_SHARE, SHARE, Record, Share
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.record import BARE_SHARE, SHARE, Share
+from gblint.report.prose.subject import find_scope
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _DECISIONS = ("licensing", "penalty", "coercion", "decisions")
-_BOTH = ("review", "litigation")
 _NEAR = 8
 _DECIDED = "decided"
 _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
 
 
-def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation]) -> Share | None:
+def find_rate(rate: Rate, state: ParagraphState, counts: Figures) -> Share | None:
     """A percentage with a name, by what the paragraph has said and by the tables."""
     cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
     if cases != (state.topic == "cases") or state.topic not in ("cases", "requests"):
@@ -52,7 +53,7 @@ def find_rate(rate: Rate, state: ParagraphState, counts: Sequence[Interpretation
         [key for key in keys if not cases or key.split("_")[0] in route]
         for keys in (rate.part, rate.whole)
     )
-    both = _BOTH if cases and set(state.cases_here) >= set(_BOTH) else ()
+    both = BOTH_CASES if cases and set(state.cases_here) >= set(BOTH_CASES) else ()
     own = [
         figure
         for figure in counts
@@ -92,10 +93,10 @@ def _is_exact(taken: Interpretation) -> bool:
 def find_share(
     part: Interpretation | None,
     named: Sequence[Meaning],
-    counts: Sequence[Interpretation],
-    sentence: Sequence[Interpretation],
+    counts: Figures,
+    sentence: Figures,
     groups: Mapping[str, str],
-    shared: Sequence[Interpretation] = (),
+    shared: Figures = (),
 ) -> Share | None:
     """The share of a figure: of one that stands before it and is not less, or of the tables.
 
@@ -107,7 +108,9 @@ def find_share(
     if part is None:
         return None
     parts_of = part.meanings
-    beside = _list_beside(part, sentence, shared)
+    # 自然人43件，占86%；企业7件，占14%: but for figures with a share of their own
+    own = (i for i, figure in enumerate(sentence) if figure in shared and figure != part)
+    beside = sentence[max(own, default=-1) + 1 :]
     together = _add_together(part, beside)
     if parts_of and together:
         parts_of = (*parts_of, *_list_all_together(part, beside))
@@ -116,7 +119,7 @@ def find_share(
     # of what is no exact figure nothing can be reckoned but by the tables
     parts = (*_list_values([part]), *together) if _is_exact(part) else ()
     # last year's figures are no base of this year's share
-    counts = [figure for figure in counts if figure.meanings or figure.why is not OTHER_YEAR]
+    counts = [figure for figure in counts if figure.meanings or figure.why is not Why.OTHER_YEAR]
     like = [
         figure
         for figure in counts
@@ -152,8 +155,8 @@ def find_share(
 def _list_sums(
     part: Interpretation,
     values: Sequence[Number],
-    free: Sequence[Interpretation],
-    rows: Sequence[Interpretation],
+    free: Figures,
+    rows: Figures,
 ) -> list[Number]:
     """What two figures come to, or the part and one of `rows`: 企业15件，占75%，律所5件，占25%."""
     near = [*values, *_list_values(free)][-_NEAR:]
@@ -163,15 +166,7 @@ def _list_sums(
     return sums
 
 
-def _list_beside(
-    part: Interpretation, sentence: Sequence[Interpretation], shared: Sequence[Interpretation]
-) -> Sequence[Interpretation]:
-    """The figures after the last with a share of its own: 自然人43件，占86%；企业7件，占14%."""
-    own = (i for i, figure in enumerate(sentence) if figure in shared and figure != part)
-    return sentence[max(own, default=-1) + 1 :]
-
-
-def _add_together(part: Interpretation, sentence: Sequence[Interpretation]) -> list[Number]:
+def _add_together(part: Interpretation, sentence: Figures) -> list[Number]:
     """The figure with those of its kind right before it: 行政查询9件、法律禁止5件，占9.27%."""
     found: list[Number] = []
     total: Number = 0
@@ -183,7 +178,7 @@ def _add_together(part: Interpretation, sentence: Sequence[Interpretation]) -> l
     return found[1:]
 
 
-def _list_all_together(part: Interpretation, sentence: Sequence[Interpretation]) -> list[Meaning]:
+def _list_all_together(part: Interpretation, sentence: Figures) -> list[Meaning]:
     """The quantities of the same, added up."""
     heads: list[str] = []
     found: list[Meaning] = []
@@ -204,13 +199,13 @@ def _list_all_together(part: Interpretation, sentence: Sequence[Interpretation])
 
 def _find_last_part(
     last: Interpretation,
-    words: Sequence[Token],
-    sentence: Sequence[Interpretation],
+    words: Words,
+    sentence: Figures,
     vocabulary: Vocabulary,
 ) -> Interpretation | None:
     """The figure before; none where it is told with others (两项合计占58%), and one is unknown."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-    joint = any(w.kind == "total" or w.text in vocabulary.together for w in words[: at + 1])
+    before = words[: find_word(words, "share") + 1]
+    joint = any(w.kind == "total" or w.text in vocabulary.together for w in before)
     if not sentence or last is NOTHING:
         return None
     return None if joint and not all(figure.meanings for figure in sentence[-2:]) else last
@@ -240,44 +235,26 @@ def _is_like(figure: Interpretation, part: Interpretation) -> bool:
     return figure.amount.unit == part.amount.unit and figure.amount.value >= part.amount.value
 
 
-def _list_named_bases(words: Sequence[Token]) -> list[Meaning]:
+def _list_named_bases(words: Words) -> list[Meaning]:
     """The base that stands between 占 and the percentage."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), len(words))
+    at = find_word(words, "share", missing=len(words))
     kinds = (*VERBS, "result", "case")
     return [Meaning((word.key,)) for word in words[at + 1 :] if word.kind in kinds]
 
 
-def _is_share(words: Sequence[Token], bracket: bool) -> bool:
-    """Whether a percentage is a share of the figure before it."""
-    if has(words, "change", "against", "left", "others", "none", "about"):
-        return False
-    return has(words, "share") or (bracket and not words)
-
-
-def _find_case(words: Sequence[Token], sentence: Sequence[Interpretation]) -> Interpretation | None:
-    """The figure of the sentence that stands as its word before 占: 纠正数占审结数的22.2%."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-    named = [word.key for word in words[:at] if word.kind == "column"]
-    like = [figure for figure in sentence if figure.meanings and figure.meanings[0].column in named]
-    return like[-1] if like else None
-
-
-def _find_other(
-    words: Sequence[Token], state: ParagraphState, vocabulary: Vocabulary
-) -> Interpretation | None:
+def _find_other(words: Words, state: ParagraphState) -> Interpretation | None:
     """The part that is of another table: 复议后起诉占57.1%, 处罚占83.7%."""
     named = [word for word in words if word.kind in ("case", "deciding", "weak")]
     part = named[-1]
-    key = find_decision_word(part, vocabulary) if part.kind == "weak" else part.key
+    key = state.vocabulary.find_decision(part) if part.kind == "weak" else part.key
     of_topic = state.topic == ("cases" if part.kind == "case" else "deciding")
     if len(named) > 1 or not key or not of_topic:
         return None
     return Interpretation((Meaning((key,)),), SHARE, "case" if part.kind == "case" else "deciding")
 
 
-def find_part(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
-    """The part where no count is given: 自然人占比94.3%."""
-    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+def find_part(words: Words, at: int, vocabulary: Vocabulary) -> Meaning | None:
+    """The part where no count is given, named before the word at a place: 自然人占比94.3%."""
     found = [_read_result(w, vocabulary) for w in words[:at] if w.kind in (*_ROWS, "weak")]
     if not found or has(found, "weak") or has(words, "odd", "organ", "scope", "year", "absolute"):
         return None
@@ -298,7 +275,7 @@ def _read_result(word: Token, vocabulary: Vocabulary) -> Token:
     return msgspec.structs.replace(word, kind="result", key=key)
 
 
-def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+def _is_of_applicants(words: Words, vocabulary: Vocabulary) -> bool:
     """Whether the base is of some who applied (占企业申请的); 占审结数的 is of cases."""
     quantities = vocabulary.quantities
     return any(w.kind == "column" and quantities[w.key].table != "review" for w in words)
@@ -308,31 +285,21 @@ _MOST = 60
 """Figures of a paragraph in which the whole of a percentage is looked for."""
 
 
-class FiguresForPercentages(Protocol):
-    """What reads the figures of a paragraph, and what it has read so far."""
+class FiguresForPercentages(ParagraphFigures, Protocol):
+    """The same as those see it who read percentages."""
 
-    vocabulary: Vocabulary
-    resolver: Resolver
-    state: ParagraphState
-    record: Record
-    sentence: list[Interpretation]
-    clause_before: Sequence[Token]
     clause_new: bool
     comparisons: Comparisons
-    of: Of
 
     @property
-    def counts(self) -> Sequence[Interpretation]: ...
-
-    @property
-    def before(self) -> Sequence[Interpretation]: ...
+    def before(self) -> Figures: ...
 
 
 _LIGHT = ("filler", "equals", "、", "total")
+_NO_SHARE = ("change", "against", "left", "others", "none", "about")
 _LINKS = frozenset(("linking", "of"))
 """Signs of what may stand between a percentage and the word that says of what it is."""
 _FOREIGN = ("odd", "others", "organ", "left", "rate", "change", "against", "year", "absolute")
-_SHARE_SIGN = Token("share", "", 0, 0, "")
 _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
 
@@ -348,7 +315,7 @@ class Percentages:
         """Whether the sentence tells a rate that is of others, so that the next is too."""
         self._base: tuple[Interpretation, Amount, Interpretation] | None = None
         """A count after 占, with the figure before it: the next percentage is of the two."""
-        self._waiting: tuple[Amount, Sequence[Token]] | None = None
+        self._waiting: tuple[Amount, Words] | None = None
         """A percentage whose count stands behind it (占60.7%的17件), and the words before it."""
 
     def begin(self, kinds: Set[str]) -> None:
@@ -357,7 +324,7 @@ class Percentages:
         self._shared.clear()
         self._base = self._waiting = None
 
-    def see_shared(self, figures: Sequence[Interpretation]) -> None:
+    def see_shared(self, figures: Figures) -> None:
         """Figures of the sentence have each a share of their own."""
         self._shared += figures
 
@@ -366,8 +333,8 @@ class Percentages:
     ) -> None:
         """A count was read, `before` it another: it may be the base of a percentage after it."""
         self._base = None
-        at = next((i for i, w in enumerate(segment.before) if w.kind == "share"), None)
-        told = at is not None and bool(before.meanings) and before.amount is not None
+        at = find_word(segment.before, "share", missing=-1)
+        told = at >= 0 and bool(before.meanings) and before.amount is not None
         if told and not has(segment.before[at:], "odd", "others", "organ", "left"):
             self._base = (before, segment.amount, taken)
         waiting, self._waiting = self._waiting, None
@@ -382,7 +349,8 @@ class Percentages:
         words, amount = segment.before, segment.amount
         if self._read_unlike(segment):
             return
-        if amount.text.isalpha() and find_part(words, self._vocabulary) is None:
+        at = find_word(words, "share")
+        if amount.text.isalpha() and find_part(words, at, self._vocabulary) is None:
             self._figures.record.note(amount, BARE_SHARE)
             return
         beside = self._figures.state.last_in_sentence.role in _ROWS and bool(words)
@@ -390,7 +358,7 @@ class Percentages:
         share = self._read_share((), True) if beside else self._read_share(words, bracket)
         self.add_share(amount, words, share)
 
-    def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
+    def add_share(self, amount: Amount, words: Words, share: Share | None) -> None:
         """Take a percentage down, `words` standing before it; None for one of which nothing is
         known, of which a count behind it may yet tell.
         """
@@ -399,11 +367,11 @@ class Percentages:
         state.share_open = share is None
         self._figures.record.add_share(amount, share, "".join(word.text for word in words), own=own)
 
-    def _read_share(self, words: Sequence[Token], bracket: bool) -> Share | None:
+    def _read_share(self, words: Words, bracket: bool) -> Share | None:
         """What a percentage is of, by the words before it; None where these leave it open."""
         figures, state = self._figures, self._figures.state
         # 上年占比为30%: of another year, of which there are no tables here
-        if any(figures.resolver.list_years(words)):
+        if any(list_years(words, state)):
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
@@ -414,9 +382,11 @@ class Percentages:
         # what stands before a bracket decides there: in the bracket there is often nothing but the
         # percentage
         strange = has(said, "left", "others") or (has(said[-1:], "odd") and new)
-        if not _is_share(words, bracket) or (bracket and strange):
+        if has(words, *_NO_SHARE) or not (has(words, "share") or (bracket and not words)):
+            return None
+        if bracket and strange:
             return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
-        at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+        at = find_word(words, "share")
         if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
             return None  # 部门占60.0%
         if _is_of_applicants(words[at + 1 :], self._vocabulary):
@@ -425,31 +395,34 @@ class Percentages:
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
             return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
         # words beat the figure before: 收到50件，自然人占比94% is not of all 50
-        worded = find_part(words, self._vocabulary)
+        worded = find_part(words, at, self._vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             # kept for a count behind it: 自然人占94%、计47件
             state.share_part = _make_part(worded)
             return self.make_share(state.share_part, words)
         return self.make_share(self._find_part_told(words, at), words)
 
-    def _find_part_told(self, words: Sequence[Token], at: int) -> Interpretation | None:
+    def _find_part_told(self, words: Words, at: int) -> Interpretation | None:
         """What a share is of, by the words before 占 or by what was told before these."""
         state = self._figures.state
         if state.topic == "cases" and has(words[:at], "column"):
-            return _find_case(words, self._figures.sentence)
+            named = [word.key for word in words[:at] if word.kind == "column"]
+            told = [one for one in self._figures.sentence if one.meanings]
+            like = [one for one in told if one.meanings[0].column in named]
+            return like[-1] if like else None  # 纠正数占审结数的22.2%
         if has(words[:at], "case", "deciding", "weak"):
-            return _find_other(words[:at], state, self._vocabulary)
+            return _find_other(words[:at], state)
         if state.would_fresh and not _list_named_bases(words):
             would = state.would  # 不予公开的，占41%: it was named without a figure
             return msgspec.structs.replace(would, amount=None) if would.role in _ROWS else None
         return _find_last_part(state.last, words, self._figures.sentence, self._vocabulary)
 
-    def _is_of_another(self, words: Sequence[Token]) -> bool:
+    def _is_of_another(self, words: Words) -> bool:
         """Whether a base is another organ's, or of a place that the tables are not of."""
         whose = [w for w in words if w.kind in ("scope", "organ")]
-        return any(not find_scope(w, self._vocabulary, self._figures.of).own for w in whose)
+        return any(not find_scope(w, self._figures.state).own for w in whose)
 
-    def _read_rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
+    def _read_rate(self, rate: Token, words: Words) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""
         state = self._figures.state
         unread = bool(self._figures.sentence) and not state.known_here
@@ -459,10 +432,10 @@ class Percentages:
             return None
         last = state.last_in_sentence
         foreign = self._figures.comparisons.foreign and not has(words, "requests")
-        left = last is not NOTHING and not last.meanings and last.why != UNKNOWN
+        left = last is not NOTHING and not last.meanings and last.why != Why.UNKNOWN
         if has(words, "change", "timely") or left or foreign:
             return None  # 热线办结310件，办结率99.4%: of a figure that is another's
-        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
+        cases = tuple(list_keys(words, "case"))
         if state.crossing and not cases:
             return None  # 申请人为企业的，公开率45%
         # 诉讼败诉率12% turns the paragraph to cases, but only to those on disclosure where it has
@@ -472,7 +445,7 @@ class Percentages:
         counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
         return find_rate(self._vocabulary.rates[rate.text], state, counts)
 
-    def make_share(self, part: Interpretation | None, words: Sequence[Token]) -> Share | None:
+    def make_share(self, part: Interpretation | None, words: Words) -> Share | None:
         """What a part, behind these words, may be a share of; None for no part."""
         counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
         together = self._vocabulary.together
@@ -482,14 +455,9 @@ class Percentages:
         shared = [] if loose else list(self._shared)
         if part is not None and part.amount is not None:
             self._shared.append(part)
-        return find_share(
-            part,
-            _list_named_bases(words),
-            counts,
-            [*self._figures.before, *self._figures.sentence][-_MOST:],
-            self._vocabulary.groups,
-            shared,
-        )
+        near = [*self._figures.before, *self._figures.sentence][-_MOST:]
+        named, groups = _list_named_bases(words), self._vocabulary.groups
+        return find_share(part, named, counts, near, groups, shared)
 
     def _read_unlike(self, segment: FigureWords) -> bool:
         """Read a percentage that does not stand behind what it is of; whether it is one."""
@@ -533,8 +501,7 @@ class Percentages:
         words = after if behind else before if ends and not has(after, "result", "column") else []
         if not words or not all(w.kind in (*_LIGHT, "result", "column", "request") for w in words):
             return None
-        # find_part looks before 占, which is not written here
-        meaning = find_part([*words, _SHARE_SIGN], self._vocabulary)
+        meaning = find_part(words, len(words), self._vocabulary)
         return None if meaning is None else _make_part(meaning)
 
 
@@ -543,6 +510,6 @@ def _make_part(meaning: Meaning) -> Interpretation:
     return Interpretation((meaning,), SHARE, "column" if meaning.column else "result")
 
 
-def _is_of(words: Sequence[Token]) -> bool:
+def _is_of(words: Words) -> bool:
     """Whether nothing stands there but 的."""
     return len(words) == 1 and "of" in words[0].signs

@@ -1,73 +1,94 @@
 """The figures of a paragraph, one after another: each is taken for a quantity of the tables, or
 left, and those after it may go on from it. `paragraphs` hands them over, clause by clause.
+
+Of one that was left it is guessed what it would be of if its paragraph were of the tables. A
+paragraph that names its matter in an unknown way has figures all the same. Where these are the
+tables' figures one after another, what it speaks of is known: a check compares what is guessed here
+only where the figures beside it bear it out (`Prose.maybe`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import msgspec
 
+from gblint.findings import Say
 from gblint.report.model import Meaning
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import Amount, PlainParagraph
-from gblint.report.prose.applications import go_on_from_all, is_alone, take_total, take_whole
-from gblint.report.prose.cases import see_compared
+from gblint.report.prose.amounts import COUNT, Amount, PlainParagraph
+from gblint.report.prose.applications import (
+    ALONE,
+    choose_of_two,
+    make_shorts,
+    take_total,
+    take_whole,
+)
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import choose_of_two, guess, make_shorts, may_be_member
-from gblint.report.prose.meaning import Resolver, see_other_cases
+from gblint.report.prose.meaning import resolve, resolve_by_role, see_other_cases
 from gblint.report.prose.model import (
-    CHANGED,
+    LARGEST_BARE,
+    LEFT,
     NO_WEIGHT,
     NOTHING,
-    NOTHING_WITHDRAWN,
-    OF_LEFT,
-    OTHER_UNIT,
-    OTHER_YEAR,
-    OTHERS,
     OWN_PARTS,
-    SUBSET,
+    ROUTES,
     SYSTEM_KEY,
-    UNKNOWN,
     VERBS,
+    YEARS,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
+    Why,
     has,
+    is_own,
     leave_figure,
+    list_keys,
     list_quantity_words,
+    list_years,
+    names_applications,
 )
 from gblint.report.prose.of_all import list_wholes
+from gblint.report.prose.other_tables import acts_as_decider, is_of_other_kind, see_compared
 from gblint.report.prose.parts import (
     came_late,
     drop_told_again,
     find_crossing,
+    go_on_from_all,
+    is_done_by_others,
     is_of_left,
     is_of_more,
     is_of_some_told,
     is_reason,
+    is_some,
     see_some,
 )
 from gblint.report.prose.percentages import Percentages
 from gblint.report.prose.record import Record
-from gblint.report.prose.sentences import count_anew, see_came
+from gblint.report.prose.sentences import NOTHING_WITHDRAWN, count_anew, see_came
 from gblint.report.prose.subject import (
     see_within,
     tells_new,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Vocabulary, Words
 
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"  # beside the second, without it
-_ASIDES = (CHANGED, OTHER_UNIT)  # said by the way: parts are still of what stood before
+_ASIDES = (Why.CHANGED, Why.OTHER_UNIT)  # said by the way: parts are still of what stood before
 
 _WHOLES = ("arriving", "doing", "case")
 """Figures of which one of some only is a part."""
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 _ON_REQUESTS = (*_OF_REQUESTS, "result")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
-_OPEN = (UNKNOWN, SUBSET, OTHERS)  # why a figure was left of which the next clause may tell
+_OPEN = (
+    Why.UNKNOWN,
+    Why.SUBSET,
+    Why.OTHERS,
+)  # why a figure was left of which the next clause may tell
 
 
 class FigureReader:
@@ -76,24 +97,23 @@ class FigureReader:
     def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
         self.record = Record(places, vocabulary)
         self.vocabulary = vocabulary
-        self.of = of
-        self.resolver = Resolver(vocabulary, of.year)
-        self.clause_before: Sequence[Token] = ()
+        self.clause_before: Words = ()
         self.clause_new = False
-        self.state = ParagraphState()
+        self.state = ParagraphState(vocabulary=vocabulary, of=of)
         self.comparisons = Comparisons(self)
         self.percentages = Percentages(self)
         self._shorts = make_shorts(vocabulary)
-        self._turning = vocabulary.steps | {OTHERS}
+        self._turning = vocabulary.steps | {Why.OTHERS}
         self._goes_on = False  # whether the sentence begins with parts of what was before it
         self._includes = False  # whether 部分公开 was told as a part of 公开
-        self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
+        self._two: Words = ()  # a clause that may have named two of a kind
         self.counts: list[Interpretation] = []
         """The figures of the sentences before."""
         self.before: list[Interpretation] = []
         """The figures of the sentence before where this one goes on with its parts."""
         self.sentence: list[Interpretation] = []
         self.amounts: dict[int, Amount] = {}
+        self.begins = 0  # where the sentence begins in the paragraph
         self.withdrawn = NOTHING_WITHDRAWN
         self._came = NOTHING
         """What of that which the sentence takes back came in."""
@@ -106,19 +126,19 @@ class FigureReader:
         """Let go of those that name the reader, which the garbage collector would wait for."""
         del self.comparisons, self.percentages
 
-    def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
+    def _guess_by(self, words: Words, amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
         segment = FigureWords(list(words), [], amount)
-        foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
+        foreign = self.state.last_in_sentence.why == Why.OTHERS or segment.has("none")
         goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
             found = list_quantity_words(words)
-            taken = self.resolver.resolve_by_role(segment, self.state, found)[0]
+            taken = resolve_by_role(segment, self.state, found)[0]
             if taken.meanings and taken.role == "carrying":
                 taken = msgspec.structs.replace(taken, amount=amount, whose=self.state.whose)
                 self.record.add(taken, amount)
                 return
-        named = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
+        named = guess(segment, self.state, self.sentence)
         # 公开 and other groups are words of any clause; a row of one says what the figure is
         quantities, groups = self.vocabulary.quantities, self.vocabulary.groups
         maybe = tuple(
@@ -127,7 +147,7 @@ class FigureReader:
             if quantities[meaning.heads[0]].role != "result" or meaning.heads[0] in groups
         )
         if maybe:
-            left = Interpretation((), UNKNOWN, maybe=maybe, whose=self.state.whose)
+            left = Interpretation((), Why.UNKNOWN, maybe=maybe, whose=self.state.whose)
             self.record.add_maybe(left, amount)
 
     def read_figure(self, segment: FigureWords, bracket: bool) -> None:
@@ -147,8 +167,7 @@ class FigureReader:
         if "left" in kinds:
             self._hold(segment.words)
         if "document" in kinds:
-            named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
-            state.document, state.document_named = tuple(named), True
+            state.document = tuple(list_keys(segment.words, "document"))
         # first whether it is last year's, or by how much it changed: 比上年增加5件 names what this
         # year's figures name, too
         compared = self.comparisons.take(segment, bracket)
@@ -169,7 +188,7 @@ class FigureReader:
             self._see_taken(segment, meant, before)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
             # in brackets stand parts and repeats, which a list of all results need not have
-            member = not bracket and may_be_member(segment, state, self.resolver)
+            member = not bracket and may_be_member(segment, state)
             self.record.add_unread(taken[0], amount, member=member)
         if "within" in kinds:
             see_within(segment.words, state)
@@ -197,7 +216,7 @@ class FigureReader:
             if segment.has("case"):
                 see_other_cases(segment, state)
                 state.topic = "others"
-            self.record.note(amount, OTHERS)
+            self.record.note(amount, Why.OTHERS)
             return True
         if self.withdrawn.counts and not state.known_here:
             count_anew(segment, state)
@@ -232,10 +251,9 @@ class FigureReader:
         total = take_total(
             segment,
             state,
-            alone=bool(self.clause_before) and not bracket and is_alone(segment),
+            alone=bool(self.clause_before) and not bracket and _is_alone(segment),
             counts=self.counts,
             sentence=self.sentence,
-            vocabulary=self.vocabulary,
         )
         # a total ends what only months were told of
         if total is not None and state.held == self.vocabulary.part_of_year:
@@ -244,13 +262,13 @@ class FigureReader:
         if state.some:
             wholes = list_wholes([*self.counts, *self.sentence])
             if is_of_some_told(taken[0], segment.amount, state, wholes):
-                taken = [leave_figure(OF_LEFT)]
-        see_some(segment, taken[0], state, self.vocabulary)
-        if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
+                taken = [leave_figure(Why.OF_LEFT)]
+        see_some(segment, taken[0], state)
+        if taken[0].why is Why.OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
         return taken
 
-    def _hold(self, words: Sequence[Token]) -> None:
+    def _hold(self, words: Words) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
         for word in words:
             if word.kind == "left" and word.key in self.vocabulary.holding:
@@ -266,20 +284,20 @@ class FigureReader:
         # figures around it can bear out
         both = choose_of_two(segment, self._two, self.vocabulary)
         if both is not None:
-            return self.resolver.resolve(both, self.state)
+            return resolve(both, self.state)
         short = self._shorts.name_figure(segment, self.state)
         # 上年公开5件、部分2件: a short name beside last year's figures is last year's, too
-        if short is not None and any(figure.why == OTHER_YEAR for figure in self.sentence):
+        if short is not None and any(figure.why == Why.OTHER_YEAR for figure in self.sentence):
             short = None
-        taken = self.resolver.resolve(short or segment, self.state)
+        taken = resolve(short or segment, self.state)
         if taken[0].meanings:
             return taken
-        if taken[0].why == UNKNOWN:
+        if taken[0].why == Why.UNKNOWN:
             whole = take_whole(segment, self.state, first=self._first)
             if whole is not None:
                 some = self._is_told_of_some(segment.amount)
-                return [leave_figure(OF_LEFT) if some else whole]
-        maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
+                return [leave_figure(Why.OF_LEFT) if some else whole]
+        maybe = guess(segment, self.state, self.sentence)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
     def _is_told_of_some(self, amount: Amount) -> bool:
@@ -295,9 +313,9 @@ class FigureReader:
         """What came in, or left where that is of more than the tables have."""
         if is_of_more(taken, amount, self.counts, self.state):
             self.state.topic, self.state.others_here = "others", True
-            return leave_figure(OTHERS, amount)
+            return leave_figure(Why.OTHERS, amount)
         again = is_of_left(taken, amount, self.sentence, self.vocabulary.part_of_year)
-        return leave_figure(OTHERS, amount) if again else taken
+        return leave_figure(Why.OTHERS, amount) if again else taken
 
     def note(self, taken: Interpretation, amount: Amount) -> None:
         """Keep what a figure was taken for."""
@@ -310,20 +328,20 @@ class FigureReader:
         # 收到64件，比上年增加5件，其中…: what follows is of the 64
         if taken.why in _ASIDES and not taken.meanings:
             return
-        if state.began:
-            state.turned, state.began = not taken.meanings and taken.why in self._turning, False
+        if state.turned is None:
+            state.turned = not taken.meanings and taken.why in self._turning
         elif taken.meanings:
             state.turned = False
         state.share_part, state.share_open, state.would_fresh = NOTHING, False, False
         state.crossing = find_crossing(taken, self.sentence, state)
         self.sentence.append(taken)
-        if not state.sentence_begun:
+        if state.last_in_sentence is NOTHING:
             pieces = amount.unit in self.vocabulary.spec.signs.pieces
             # results behind 审查96份 are of these; behind 电话沟通40余次 they are of applications
             state.began_with_others = taken.why in self._turning and not pieces
-        state.last_in_sentence = taken
-        state.last, state.sentence_begun, state.foreign = taken, True, False
-        if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:
+        state.last = state.last_in_sentence = taken
+        state.foreign = False
+        if taken.why == Why.SUBSET and state.known.role in _WHOLES and state.whose is not None:
             self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
             # of two that are parts of a place neither is the figure of the tables
@@ -341,7 +359,7 @@ class FigureReader:
                 self.record.make_strict(_RECEIVED)
         state.would = state.known = taken
         if taken.role in _OF_REQUESTS:
-            state.unit, state.unit_named = amount.unit, True
+            state.unit = amount.unit
         state.known_here = True
         if state.topic == "requests" and taken.role in _ON_REQUESTS:
             state.disclosed = True
@@ -360,19 +378,23 @@ class FigureReader:
         if taken.role == "column":
             state.row_base = taken
 
-    def map_offset(self, offset: int) -> int:
-        """An offset of the sentence, whose figures are longer than the signs for them."""
-        return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
+    def map_offset(self, offset: int, amounts: Mapping[int, Amount] | None = None) -> int:
+        """The offset in the paragraph for one of the sentence with signs for its figures, which
+        `amounts` has where it was read anew.
+        """
+        every = (self.amounts if amounts is None else amounts).items()
+        more = (a.end - a.start - 1 for at, a in every if at < offset)
+        return self.begins + offset + sum(more)
 
     def _read_percent(self, segment: FigureWords, bracket: bool) -> None:
         compared = self.comparisons.take(segment, bracket)
         if compared is not None or segment.has("change", "against", "up_to"):
-            self.record.note(segment.amount, CHANGED)
+            self.record.note(segment.amount, Why.CHANGED)
         else:
             self.percentages.read(segment, bracket=bracket)
 
 
-def _is_beside(taken: Interpretation, before: Sequence[Interpretation]) -> bool:
+def _is_beside(taken: Interpretation, before: Figures) -> bool:
     """Whether documents of others stand right beside those of the organ, which is named: of a place
     both are parts.
     """
@@ -380,3 +402,179 @@ def _is_beside(taken: Interpretation, before: Sequence[Interpretation]) -> bool:
         return False
     own = before[0].whose
     return own is not None and own.own and before[0].meanings[:1] == taken.meanings[:1]
+
+
+_NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest", "others")
+"""Words beside which a figure is another's whatever stands around it."""
+_PLAIN = Say("", "")
+_AS_RESULT = Interpretation((Meaning(("partial",)),), _PLAIN, "result")
+_AS_RECEIVED = Interpretation((Meaning(("received",)),), _PLAIN, "arriving")
+_MOST_SUMMED = 6
+"""Figures before a total that may be its parts: of more sums one would agree by chance."""
+
+
+def guess(segment: FigureWords, state: ParagraphState, figures: Figures) -> tuple[Meaning, ...]:
+    """What the words of a figure name by themselves, whatever was said before; () for nothing.
+
+    `figures` are the figures of the sentence before it.
+    """
+    vocabulary = state.vocabulary
+    quantities = list_quantity_words(segment.words)
+    if not quantities:
+        return _list_sums(segment, figures)
+    if _is_of_others(quantities, state) or _is_barred(segment, state):
+        return ()
+    every = vocabulary.quantities
+    tables = {every[w.key].table for w in quantities if w.kind != "weak"}
+    of_cases = tables == {"review"}
+    cases = list_keys(quantities, "case")
+    if of_cases and not cases and _is_of_applications(state.last_in_sentence, vocabulary):
+        return ()  # 无法提供3件，申请人撤回2件
+    if cases and is_of_other_kind(segment.words):
+        state.others_here = True
+        return ()  # 民事诉讼立案7件，结案5件
+    if cases:
+        state.named_route = tuple(cases)
+    decision = vocabulary.find_decision(quantities[-1]) if quantities[-1].kind == "weak" else ""
+    if decision:
+        at = next((i for i, w in enumerate(segment.before) if w is quantities[-1]), 0)
+        strange = has(segment.before[at + 1 :], "odd", "others")
+        return () if strange else (Meaning((decision,)),)  # 施工许可证核发412件
+    is_bare = not has(quantities, "result", "arriving", "finishing", "doing", "carrying", "column")
+    taken: list[Interpretation] = []
+    for route in _list_routes(state, quantities) if of_cases else ((),):
+        # read once more, as in a paragraph that names its matter; nothing goes on from it
+        trial = ParagraphState(
+            vocabulary=vocabulary,
+            of=state.of,
+            topic="cases" if of_cases else "requests",
+            disclosed=True,
+            sentence_disclosed=True,
+            route=route,
+            document=state.document,
+            making=state.making,
+            last=_AS_RESULT if is_bare and has(quantities, "weak") else _AS_RECEIVED,
+        )
+        taken += resolve_by_role(segment, trial, quantities)
+    named = dict.fromkeys(meaning for figure in taken for meaning in figure.meanings)
+    return tuple(dict.fromkeys(m for one in named for m in _list_with_rest(one, vocabulary)))
+
+
+def _is_of_applications(last: Interpretation, vocabulary: Vocabulary) -> bool:
+    """Whether a figure is, or may be, of applications."""
+    of = (last.meanings or last.maybe)[:1]
+    return bool(of) and vocabulary.quantities[of[0].heads[0]].table == "applications"
+
+
+def _is_of_others(found: Words, state: ParagraphState) -> bool:
+    """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
+    216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
+    """
+    vocabulary = state.vocabulary
+    if state.year not in (0, state.signs.year) or state.year is None:
+        return True
+    why = state.last_in_sentence.why
+    if state.unrelated or state.others_here:
+        return True
+    cases = has(found, "finishing", "case") or vocabulary.list_columns(found, "review")
+    if state.held is not None and (why == vocabulary.part_of_year or cases):
+        return True
+    plainly = all(w.kind == "weak" and not vocabulary.find_decision(w) for w in found)
+    # 涉及征地18件、工程建设11件、其他7件
+    return plainly and (
+        why in (Why.SUBSET, Why.NO_REQUESTS) or (why == Why.UNKNOWN and not state.known_here)
+    )
+
+
+def _is_barred(segment: FigureWords, state: ParagraphState) -> bool:
+    """Whether words make the figure another's, whatever the paragraph is of."""
+    vocabulary, words, amount = state.vocabulary, segment.words, segment.amount
+    if not amount.exact or has(words, *_NEVER):
+        return True
+    for word in words:
+        holds = word.key in vocabulary.holding and not vocabulary.is_part_of_year(word)
+        if word.kind == "left" and not holds:
+            return True
+    pieces = amount.unit in vocabulary.spec.signs.information_units
+    telephone = not amount.unit and amount.value >= LARGEST_BARE
+    if telephone or is_some(words, pieces=pieces) or is_done_by_others(segment.before):
+        return True
+    weak = amount.unit in vocabulary.spec.signs.weak_units and not names_applications(words)
+    if weak and not any(vocabulary.find_decision(word) for word in words):
+        return True
+    if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
+        return True
+    carrying = has(words, "carry", "carrying", "under_way")
+    return not carrying and any(year != 0 for year in list_years(words, state))
+
+
+def _is_of_another(words: Words) -> bool:
+    """受理临时救助申请93件: an application for something else."""
+    return any(
+        one.kind in ("odd", "others") and other.kind == "request"
+        for one, other in pairwise(words[1:])
+    )
+
+
+_NO_MEMBER = (
+    *("within", "change", "against", "up_to", "none", "share", "rate", "total", "both"),
+    *("deciding", "document"),
+)
+"""Words of a figure by which it is none of a list whose figures are all of one whole."""
+_OF_MEMBERS = ("arriving", "finishing", "doing")
+
+
+def may_be_member(segment: FigureWords, state: ParagraphState) -> bool:
+    """Whether a figure that was left may be one of a list that the tables have."""
+    amount, base = segment.amount, state.base
+    # 0 is a member of every list, and so of none; what has no unit may count anything
+    if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
+        return False
+    if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
+        return False
+    if segment.has(*YEARS) and list_years(segment.words, state) != [1]:
+        return False  # but 一件延期至2025年1月答复
+    own = state.year == 0 and is_own(state.whose)
+    return own and state.held is None and not state.unrelated
+
+
+def _list_with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
+    """A result; for a group also the rest of it: 逾期未缴费的1件、作其他处理的4件."""
+    yield meaning
+    for row, group in vocabulary.groups.items():
+        if meaning == Meaning((group,)) and vocabulary.quantities[row].weak:
+            yield Meaning((row,))
+
+
+def _list_routes(state: ParagraphState, found: Words) -> tuple[tuple[str, ...], ...]:
+    """The kinds of case that an outcome may be of: that named last, any where none was."""
+    if has(found, "case"):
+        return ((),)  # it names its own
+    last = state.named_route or state.undisclosed or state.route
+    return (last,) if last else ROUTES
+
+
+def _list_sums(segment: FigureWords, figures: Figures) -> tuple[Meaning, ...]:
+    """A total without words (合计113件): of the figures of one kind just before it."""
+    if not has(segment.before, "total", "both") or not segment.kinds <= NO_WEIGHT:
+        return ()
+    heads: list[str] = []
+    found: list[Meaning] = []
+    for figure in reversed(figures[-_MOST_SUMMED:]):
+        each = (figure.meanings or figure.maybe)[:1]
+        if not each or each[0].column or figure.role not in ("result", LEFT):
+            break
+        heads += each[0].heads
+        found.append(Meaning(tuple(dict.fromkeys(heads))))
+    return tuple(found[1:])
+
+
+def _is_alone(segment: FigureWords) -> bool:
+    """Whether a figure has no word that says of what it is, not even 为 (本年仅8件), and is none of
+    several (31件、22件和17件).
+    """
+    if segment.before and "joins" in segment.before[0].signs:
+        return False
+    years = [word.key for word in segment.words if word.kind in YEARS]
+    by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件
+    return segment.kinds <= ALONE and not by_someone and all(year == "0" for year in years)

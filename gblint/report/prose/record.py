@@ -10,11 +10,10 @@ from types import MappingProxyType
 
 import msgspec
 
-from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.report.model import (
     ComparedFigure,
-    Comparison,
+    CountChange,
     Meaning,
     Number,
     Order,
@@ -25,7 +24,7 @@ from gblint.report.model import (
     StatedShare,
 )
 from gblint.report.prose.amounts import Amount, PlainParagraph
-from gblint.report.prose.model import CHANGED, Interpretation, is_own
+from gblint.report.prose.model import Interpretation, Why, is_own
 from gblint.report.prose.vocabulary import Vocabulary
 
 SHARE = Say("是比例", "a percentage")
@@ -54,13 +53,13 @@ class Record:
         self._vocabulary = vocabulary
         self.stated: list[Stated] = []
         self._shares: list[StatedShare] = []
-        self._changes: list[Comparison] = []
+        self._changes: list[CountChange] = []
         self._orders: list[Order] = []
         self._share_changes: list[ShareChange] = []
         self._readings: list[Reading] = []
         self._maybe: list[list[Stated]] = [[]]
         self._unread: list[Stated] = []
-        self._start = self._length = 0
+        self._start = self._end = 0
         self._written: str | None = None
         self._quoted: tuple[Amount | None, str] = None, ""
         """The figure that was quoted last: it is noted, and then taken down."""
@@ -69,7 +68,7 @@ class Record:
 
     def begin(self, start: int, length: int) -> None:
         """A sentence of a length begins at an offset of the paragraph."""
-        self._start, self._length, self._written = start, length, None
+        self._start, self._end, self._written = start, start + length, None
         self._quoted = None, ""
         self._told_zero.clear()
 
@@ -77,16 +76,8 @@ class Record:
     def _text(self) -> str:
         """The sentence as written."""
         if self._written is None:
-            self._written = self._quote(0, self._length)
+            self._written = self.places.quote_written(self._start, self._end)
         return self._written
-
-    def _quote(self, start: int, end: int) -> str:
-        """What stands at offsets of the sentence, as written."""
-        return self.places.quote_written(self._start + start, self._start + end)
-
-    def _find_place(self, start: int) -> Anchor:
-        """The place of an offset of the sentence."""
-        return self.places.anchor(self._start + start)
 
     def make_prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
@@ -208,7 +199,7 @@ class Record:
 
     def note(self, amount: Amount, why: Say, quantity: str = "") -> None:
         """What a figure was taken for, or that it was left, and why."""
-        place = self._find_place(amount.start)
+        place = self.places.anchor(amount.start)
         self._readings.append(
             Reading(self._read(amount), quantity, why, place, self.places.section)
         )
@@ -216,7 +207,7 @@ class Record:
     def _read(self, amount: Amount) -> str:
         """A figure as written."""
         if self._quoted[0] is not amount:
-            self._quoted = amount, self._quote(amount.start, amount.end)
+            self._quoted = amount, self.places.quote_written(amount.start, amount.end)
         return self._quoted[1]
 
     def add(self, taken: Interpretation, amount: Amount) -> None:
@@ -235,8 +226,9 @@ class Record:
         self._unread.append(self._make(taken, unknown, amount, confidence=float(member)))
 
     def add_claim(self, taken: Interpretation, start: int, end: int) -> None:
-        """A claim in words, which stands at offsets of the sentence."""
-        amount = Amount(self._quote(start, end), 0, 0, 0, "exact", "", start, end)
+        """A claim in words, which stands at offsets of the paragraph."""
+        written = self.places.quote_written(start, end)
+        amount = Amount(written, 0, 0, 0, "exact", "", start, end)
         self.note(amount, taken.why, taken.meanings[0].key)
         if not self._joins_claim(taken, start, end):
             self._told_zero.append((len(self.stated), start, end))
@@ -262,8 +254,8 @@ class Record:
                 figure,
                 meanings=taken.meanings,
                 quantity=taken.meanings[0].key,
-                read=self._quote(first, last),
-                anchor=self._find_place(first),
+                read=self.places.quote_written(first, last),
+                anchor=self.places.anchor(first),
             )
             self.stated[at] = both
             self._maybe[-1] = [both if maybe is figure else maybe for maybe in self._maybe[-1]]
@@ -308,7 +300,7 @@ class Record:
             means=amount.means,
             read=self._read(amount),
             text=self._text,
-            anchor=self._find_place(amount.start),
+            anchor=self.places.anchor(amount.start),
             section=self.places.section,
             scope=_find_scope(taken),
             confidence=confidence,
@@ -335,7 +327,7 @@ class Record:
                 more=share.more,
                 read=self._read(amount),
                 text=self._text,
-                anchor=self._find_place(amount.start),
+                anchor=self.places.anchor(amount.start),
                 section=self.places.section,
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
@@ -344,8 +336,8 @@ class Record:
         )
 
     def find_share_at(self, start: int) -> StatedShare | None:
-        """The share that was read at an offset of the sentence."""
-        at = self._find_place(start)
+        """The share that was read at an offset of the paragraph."""
+        at = self.places.anchor(start)
         return next((share for share in self._shares if share.anchor == at), None)
 
     def add_share_change(
@@ -362,7 +354,7 @@ class Record:
         """
         end = max(amount.end for _, amount in figures)
         for _, amount in figures:
-            self.note(amount, CHANGED)
+            self.note(amount, Why.CHANGED)
         self._share_changes.append(
             ShareChange(
                 parts_of=share.parts_of,
@@ -378,10 +370,10 @@ class Record:
         )
 
     def leave_now(self, start: int) -> bool:
-        """Whether a word at an offset of the sentence is a figure of a comparison already; this
+        """Whether a word at an offset of the paragraph is a figure of a comparison already; this
         year's is then the table's, whatever was told beside it.
         """
-        at = self._find_place(start)
+        at = self.places.anchor(start)
         for i, each in enumerate(self._changes):
             # what this year's figure is the tables have; beside 持平 it would be told twice
             if any(figure.anchor == at for figure in each.figures):
@@ -400,7 +392,7 @@ class Record:
         near: bool,
     ) -> None:
         """What is more, less or as much; `bounds` are those of the difference, and the words stand
-        at offsets of the sentence.
+        at offsets of the paragraph.
         """
         self._orders.append(
             Order(
@@ -408,14 +400,14 @@ class Record:
                 low=bounds[0],
                 high=bounds[1],
                 near=near,
-                read=self._quote(start, end),
+                read=self.places.quote_written(start, end),
                 text=self._text,
-                anchor=self._find_place(start),
+                anchor=self.places.anchor(start),
                 section=self.places.section,
             )
         )
 
-    def add_comparison(
+    def add_count_change(
         self,
         of: Interpretation,
         figures: Sequence[tuple[str, Amount]],
@@ -436,7 +428,7 @@ class Record:
         if of.role == "money":
             by = self._vocabulary.spec.money.get(all_figures[0][1].unit, 1)
         self._changes.append(
-            Comparison(
+            CountChange(
                 meanings=of.meanings if own else (),
                 figures=tuple(
                     self._make_figure(role, amount, end, by=by, turn=turns.get(amount.start, 0))
@@ -459,8 +451,8 @@ class Record:
             exact=amount.exact,
             decimals=amount.decimals,
             read=self._read(amount),
-            rest=self._quote(amount.start, end),
-            anchor=self._find_place(amount.start),
+            rest=self.places.quote_written(amount.start, end),
+            anchor=self.places.anchor(amount.start),
             turn=turn,
         )
 

@@ -8,7 +8,7 @@ what came in where it tells how much of it is counted (实际纳入统计的72�
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property, lru_cache
 
 import msgspec
@@ -18,15 +18,14 @@ from gblint.report.prose.amounts import Amount, contains_any, list_shortest, mak
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
-    NOTHING_WITHDRAWN,
     ROLES,
+    Figures,
     FigureWords,
     Interpretation,
     ParagraphState,
-    Withdrawn,
     has,
 )
-from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, match_any, match_share
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, Words, match_any, match_share
 from gblint.text.numerals import DIGITS, OF_YEAR, YEAR, YEAR_SIGN
 from gblint.text.patterns import later
 
@@ -226,10 +225,31 @@ def make_comparing(vocabulary: Vocabulary) -> Comparing:
     return Comparing(vocabulary)
 
 
+TAKING_BACK = frozenset(("unrelated", "counted", "taken_out", "mistaken"))
+"""Kinds of words by which a sentence takes figures back."""
+NONE_OF_CASES = frozenset(("none", "disclosure", "n"))
+"""Those of a sentence that may say so of cases without such a word."""
+
+
+class Withdrawn(msgspec.Struct, frozen=True):
+    """What a sentence takes back: `figures` of its own, by where these begin, and with `before`
+    also what the sentences before it told, of cases or of what came in; `counts` says that what
+    came in is told anew behind them.
+    """
+
+    figures: frozenset[int] = frozenset()
+    every: bool = False
+    before: bool = False
+    counts: bool = False
+
+
+NOTHING_WITHDRAWN = Withdrawn()
+
+
 class TakingBack:
     """Finds what a sentence takes back; `amounts` are its figures by the places of their signs."""
 
-    def __init__(self, tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> None:
+    def __init__(self, tokens: Words, amounts: Mapping[int, Amount]) -> None:
         self._tokens, self._amounts = tokens, amounts
 
     def find(self, kinds: Set[str]) -> Withdrawn:
@@ -254,7 +274,7 @@ class TakingBack:
             found = msgspec.structs.replace(found, figures=figures, every=False)
         return found
 
-    def refers_back(self, figures: Sequence[Interpretation], besides: Collection[str]) -> bool:
+    def refers_back(self, figures: Figures, besides: Collection[str]) -> bool:
         """复议3件。这3件均与信息公开无关: whether a sentence takes back what it tells again, and no
         others, which one of `besides` (还有) or 还 makes them.
         """
@@ -377,7 +397,7 @@ def _is_on_disclosure(word: Token) -> bool:
     return word.kind in _ON_DISCLOSURE or (word.kind == "arriving" and "asks" in word.signs)
 
 
-def read_count_words(tokens: Sequence[Token]) -> list[Token]:
+def read_count_words(tokens: Words) -> list[Token]:
     """The words of a sentence that counts anew, those by which it does saying no more than 为."""
     of = {"counted": "equals", "taken_out": "filler"}
     return [
@@ -391,7 +411,7 @@ def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState)
     if taken.head == _CAME:
         return taken
     came = segment.has("arriving") and not segment.has("others")
-    asked = segment.has("requests", "request") or state.lists_results
+    asked = segment.has("requests", "request") or state.signs.lists_results
     if came and (state.topic == "requests" or asked):
         return Interpretation((Meaning((_CAME,)),), taken.why, "arriving")
     return NOTHING
@@ -400,8 +420,8 @@ def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState)
 def count_anew(segment: FigureWords, state: ParagraphState) -> None:
     """What came in is told anew: nothing that was taken back matters to it, nor whose that was."""
     if not segment.has("scope", "organ"):
-        state.whose, state.in_part = state.whose_began, False
-    state.sentence_begun = state.turned = state.began = state.others_here = False
+        state.whose, state.in_part = state.signs.whose, False
+    state.turned = state.others_here = False
     # as if the sentence began here, on applications
     state.last_in_sentence, state.base, state.topic = NOTHING, None, "requests"
     state.held, state.parts = None, False

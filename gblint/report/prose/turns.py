@@ -14,6 +14,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.model import Meaning, StatedShare
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
+from gblint.report.prose.comparisons import is_stock
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import Interpretation, ParagraphState, has
 from gblint.report.prose.named import (
@@ -38,7 +39,6 @@ from gblint.text.numerals import DIGITS, YEAR, read_chinese_value
 
 _SAID = Say("与上年比较的话", "what compares with last year")
 _AMOUNT, _PERCENT, _RATIO, _BASE = "amount", "percent", "ratio", "base"
-_GOING, _IN_FORCE = "carried_out", "in_force"
 _ALL = Decimal(100)
 _DOUBLE = (Decimal(88), Decimal(115))
 """What 翻一番 may stand for, in percent of growth."""
@@ -124,12 +124,23 @@ class _YearReader(ClauseReader):
     def _is_own_year(self, year: re.Match[str]) -> bool:
         """Whether it is the year of the report that is named."""
         named = year["year"] or ""
-        return named.startswith("20") and named[:4] == str(self.figures.of.year)
+        return named.startswith("20") and named[:4] == str(self.figures.state.of.year)
 
     def _is_last_year(self, year: re.Match[str]) -> bool:
         """Whether it is last year, in words (上年, 同比) or by its number."""
-        named, of = year["year"] or "", self.figures.of.year
+        named, of = year["year"] or "", self.figures.state.of.year
         return not named.startswith("20") or (of is not None and int(named[:4]) == of - 1)
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """Words that compare: where they stand, what else their clause says, and all of that clause
+    with what stands in its brackets.
+    """
+
+    piece: ClauseText
+    match: re.Match[str]
+    rest: str
+    whole: str
 
 
 class Turns(_YearReader):
@@ -179,7 +190,7 @@ class Turns(_YearReader):
                 match = form.search(text, year.end())
             if match is not None:
                 rest = _cut_out(text, year if here else None, match)
-                return take(piece, match, rest, whole) or here
+                return take(_Told(piece, match, rest, whole)) or here
         return False
 
     def _is_carrying(self, text: str, at: int) -> bool:
@@ -187,74 +198,70 @@ class Turns(_YearReader):
         words = self.vocabulary.read_tokens(text)
         return any(w.kind == "carrying" and w.start <= at < w.end for w in words)
 
-    def _take_times(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_times(self, told: _Told) -> bool:
         """是上年的1.3倍, 同比增长2倍."""
-        text, number = piece.text, match["number"]
+        text, number = told.piece.text, told.match["number"]
         value = Decimal(number) if number[0].isdigit() else Decimal(read_chinese_value(number) or 0)
         value *= _ALL
         decimals = len(number.partition(".")[2]) + _TENS
-        grows = self._forms.grown.search(text[: match.start()])
+        grows = self._forms.grown.search(text[: told.match.start()])
         if grows is not None and self._find_turn(grows.group()) > 0:
             role, turn = _PERCENT, 1
-            rest = rest.replace(grows.group(), "_", 1)
+            rest = told.rest.replace(grows.group(), "_", 1)
+            told = msgspec.structs.replace(told, rest=rest)
         # 减少两倍 is no sense that could be held against figures
-        elif grows is not None or self._forms.year.search(piece.text) is None:
+        elif grows is not None or self._forms.year.search(text) is None:
             return False  # 超过行政诉讼的两倍
         else:
             role, turn = _RATIO, 0
         exact = number[0].isdigit()
         off = Decimal(0) if exact else _HALF_A_TIME
         bounds = value - off, value + off
-        return self._add(
-            piece, match, rest, whole, role, value, bounds, turn, decimals=decimals, exact=exact
-        )
+        return self._add(told, role, value, bounds, turn, decimals=decimals, exact=exact)
 
-    def _take_doubled(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_doubled(self, told: _Told) -> bool:
         """翻了一番, 比上年多一倍."""
-        return self._add(piece, match, rest, whole, _PERCENT, _ALL, _DOUBLE, 1)
+        return self._add(told, _PERCENT, _ALL, _DOUBLE, 1)
 
-    def _take_ratio(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_ratio(self, told: _Told) -> bool:
         """仅为上年的三分之一, 不足上年的一半 (of which the words before stand with the year)."""
-        if self._forms.year.search(piece.text) is None:
+        if self._forms.year.search(told.piece.text) is None:
             return False
         share = self.vocabulary.spec.words.share[0]
-        read = self.vocabulary.amounts.read(f"{share}{match['part']}")[1]
+        read = self.vocabulary.amounts.read(f"{share}{told.match['part']}")[1]
         fraction = next(iter(read.values()), None)
         if fraction is None or fraction.means != "rounded":
             return False
         bounds = Decimal(fraction.low), None if fraction.high is None else Decimal(fraction.high)
-        return self._add(piece, match, rest, whole, _RATIO, Decimal(fraction.value), bounds)
+        return self._add(told, _RATIO, Decimal(fraction.value), bounds)
 
-    def _take_level(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_level(self, told: _Told) -> bool:
         """与上年相同, 与上年基本相当."""
-        start = self.map_offset(piece.start + match.start())
+        start = self.map_offset(told.piece.start + told.match.start())
         # 收到52件，与上年52件持平 was read by its figures already
         if self.figures.record.leave_now(start):
             return True
         # 基本相当 bears a fifth more or less, 持平 nothing
         none = Decimal(0)
-        if match.group() in self._forms.near:
-            return self._add(piece, match, rest, whole, _PERCENT, none, (none, _ABOUT))
-        return self._add(piece, match, rest, whole, _AMOUNT, none, (none, none), exact=True)
+        if told.match.group() in self._forms.near:
+            return self._add(told, _PERCENT, none, (none, _ABOUT))
+        return self._add(told, _AMOUNT, none, (none, none), exact=True)
 
-    def _take_turn(self, piece: ClauseText, match: re.Match[str], rest: str, whole: str) -> bool:
+    def _take_turn(self, told: _Told) -> bool:
         """比上年有所减少, 多于上年: by how much is not told."""
-        turn = self._find_turn(match.group())
-        then = piece.text[match.end() :]
+        turn = self._find_turn(told.match.group())
+        then = told.piece.text[told.match.end() :]
         if not turn or COUNT in then or PERCENT in then:
             return False  # by how much is told, which the figures are read for
         beside = self.vocabulary.changes.beside
-        if match.group() in beside and self._forms.year.search(piece.text) is None:
+        if told.match.group() in beside and self._forms.year.search(told.piece.text) is None:
             return False  # 多于: where no year is named, more than another thing
         bounds = Decimal(1), None
-        return self._add(piece, match, rest, whole, _AMOUNT, Decimal(1), bounds, turn)
+        return self._add(told, _AMOUNT, Decimal(1), bounds, turn)
 
     def _add(
         self,
-        piece: ClauseText,
-        match: re.Match[str],
-        rest: str,
-        whole: str,
+        told: _Told,
         role: str,
         value: Decimal,
         bounds: tuple[Decimal, Decimal | None],
@@ -264,21 +271,22 @@ class Turns(_YearReader):
         exact: bool = False,
     ) -> bool:
         """Keep a comparison of what the rest of the clause names, or of the figure before it."""
-        base = self._find_base(piece, whole)
+        piece, match = told.piece, told.match
+        base = self._find_base(piece, told.whole)
         start = self.map_offset(piece.start + match.start())
         end = self.map_offset(piece.start + match.end())
         means = "exact" if exact else "about"
         amount = Amount(match.group(), value, *bounds, means, "%", start, end, decimals)
         figures = [(role, amount)] if base is None else [(_BASE, base), (role, amount)]
-        subjects = self._find_subjects(piece, rest, base)
+        subjects = self._find_subjects(piece, told.rest, base)
         year = self._forms.year.search(piece.text)
         opening = year is not None and year["year"] in self.vocabulary.changes.opening
         for of in subjects:
-            if opening and not _is_stock(of):
+            if opening and not is_stock(of):
                 continue  # 比年初多一倍: of what is there at an end of the year
             if all(map(self.is_topical, of.meanings)) and not self.is_narrowed(piece, of.meanings):
                 plain = msgspec.structs.replace(of, amount=None)
-                self.figures.record.add_comparison(plain, figures, own=True, turns={start: turn})
+                self.figures.record.add_count_change(plain, figures, own=True, turns={start: turn})
         return bool(subjects)
 
     def _find_base(self, piece: ClauseText, whole: str) -> Amount | None:
@@ -300,7 +308,7 @@ class Turns(_YearReader):
             return [
                 Interpretation((meaning,), _SAID, self.vocabulary.quantities[meaning.heads[0]].role)
                 for each in _split_kinds(named)
-                for meaning in list_meanings(each, named, self.figures.state, self.vocabulary)[:1]
+                for meaning in list_meanings(each, named, self.figures.state)[:1]
             ]
         if has(words, "requests") or (
             has(words, "request") and self.figures.state.topic == "requests"
@@ -314,10 +322,6 @@ class Turns(_YearReader):
         if last.role == "column" and any(figure.role == "column" for figure in before):
             return []  # 自然人42件，企业20件，比上年有所减少: of the last or of all
         return [last]
-
-
-def _is_stock(taken: Interpretation) -> bool:
-    return taken.head == _GOING or taken.meanings[0].column == _IN_FORCE
 
 
 def _cut_out(text: str, year: re.Match[str] | None, match: re.Match[str]) -> str:
@@ -480,7 +484,7 @@ class Points(_YearReader):
             return self._find_share_of_last(piece, bases) if shares else None
         if not shares and not self._last:
             return None
-        parts = list_meanings(named, None, self.figures.state, self.vocabulary)
+        parts = list_meanings(named, None, self.figures.state)
         return self._make_share(parts, [])
 
     def _read_rate(self, rate: Token, others: list[Token], piece: ClauseText) -> Share | None:

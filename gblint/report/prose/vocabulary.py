@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -95,6 +95,10 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     signs: frozenset[str] = NO_SIGNS
 
 
+Words = Sequence[Token]
+"""Those of a clause, or of a part of one."""
+
+
 def make_pause(at: int) -> Token:
     """A `、` that is read at a place."""
     return Token("、", "、", at, at, "、", OF_PAUSE)
@@ -178,6 +182,20 @@ class Vocabulary:
         """The quantities of a table that words of columns name."""
         quantities = self.quantities
         return [w.key for w in words if w.kind == "column" and quantities[w.key].table == table]
+
+    def find_decision(self, word: Token) -> str:
+        """The kind of decision that a word of several meanings may name (许可), "" for none."""
+        among = self.weak.get(word.key, ())
+        return next((key for key in among if self.quantities[key].role == "deciding"), "")
+
+    def list_weak_keys(self, words: Iterable[Token], role: str) -> list[str]:
+        """The quantities of a role that words of several meanings (公开) may name."""
+        named = (key for word in words if word.kind == "weak" for key in self.weak[word.key])
+        return [key for key in named if self.quantities[key].role == role]
+
+    def names_only_granting(self, words: Iterable[Token]) -> bool:
+        """Whether no word of several meanings is among them but 公开."""
+        return all(word.key == self.granting for word in words if word.kind == "weak")
 
     def find_step(self, text: str) -> str:
         """The key of the step on the way that is a part of an outcome of cases, "" for none."""
@@ -270,7 +288,6 @@ class Vocabulary:
 
     def count_decisions(self, tokens: Iterable[Token]) -> int:
         """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
-        quantities = self.quantities
         named: set[str] = set()
         key, last = "", NO_SIGNS
         run: list[str] = []
@@ -279,10 +296,7 @@ class Vocabulary:
                 key, run = token.key, []
                 named.add(key)
             elif token.kind == "weak":
-                deciding = (
-                    weak for weak in self.weak[token.key] if quantities[weak].role == "deciding"
-                )
-                key = next(deciding, "")
+                key = self.find_decision(token)
                 # a list of kinds waits for the list of their figures
                 run = [*run, key] if "joining" in last else [key]  # 许可、处罚、强制115、29、2件
             elif token.kind == "n" and key:
