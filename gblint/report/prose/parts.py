@@ -18,6 +18,7 @@ from gblint.report.prose.model import (
     ROLES,
     SUITS,
     VERBS,
+    YEARS,
     Figures,
     FigureWords,
     Interpretation,
