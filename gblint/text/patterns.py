@@ -301,7 +301,7 @@ _decode_rest = msgspec.msgpack.Decoder(Rest).decode
 
 
 def remember(known: Mapping[str, bytes]) -> None:
-    """Looks that were worked out (`gblint.text.read_pattern`)."""
+    """Looks that were worked out (`gblint.packs.pattern_looks`)."""
     _kept.update(known)
 
 

@@ -12,9 +12,9 @@ import pytest
 
 import gblint
 from gblint.packs import load as load_module
+from gblint.packs.pattern_looks import list_needs, make_outlines
 from gblint.run.results_cache import clean_cache
 from gblint.text import patterns
-from gblint.text.read_pattern import list_needs, make_outlines
 from tests.tools.repository import FIXTURES, ROOT
 
 _WRONG = FIXTURES / "wrong-footing" / "report.docx"

@@ -18,10 +18,10 @@ from gblint.checks import load
 from gblint.packs import find_built_in
 from gblint.packs.pack_source import find_patterns
 from gblint.packs.pattern_faults import Unbounded, count_copies
+from gblint.packs.pattern_looks import work_out_looks
 from gblint.packs.plain_patterns import make_plain, spell_pattern
 from gblint.text import flatten, patterns
 from gblint.text.patterns import TIME_LIMIT, is_usual
-from gblint.text.read_pattern import work_out_looks
 from tests.hostile.pattern_maker import make_pattern
 from tests.tools.amount import ALL
 from tests.tools.repository import FIXTURES

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
+from gblint.packs.pattern_looks import work_out_looks
 from gblint.text import patterns
 from gblint.text.patterns import later
-from gblint.text.read_pattern import work_out_looks
 
 SLOW = r"(?:(?:a|aa)+)+b"
 TEXT = "a" * 80 + "cb"

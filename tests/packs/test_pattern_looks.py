@@ -10,9 +10,9 @@ import regex
 from gblint.packs import find_built_in
 from gblint.packs.pack_source import find_patterns as written_patterns
 from gblint.packs.pattern_faults import Unbounded, count_copies
+from gblint.packs.pattern_looks import make_look, work_out_looks
 from gblint.reference import _read_own
 from gblint.text import patterns
-from gblint.text.read_pattern import make_look, work_out_looks
 from tests.hostile.pattern_maker import make_pattern
 from tests.tools.repository import FIXTURES
 
