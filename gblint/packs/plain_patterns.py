@@ -50,6 +50,8 @@ _MOST_CHARS = 16
 _SAMPLES = frozenset("aZ5_-+ \t\n\x00~.,;:()一龥〇，。、；：（）《》“”·—…\u00a0\u3000")
 """Characters of each sort, beside those that a pattern names."""
 
+_LAST_CHAR = "\U0010ffff"
+
 _FEW_TIMES = 3
 """Turns of such a class: alternatives take longer than it to match."""
 
@@ -178,7 +180,8 @@ class _Reader:
         self.groups: list[Part | None] = []
         """The groups so far; None for one that is still open."""
         self.ignores_case = self.dot_takes_all = self.lines = False
-        self.chars = _SAMPLES | frozenset(pattern) | {chr(ord(char) + 1) for char in pattern}
+        named = frozenset(pattern)
+        self.chars = _SAMPLES | named | {chr(ord(char) + 1) for char in named - {_LAST_CHAR}}
         self.chars |= {case for char in self.chars for case in (char.lower(), char.upper())}
         for code in _CODE.findall(pattern):
             self.chars |= {chr(int(code[1:], 16))}

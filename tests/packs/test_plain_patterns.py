@@ -254,6 +254,10 @@ def test_words_are_found_without_a_pattern(monkeypatch: pytest.MonkeyPatch) -> N
     assert patterns.is_whole(form, "督查")
 
 
+def test_the_last_of_all_characters_is_plain() -> None:
+    assert make_plain("甲\U0010ffff") == ("甲\U0010ffff", 2_000)
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
