@@ -224,6 +224,8 @@ class _Reader:
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             begun, groups = self.at, len(self.groups)
             one = self._read_count(self._read_piece(behind=behind), groups=groups)
+            if parts and isinstance(parts[-1], Again) and one.text[:1].isdecimal():
+                raise NotPlain  # behind the number of a group it would be part of that
             # `re` goes from place to place by the class that a pattern begins with: that one stays
             if isinstance(one, Char) and one.members and begun:
                 one = msgspec.structs.replace(one, text=write_either(one.members, NO_CHAR))

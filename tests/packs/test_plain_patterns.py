@@ -258,6 +258,11 @@ def test_the_last_of_all_characters_is_plain() -> None:
     assert make_plain("甲\U0010ffff") == ("甲\U0010ffff", 2_000)
 
 
+def test_a_digit_is_no_part_of_the_number_of_a_group() -> None:
+    groups = "".join(f"({char})?" for char in "abcdefghij")
+    assert make_plain(rf"{groups}\1\x30") is None  # not group 10
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
