@@ -102,12 +102,11 @@ def _work_out_looks(pack: Pack) -> dict[str, bytes]:
 
     Only for a pack that is kept: it takes longer than all else of building one upon another.
     """
-    from gblint.packs.pack_source import find_patterns  # only where a pack is built
+    # only where a pack is built
+    from gblint.packs.pack_source import find_patterns
     from gblint.packs.pattern_looks import work_out_looks
-    from gblint.packs.plain_patterns import make_plain, spell_pattern
 
-    written = {pattern for _, pattern in find_patterns(pack)}
-    return work_out_looks(written, make_plain, spell_pattern)
+    return work_out_looks({pattern for _, pattern in find_patterns(pack)})
 
 
 def survey_packs(kinds: Kinds) -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:

@@ -6,24 +6,26 @@ for it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from gblint.text.patterns import (
-    ENDLESS,
-    SETS,
-    Choice,
-    Gap,
-    Look,
-    LookData,
-    Outline,
-    Plain,
-    Rest,
-    recall,
+from gblint.packs.pattern_tree import (
+    Branches,
+    Class,
+    Flags,
+    Group,
+    Many,
+    Node,
+    Place,
+    Repeat,
+    Sign,
+    Unbounded,
+    iterate_nodes,
+    parse_pattern,
 )
+from gblint.packs.plain_patterns import read_plain
+from gblint.text.patterns import ENDLESS, SETS, Choice, Gap, Outline, Rest, recall
 
 _MOST_WORDS = 60
 """Texts of one choice: to look for many more takes longer than to search."""
@@ -34,137 +36,50 @@ _MOST_JOINED = 24
 _MOST_MEMBERS = 64
 """Characters of a class that are looked for one by one."""
 
-_PROPERTY = r"\{\^?[A-Za-z0-9 &_.-]*(?:[:=] *[A-Za-z0-9&_./-][A-Za-z0-9 &_./-]*)?\}|[CLMNPSZ]"
-"""What follows p or P where it is a property; else `regex` takes that letter as it stands."""
-_CLASS = r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]"
-_ESCAPE = rf"\\(?:x..|u.{{4}}|U.{{8}}|[pP](?:{_PROPERTY})|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)"
+_READ_FLAGS = frozenset("ms")
+"""By others, letters may stand for others."""
 
 
-def work_out_looks(
-    patterns: Iterable[str],
-    plain: Callable[[str], Plain],
-    spell: Callable[[str], tuple[Sequence[str], bool]],
-) -> dict[str, bytes]:
-    """The looks of patterns as data that may be kept; a few patterns have none.
+def work_out_looks(patterns: Iterable[str]) -> dict[str, bytes]:
+    """The looks of patterns that `regex` takes, as data that may be kept; a few have none.
 
-    Those that are remembered are as they were. `plain` judges how `re` is told one, `spell` which
-    texts it surely finds.
+    Those that are remembered are as they were.
     """
-    found = {one: recall(one) or _encode_look(one, plain(one), spell(one)) for one in patterns}
+    found = {pattern: recall(pattern) or _encode_look(pattern) for pattern in patterns}
     return {pattern: look for pattern, look in found.items() if look is not None}
 
 
-def _encode_look(pattern: str, plain: Plain, spelling: tuple[Sequence[str], bool]) -> bytes | None:
+def _encode_look(pattern: str) -> bytes | None:
     """A look as data; None for one that names half of a pair of surrogates, which is no text."""
-    rest = Rest(make_outlines(pattern), plain, *spelling)
+    needed, rest = make_look(pattern)
     try:
-        look: LookData = list_needs(pattern), msgspec.msgpack.encode(rest)
-        return msgspec.msgpack.encode(look)
+        return msgspec.msgpack.encode((needed, msgspec.msgpack.encode(rest)))
     except UnicodeEncodeError:
         return None
 
 
-def make_look(pattern: str) -> Look:
-    """What to look for, of a pattern that `regex` takes."""
-    return Look(list_needs(pattern), lambda: Rest(make_outlines(pattern)))
+def make_look(pattern: str) -> tuple[list[Choice], Rest]:
+    """The choices of which a text must have one each, and what else is looked for."""
+    try:
+        branches = parse_pattern(pattern)
+    except Unbounded:
+        return [], Rest()
+    plain, texts, spelled = read_plain(pattern, branches)
+    nodes = iterate_nodes(branches)
+    flags = {flag for one in nodes if isinstance(one, Flags | Group) for flag in one.flags}
+    if not flags <= _READ_FLAGS:
+        return [], Rest([], plain, texts, spelled)
+    outlines = _Outliner(lines="m" in flags).make_outlines(branches)
+    return _find_needs(branches), Rest(outlines, plain, texts, spelled)
 
 
-class _Forms:
-    """What patterns are read by, each compiled on first use: of a kept pack none is."""
-
-    @cached_property
-    def odd_in_class(self) -> re.Pattern[str]:
-        """Sets in a class, and what `regex` may take for one."""
-        return re.compile(r"\[|--|&&|\|\||~~")
-
-    @cached_property
-    def flag(self) -> re.Pattern[str]:
-        """Flags, by which letters may stand for others, or a verb, which no pack may have."""
-        return re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\(\*")
-
-    @cached_property
-    def unread(self) -> re.Pattern[str]:
-        """Escapes that are not read here."""
-        return re.compile(r"\\[LNQ0]|\\[1-9][0-9]{2}")
-
-    @cached_property
-    def head(self) -> re.Pattern[str]:
-        """How a group begins whose contents are in every match."""
-        return re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
-
-    @cached_property
-    def escape(self) -> re.Pattern[str]:
-        return re.compile(_ESCAPE, re.DOTALL)
-
-    @cached_property
-    def members(self) -> re.Pattern[str]:
-        """A class."""
-        return re.compile(_CLASS, re.DOTALL)
-
-    @cached_property
-    def count(self) -> re.Pattern[str]:
-        return re.compile(r"\{([0-9]*)(,[0-9]*)?\}")
-
-    @cached_property
-    def whole(self) -> re.Pattern[str]:
-        """A class or an escape."""
-        return re.compile(f"{_CLASS}|{_ESCAPE}", re.DOTALL)
-
-    @cached_property
-    def no_count(self) -> re.Pattern[str]:
-        """What makes a match inexact; no pack may have it, which is not relied on here."""
-        return re.compile(r"\{(?!(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})")
-
-
-_FORMS = _Forms()
-
-_known_needs: dict[str, list[Choice]] = {}
-_MOST_KNOWN = 4_000
-
-
-def list_needs(pattern: str) -> list[Choice]:
-    """The same as `work_out_needs`, once for each pattern."""
-    known = _known_needs.get(pattern)
-    if known is None:
-        if len(_known_needs) > _MOST_KNOWN:
-            _known_needs.clear()
-        known = _known_needs[pattern] = work_out_needs(pattern)
-    return known
-
-
-def work_out_needs(pattern: str) -> list[Choice]:
-    """The choices of which a text must have one each; nothing where the pattern gives none.
-
-    The pattern is read as far as that is simple: most classes and escapes tell nothing. It must
-    be one that `regex` takes.
-    """
-    return [] if is_unread(pattern) else _read_needs(pattern, 0)[0]
-
-
-def is_unread(pattern: str) -> bool:
-    """Whether a pattern has what is not read here, so that it tells nothing."""
-    if _FORMS.unread.search(pattern):
-        return True
-    signs = _FORMS.whole.sub("x", pattern)  # an escaped bracket begins no group
-    return _FORMS.flag.search(signs) is not None or _FORMS.no_count.search(signs) is not None
-
-
-def _read_needs(pattern: str, at: int) -> tuple[list[Choice], int]:
-    """What alternatives need up to the bracket that closes them, and where that is."""
-    found: list[list[Choice]] = []
-    while True:
-        needs, at = _read_needs_of_sequence(pattern, at)
-        found.append(needs)
-        if not pattern.startswith("|", at):
-            break
-        at += 1
-    return found[0] if len(found) == 1 else _join_needs(found), at
-
-
-def _join_needs(found: Sequence[list[Choice]]) -> list[Choice]:
-    """One choice for all alternatives: of each its rarest, that is its longest."""
+def _find_needs(branches: Branches) -> list[Choice]:
+    """What alternatives need: most classes and escapes tell nothing."""
+    found = [_find_needs_in_order(parts) for parts in branches]
+    if len(found) == 1:
+        return found[0]
     words: set[str] = set()
-    for needs in found:
+    for needs in found:  # of each its rarest, that is its longest
         if not needs:
             return []
         words |= max(needs, key=lambda choice: (min(map(len, choice)), -len(choice)))
@@ -173,113 +88,71 @@ def _join_needs(found: Sequence[list[Choice]]) -> list[Choice]:
     return [frozenset(words)] if len(words) <= _MOST_WORDS else []
 
 
-def _read_needs_of_sequence(pattern: str, at: int) -> tuple[list[Choice], int]:
+def _find_needs_in_order(parts: Iterable[Node]) -> list[Choice]:
     found: list[Choice] = []
     run = ""
-    while at < len(pattern) and pattern[at] not in "|)":
-        char, needs, end = _read_needs_of_piece(pattern, at)
-        at, there = _skip_count(pattern, end)
-        if char and there:
-            run += char
-            if at == end:
+    for part in parts:
+        body = part.body if isinstance(part, Repeat) else part
+        there = not isinstance(part, Repeat) or part.least > 0
+        if there and isinstance(body, Sign):
+            run += body.char
+            if body is part:
                 continue
         if run:
             found.append(frozenset({run}))
             run = ""
-        if there:
-            found += needs
+        if there and isinstance(body, Class) and (members := _list_members(body)):
+            found.append(members)
+        elif there and isinstance(body, Group) and (_takes(body) or body.kind in ("=", "<=")):
+            found += _find_needs(body.branches)
     if run:
         found.append(frozenset({run}))
-    return found, at
+    return found
 
 
-def _read_needs_of_piece(pattern: str, at: int) -> tuple[str, list[Choice], int]:
-    """A character or what a group needs, and where the piece ends."""
-    sign = pattern[at]
-    if sign == "(":
-        head = _FORMS.head.match(pattern, at)
-        needs, end = _read_needs(pattern, head.end() if head else at + 2)
-        return "", needs if head else [], end + 1
-    if sign == "[":
-        members = _FORMS.members.match(pattern, at)
-        if members is None:
-            return "", [], len(pattern)
-        return "", _list_members(members[0][1:-1]), members.end()
-    if sign == "\\":
-        escape = _FORMS.escape.match(pattern, at)
-        if escape is None:
-            return "", [], len(pattern)
-        return escape["sign"] or "", [], escape.end()
-    return "" if sign in ".^$" else sign, [], at + 1
+def _takes(group: Group) -> bool:
+    """Whether what a group matches is its contents, one of its branches."""
+    return group.kind in ("", ":", ">", "|")
 
 
-def _list_members(written: str) -> list[Choice]:
-    """The members of a class as a choice, where they are known."""
-    members = read_class(written)
-    return [members] if members else []
+_Chars = tuple[frozenset[str], bool]
+"""Characters, and whether it is all but these."""
 
 
-def read_class(written: str) -> Choice:
-    """The characters that a class has between its brackets; none where they are not a few."""
-    if written.startswith("^"):
-        return frozenset()
+def _list_members(written: Class) -> Choice:
+    """The characters of a class; none where they are not a few."""
     chars, others = _join_chars(_read_members(written))
-    return frozenset() if others or len(chars) > _MOST_MEMBERS else chars
+    few = not (written.negated or others) and len(chars) <= _MOST_MEMBERS
+    return chars if few else frozenset()
 
 
-def _read_members(written: str, *, surely: bool = False) -> Iterator[tuple[frozenset[str], bool]]:
+def _read_members(written: Class, *, surely: bool = False) -> Iterator[_Chars]:
     """The members of a class: characters, or of some sets those that they do not take.
 
     They are all that it takes, and with `surely` what it takes, but not all. Where they are not
     known, it is all but none.
     """
-    if _FORMS.odd_in_class.search(written):
-        yield frozenset(), True
-        return
-    at = 0
-    while at < len(written):
-        first, at = _read_member(written, at)
-        if len(first) == 1 and written.startswith("-", at) and at + 1 < len(written):
-            last, at = _read_member(written, at + 1)
-            yield (frozenset(), True) if len(last) > 1 else _read_range(first, last)
-        elif len(first) > 1 and surely:
-            yield (frozenset(" \t\n\r\f\v"), False) if first == r"\s" else (frozenset(), True)
-        elif len(first) > 1:
-            yield SETS.get(first, frozenset()), first != r"\s"
+    for first, last in written.members if not written.odd else [("", "")]:
+        if last and ord(last) - ord(first) < _MOST_MEMBERS:
+            yield frozenset(map(chr, range(ord(first), ord(last) + 1))), False
+        elif surely and first == r"\s":
+            yield frozenset(" \t\n\r\f\v"), False
+        elif last or surely:
+            yield frozenset(), True
         else:
-            yield frozenset(first), False
+            yield SETS.get(first, frozenset()), first != r"\s"
 
 
-def _read_range(first: str, last: str) -> tuple[frozenset[str], bool]:
-    if ord(last) - ord(first) >= _MOST_MEMBERS:
-        return frozenset(), True
-    return frozenset(map(chr, range(ord(first), ord(last) + 1))), False
-
-
-def _read_member(written: str, at: int) -> tuple[str, int]:
-    """A character of a class, or an escape for many of them, and where it ends."""
-    escape = _FORMS.escape.match(written, at) if written[at] == "\\" else None
-    if escape is None:
-        return written[at], at + 1
-    text = escape[0]
-    if text[1] in "xuU" and len(text) > 2:
-        try:
-            return chr(int(f"0x{text[2:]}", 0)), escape.end()
-        except (ValueError, OverflowError):
-            return text, escape.end()
-    plain = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v"}.get(text[1])
-    return escape["sign"] or plain or text, escape.end()
-
-
-def _skip_count(pattern: str, at: int) -> tuple[int, bool]:
-    """Where the quantifier ends that may stand here, and whether the piece before must be there."""
-    sign = pattern[at : at + 1]
-    if not sign or sign not in "?*+{":
-        return at, True
-    count = _FORMS.count.match(pattern, at)
-    there = sign == "+" if count is None else bool(count[1].strip("0"))
-    at = at + 1 if count is None else count.end()
-    return at + (pattern[at : at + 1] in ("?", "+")), there
+def _join_chars(sets: Iterable[_Chars]) -> _Chars:
+    """The characters of some sets, of which some are all but those that they name."""
+    named: frozenset[str] = frozenset()
+    but: frozenset[str] | None = None
+    for chars, others in sets:
+        if others:
+            but = chars if but is None else but & chars
+        else:
+            named |= chars
+    return (named, False) if but is None else (but - named, True)
 
 
 _Words = frozenset[str]
@@ -290,29 +163,9 @@ _Gap = tuple[frozenset[str], bool, int, int]
 
 _Part = _Words | _Gap | str
 _Outline = list[_Part]
-_ANY: _Gap = (frozenset(), True, 1, 1)
 _SET_NAMES = {chars: name for name, chars in SETS.items()}
 _TURNS = 3
 """Turns of a repeat that are looked for one by one, at the begin and the end of an outline."""
-
-
-def make_outlines(pattern: str) -> list[Outline]:
-    """The outlines of the alternatives of a pattern that `regex` takes.
-
-    None where one of them tells nothing.
-    """
-    if is_unread(pattern):
-        return []
-    found: list[Outline] = []
-    reader = _Outliner(pattern)
-    at = -1
-    while at < len(pattern):
-        one, at = reader.read_sequence(at + 1, to_end=True)
-        one = _end_at_words(_keep_to_begin(_start_at_words(one)))
-        if not _tells(one):
-            return []
-        found.append(list(map(_make_part, one)))
-    return found
 
 
 def _make_part(part: _Part) -> list[str] | str | Gap:
@@ -373,42 +226,42 @@ def _spell_turns(gap: _Gap) -> _Outline | None:
 
 
 class _Outliner:
-    """Reads a pattern as far as its outline goes."""
+    """Makes outlines of a pattern, as far as they go.
 
-    def __init__(self, pattern: str) -> None:
-        self._pattern = pattern
-        self._lines = "m" if re.search(r"\(\?[ms]*m", pattern) else ""
-        """What stands before an anchor: where a flag is, for all, as it only lets more through."""
+    With `lines`, `^` and `$` stand for the ends of lines: where a flag says so anywhere, of all of
+    them, as that only lets more through.
+    """
 
-    def read_sequence(self, at: int, *, to_end: bool = False) -> tuple[_Outline, int]:
-        """The outline up to what closes it; `to_end`: nothing of a match stands behind that."""
-        pattern = self._pattern
+    def __init__(self, *, lines: bool) -> None:
+        self._lines = "m" if lines else ""
+
+    def make_outlines(self, branches: Branches) -> list[Outline]:
+        """The outlines of the alternatives of a pattern; none where one of them tells nothing."""
+        found: list[Outline] = []
+        for parts in branches:
+            one = self._outline_parts(parts, to_end=True)
+            one = _end_at_words(_keep_to_begin(_start_at_words(one)))
+            if not _tells(one):
+                return []
+            found.append(list(map(_make_part, one)))
+        return found
+
+    def _outline_parts(self, parts: Sequence[Node], *, to_end: bool = False) -> _Outline:
+        """The outline of parts one after another; `to_end`: nothing of a match stands behind."""
         found: _Outline = []
-        while at < len(pattern) and pattern[at] not in "|)":
-            piece, end = self._read_piece(at)
-            if to_end and pattern.startswith("(?=", at) and pattern[end : end + 1] in ("", "|"):
-                piece = self._read_first_words(at + 3)
-            least, most, at = _read_count(pattern, end)
-            for one in _repeat(piece, least, most):
+        for part in parts:
+            outline = self._outline(part)
+            if to_end and part is parts[-1] and isinstance(part, Group) and part.kind == "=":
+                outline = self._list_first_words(part.branches)
+            for one in outline:
                 found[-1:] = _join_parts(found[-1], one) if found else [one]
-        return [part for one in found for part in _drop_nothing(one)], at
+        return [part for one in found for part in _drop_nothing(one)]
 
-    def _read_alternatives(self, at: int) -> tuple[_Outline, int]:
-        branches: list[_Outline] = []
-        while True:
-            found, at = self.read_sequence(at)
-            branches.append(found)
-            if not self._pattern.startswith("|", at):
-                break
-            at += 1
-        return branches[0] if len(branches) == 1 else _join_branches(branches), at
-
-    def _read_first_words(self, at: int) -> _Outline:
+    def _list_first_words(self, branches: Branches) -> _Outline:
         """What alternatives begin with, where it is words: behind a match one must stand."""
         words: set[str] = set()
-        while True:
-            branch, at = self.read_sequence(at)
-            for one in branch:
+        for parts in branches:
+            for one in self._outline_parts(parts):
                 if isinstance(one, str) or (isinstance(one, tuple) and one[1]):
                     return []
                 words |= one if isinstance(one, frozenset) else one[0]
@@ -416,32 +269,30 @@ class _Outliner:
                     break
             else:
                 return []  # it may be empty
-            if not self._pattern.startswith("|", at):
-                return [frozenset(words)]
-            at += 1
+        return [frozenset(words)]
 
-    def _read_piece(self, at: int) -> tuple[_Outline, int]:
-        """What a sign, class or group is in an outline, and where it ends."""
-        pattern = self._pattern
-        sign = pattern[at]
-        if sign == "(":
-            head = _FORMS.head.match(pattern, at)
-            found, end = self._read_alternatives(head.end() if head else at + 2)
-            if head is not None and not head[0].endswith("="):
-                return found, end + 1
-            return [] if _is_look(pattern, at) else [(frozenset(), True, 0, ENDLESS)], end + 1
-        if sign == "[":
-            members = _FORMS.members.match(pattern, at)
-            text = members[0] if members else "["
-            return [_make_class(text[1:-1])], at + len(text)
-        if sign == "\\":
-            escape = _FORMS.escape.match(pattern, at)
-            if escape is None:
-                return [], len(pattern)
-            return _read_escape(escape[0], escape["sign"]), escape.end()
-        if sign in "^$":
-            return [self._lines + sign], at + 1
-        return [_ANY if sign == "." else frozenset({sign})], at + 1
+    def _outline(self, node: Node) -> _Outline:
+        """What a part is in an outline; any number of any characters where that is not known."""
+        match node:
+            case Sign():
+                return [frozenset({node.char})]
+            case Class():
+                return [_outline_class(node)]
+            case Place():
+                if node.text == r"\A":
+                    return ["^"]
+                return [self._lines + node.text] if node.text in ("^", "$") else []
+            case Flags():
+                return []
+            case Repeat():
+                return _repeat(self._outline(node.body), node.least, node.most)
+            case Group() if _takes(node):
+                return _join_branches([self._outline_parts(parts) for parts in node.branches])
+            case Group(kind="=" | "!" | "<=" | "<!"):
+                return []
+            case Many() if node.text not in (r"\X", r"\R"):
+                return [(SETS.get(node.text, frozenset()), node.text != r"\s", 1, 1)]
+        return [(frozenset(), True, 0, ENDLESS)]
 
 
 def _join_parts(before: _Part, one: _Part) -> _Outline:
@@ -472,6 +323,8 @@ def _repeat(piece: _Outline, least: int, most: int) -> _Outline:
 
 
 def _join_branches(branches: Sequence[_Outline]) -> _Outline:
+    if len(branches) == 1:
+        return branches[0]
     if begin := _join_begins(branches):
         return [begin]
     words: set[str] = set()
@@ -517,7 +370,7 @@ def _join_as_gap(branches: Sequence[_Outline]) -> _Gap:
 def _make_gap(found: _Outline) -> _Gap:
     """An outline as one gap."""
     least = most = 0
-    sets: list[tuple[frozenset[str], bool]] = []
+    sets: list[_Chars] = []
     for one in found:
         if isinstance(one, frozenset):
             lengths = [len(word) for word in one]
@@ -532,53 +385,12 @@ def _make_gap(found: _Outline) -> _Gap:
     return *_join_chars(sets), least, most
 
 
-def _join_chars(sets: Iterable[tuple[frozenset[str], bool]]) -> tuple[frozenset[str], bool]:
-    """The characters of some sets, of which some are all but those that they name."""
-    named: frozenset[str] = frozenset()
-    but: frozenset[str] | None = None
-    for chars, others in sets:
-        if others:
-            but = chars if but is None else but & chars
-        else:
-            named |= chars
-    return (named, False) if but is None else (but - named, True)
-
-
-def _is_look(pattern: str, at: int) -> bool:
-    return pattern.startswith(("(?=", "(?!", "(?<=", "(?<!", "(?m)", "(?s)", "(?ms)"), at)
-
-
-def _make_class(written: str) -> _Words | _Gap:
+def _outline_class(written: Class) -> _Words | _Gap:
     """A class by its members, as far as they are known."""
-    few = read_class(written)
+    few = _list_members(written)
     if few:
         return few
-    if not written.startswith("^"):
+    if not written.negated:
         return *_join_chars(_read_members(written)), 1, 1
-    known = (chars for chars, others in _read_members(written[1:], surely=True) if not others)
+    known = (chars for chars, others in _read_members(written, surely=True) if not others)
     return frozenset().union(*known), True, 1, 1
-
-
-def _read_escape(text: str, sign: str | None) -> _Outline:
-    if sign:
-        return [frozenset({sign})]
-    if text[1] in "bBAZzmMGK":
-        return ["^"] if text[1] == "A" else []
-    if text in SETS:
-        return [(SETS[text], text != r"\s", 1, 1)]
-    most = ENDLESS if text[1] in "gRX" or text[1].isdigit() else 1
-    return [(frozenset(), True, 0 if most > 1 else 1, most)]
-
-
-def _read_count(pattern: str, at: int) -> tuple[int, int, int]:
-    """How often at least and at most the piece before is there, and where its quantifier ends."""
-    sign = pattern[at : at + 1]
-    if not sign or sign not in "?*+{":
-        return 1, 1, at
-    count = _FORMS.count.match(pattern, at)
-    least, most = {"?": (0, 1), "*": (0, ENDLESS), "+": (1, ENDLESS)}.get(sign, (0, ENDLESS))
-    at += 1
-    if count is not None:
-        least, at = int(count[1] or 0), count.end()
-        most = least if count[2] is None else int(count[2][1:] or ENDLESS)
-    return least, most, at + (pattern[at : at + 1] in ("?", "+"))
