@@ -133,20 +133,17 @@ class _Class:
             return rf"[^\W{''.join(sorted(others))}]"
         return f"(?:[^{_CHINESE}]|[{rest}])"
 
-    def list_members(self) -> str:
-        """Its characters, where they are a few for which `re` would make a large table."""
-        found = sorted({char for one in self.ranges for char in _list_range(*one)})
-        runs = sum(char > chr(ord(last) + 1) for last, char in pairwise(found)) + 1
-        few = len(found) <= _MOST_CHARS and runs > 2  # of up to two runs it makes no table
-        usual = not (self.sets or self.negated) and max(found) > "\xff"
-        return "".join(found) if few and usual else ""
-
     def list_known(self) -> str:
         """All its characters, where they are a few that are named."""
-        if self.sets or self.negated or any(ord(b) - ord(a) > _MOST_CHARS for a, b in self.ranges):
-            return ""
         found = {char for one in self.ranges for char in _list_range(*one)}
-        return "".join(sorted(found)) if len(found) <= _MOST_CHARS else ""
+        few = len(found) <= _MOST_CHARS and not (self.sets or self.negated)
+        return "".join(sorted(found)) if few else ""
+
+    def list_members(self) -> str:
+        """The same, where `re` would make a large table of them: so of three runs or more."""
+        found = self.list_known()
+        runs = sum(char > chr(ord(last) + 1) for last, char in pairwise(found)) + 1
+        return found if runs > 2 and found[-1] > "\xff" else ""
 
 
 def _list_range(first: str, last: str) -> Iterator[str]:
