@@ -1,7 +1,7 @@
 """Patterns of packs that are wrong, or that cost too much.
 
-What a pattern may cost is judged from its text, before `regex` sees it: `regex` has no limit while
-it compiles. Repeats inside repeats are copied as often as they must match, so that 300 characters
+What a pattern may cost is judged from its parts, before `regex` sees it: that has no limit while it
+compiles. Repeats inside repeats are copied as often as they must match, so that 300 characters
 can take gigabytes. While it searches it looks at its time limit only every 256 steps, and one step
 can be a whole text looked through for a class, or the tables of a long literal, which take time by
 its square. What has no bound of its own is held down here; what cannot be judged is refused.
@@ -78,20 +78,22 @@ def find_pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -
     except (error, OverflowError, RecursionError) as raised:
         at = getattr(raised, "pos", None)
         problem = explain_pattern_error(getattr(raised, "msg", str(raised)))
-        opened = _find_open_bracket(pattern)
-        if at is not None and at >= len(pattern) and opened >= 0:
-            at = opened  # the library points to the end, where it missed the other
+        if at is not None and at >= len(pattern):
+            at = _find_open_bracket(pattern, at)
         say = Say(
             f"正则表达式有误：{problem.zh}", f"not a regular expression: {problem.in_lang('en')}"
         )
         yield Fault(path, say, column=0 if at is None or not written else at + 1)
 
 
-def _find_open_bracket(pattern: str) -> int:
-    """Where the last bracket of a pattern stands that is never closed, -1 for none."""
+def _find_open_bracket(pattern: str, end: int) -> int:
+    """Where the last bracket stands that is never closed, where there is one, else the end.
+
+    The library points to the end, where it missed the other.
+    """
     nodes = iterate_nodes(parse_pattern(pattern))
     opened = (one.at for one in nodes if isinstance(one, Group | Class) and one.end > len(pattern))
-    return max(opened, default=-1)
+    return max(opened, default=end)
 
 
 _UNCLEAR = Say(
