@@ -87,7 +87,7 @@ def test_every_look_of_a_run_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     for form in patterns._kept:
         found = patterns.get_look(form)
         needed, rest = make_look(form)
-        assert (found.needed, list(found.outlines)) == (needed, rest.outlines)
+        assert (found.needed, found.rest.outlines) == (needed, rest.outlines)
 
 
 @pytest.mark.parametrize(

@@ -343,7 +343,7 @@ def test_each_length_of_text_has_its_library(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(patterns, "_plain", {})
     monkeypatch.setattr(patterns, "_compiled", {})
     monkeypatch.setattr(patterns, "_looks", {})
-    longest = patterns.get_look(pattern).plain
+    longest = patterns.get_look(pattern).rest.plain
     assert longest is not None
     text = "乙,丙,丁,甲"
     long = "乙" * longest[1] + text
