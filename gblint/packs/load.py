@@ -102,12 +102,11 @@ def _work_out_looks(pack: Pack) -> dict[str, bytes]:
 
     Only for a pack that is kept: it takes longer than all else of building one upon another.
     """
-    from gblint.packs.pack_source import find_patterns  # only where a pack is built
-    from gblint.packs.plain_patterns import make_plain, spell_pattern
-    from gblint.text.read_pattern import work_out_looks
+    # only where a pack is built
+    from gblint.packs.pack_source import find_patterns
+    from gblint.packs.pattern_looks import work_out_looks
 
-    written = {pattern for _, pattern in find_patterns(pack)}
-    return work_out_looks(written, make_plain, spell_pattern)
+    return work_out_looks({pattern for _, pattern in find_patterns(pack)})
 
 
 def survey_packs(kinds: Kinds) -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
@@ -251,8 +250,7 @@ def _describe_makers() -> str:
     for room in ("pack", "packs", "checks"):
         with os.scandir(house / room) as files:
             changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
-    for name in ("patterns", "read_pattern"):
-        changes.append((house / "text" / f"{name}.py").stat().st_mtime_ns)
+    changes.append((house / "text" / "patterns.py").stat().st_mtime_ns)
     return f"{_list_versions()}, {max(changes, default=0)}"
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from gblint.text.patterns import MOST_BLANKS
+from gblint.text.patterns import ENDLESS, MOST_BLANKS
 
 MOST_WIDTHS = 8
 """Lengths of what must stand before."""
@@ -33,7 +33,6 @@ Chars = frozenset[str]
 NO_CHAR = "(?!)."
 """A character that is none: with it, `re` makes no class of alternatives."""
 
-ENDLESS = 1 << 30
 _END = "end"
 """Stands among characters for the end of the text."""
 

@@ -1,7 +1,7 @@
 """Which patterns of packs `re` takes as `regex` does, in a bounded time, and how it is told them.
 
 `re` compiles in half the time and is there anyway; but it has no time limit, and its classes are
-not quite the same. So a pattern is read here sign by sign, and whatever is not surely the same is
+not quite the same. So a pattern is looked at part by part, and whatever is not surely the same is
 left to `regex`. What is the same only for usual characters is said of these alone
 (`gblint.text.patterns.is_usual`): there a Chinese character is a letter that is no ASCII.
 
@@ -16,9 +16,9 @@ from itertools import pairwise
 
 import msgspec
 
+from gblint.packs import pattern_tree as tree
 from gblint.packs.pattern_parts import (
     DONE,
-    ENDLESS,
     NO_CHAR,
     Again,
     Char,
@@ -35,6 +35,8 @@ from gblint.packs.pattern_parts import (
     write_behind,
     write_either,
 )
+from gblint.packs.pattern_tree import Branches, Node
+from gblint.text.patterns import Plain
 
 MOST_STEPS = 100_000_000
 """What may be tried in a text: some 0.5 s, a fourth of the time limit of others."""
@@ -50,6 +52,8 @@ _MOST_CHARS = 16
 _SAMPLES = frozenset("aZ5_-+ \t\n\x00~.,;:()一龥〇，。、；：（）《》“”·—…\u00a0\u3000")
 """Characters of each sort, beside those that a pattern names."""
 
+_LAST_CHAR = "\U0010ffff"
+
 _FEW_TIMES = 3
 """Turns of such a class: alternatives take longer than it to match."""
 
@@ -57,55 +61,50 @@ _FEW_TIMES = 3
 _PLACES = {"^", "$", r"\A", r"\Z", r"\b"}
 """Not `\\B`: in a text without characters `re` has none, and `regex` one."""
 
-_SIGNS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v"}
 _CHINESE = r"\W!-~"
 """What is no Chinese character, of usual characters, as it stands in a class."""
 
 _HAN = r"\p{Han}"
-_HEAD = re.compile(r"\((?:\?(?:P<(?P<name>\w+)>|(?P<sort><?[=!]|:|(?P<flags>[ims]+):)))?")
-_WHOLE = re.compile(r"\(\?([ims]+)\)")
-_COUNT = re.compile(r"(?:[*?+]|\{(?P<least>\d*)(?P<comma>,)?(?P<most>\d*)\})(?P<how>[?+]?)")
-_CODE = re.compile(r"x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}")
-_ODD_IN_CLASS = re.compile(r"\[[:=.]|--|&&|\|\||~~")
 
 
-def make_plain(pattern: str) -> tuple[str, int] | None:
-    """How `re` is told a pattern that `regex` takes, so that it finds the same; None for others.
+def read_plain(pattern: str, branches: Branches) -> tuple[Plain, Sequence[str], bool]:
+    """How `re` is told a pattern that `regex` takes, and which texts that surely finds.
 
-    Beside it is how many characters a text may have for that.
+    First how it is told so that it finds the same, and how many characters a text may have for
+    that, None where `regex` has to take it. Then texts one of which, anywhere in a text, is surely
+    a match, and whether it finds nothing else: then no pattern is needed. `regex` and `re` find the
+    same of them in any text.
     """
     try:
-        text, whole = _Reader(pattern).read_whole()
-        # a pattern that costs too much in a long paragraph may still do for a heading or a cell
+        text, whole = _Writer(pattern, branches).write_whole()
+        spelled = whole.spell()
+    except (NotPlain, RecursionError):
+        return None, (), False
+    return _bound(text, whole), sorted(spelled.texts), spelled.whole
+
+
+def _bound(text: str, whole: Part) -> Plain:
+    """How `re` is told a pattern, with the length of text up to which that costs little enough."""
+    # a pattern that costs too much in a long paragraph may still do for a heading or a cell
+    try:
         for longest in _LENGTHS:
             if whole.measure_cost(DONE, longest).steps * longest <= MOST_STEPS:
                 re.compile(text)
                 return text, longest
     except (NotPlain, re.error, OverflowError, RecursionError):
-        return None
+        pass
     return None
 
 
-def spell_pattern(pattern: str) -> tuple[Sequence[str], bool]:
-    """Texts one of which, anywhere in a text, is surely a match of a pattern that `regex` takes.
-
-    Beside them is whether it finds nothing else: then no pattern is needed. `regex` and `re` find
-    the same of them in any text.
-    """
-    try:
-        spelled = _Reader(pattern).read_whole()[1].spell()
-    except (NotPlain, OverflowError, RecursionError):
-        return (), False
-    return sorted(spelled.texts), spelled.whole
-
-
 class _Class:
-    """A class as it is written."""
+    """A class as it is written. Raises NotPlain."""
 
-    def __init__(self, *, negated: bool) -> None:
-        self.negated = negated
-        self.ranges: list[tuple[str, str]] = []
-        self.sets: list[str] = []
+    def __init__(self, written: tree.Class) -> None:
+        self.negated = written.negated
+        self.ranges = [(first, last) for first, last in written.members if last]
+        self.sets = [text for text, last in written.members if not last]
+        if written.odd or not _CLASS_SETS.keys() >= set(self.sets):
+            raise NotPlain
 
     def has(self, char: str) -> bool:
         return self.names(char) != self.negated
@@ -134,20 +133,17 @@ class _Class:
             return rf"[^\W{''.join(sorted(others))}]"
         return f"(?:[^{_CHINESE}]|[{rest}])"
 
-    def list_members(self) -> str:
-        """Its characters, where they are a few for which `re` would make a large table."""
-        found = sorted({char for one in self.ranges for char in _list_range(*one)})
-        runs = sum(char > chr(ord(last) + 1) for last, char in pairwise(found)) + 1
-        few = len(found) <= _MOST_CHARS and runs > 2  # of up to two runs it makes no table
-        usual = not (self.sets or self.negated) and max(found) > "\xff"
-        return "".join(found) if few and usual else ""
-
     def list_known(self) -> str:
         """All its characters, where they are a few that are named."""
-        if self.sets or self.negated or any(ord(b) - ord(a) > _MOST_CHARS for a, b in self.ranges):
-            return ""
         found = {char for one in self.ranges for char in _list_range(*one)}
-        return "".join(sorted(found)) if len(found) <= _MOST_CHARS else ""
+        few = len(found) <= _MOST_CHARS and not (self.sets or self.negated)
+        return "".join(sorted(found)) if few else ""
+
+    def list_members(self) -> str:
+        """The same, where `re` would make a large table of them: so of three runs or more."""
+        found = self.list_known()
+        runs = sum(char > chr(ord(last) + 1) for last, char in pairwise(found)) + 1
+        return found if runs > 2 and found[-1] > "\xff" else ""
 
 
 def _list_range(first: str, last: str) -> Iterator[str]:
@@ -168,43 +164,39 @@ _CLASS_SETS: dict[str, Callable[[str], bool]] = {
 """What stands for many characters, with whether it has one of those that are usual."""
 
 
-class _Reader:
-    """Reads a pattern as `regex` does, from `at` on. Raises NotPlain."""
+class _Writer:
+    """Writes a pattern for `re`. Raises NotPlain."""
 
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
-        self.at = 0
-        self.names: set[str] = set()
-        self.groups: list[Part | None] = []
+    def __init__(self, pattern: str, branches: Branches) -> None:
+        self._pattern = pattern
+        self._branches = branches
+        self._names: set[str] = set()
+        self._groups: list[Part | None] = []
         """The groups so far; None for one that is still open."""
-        self.ignores_case = self.dot_takes_all = self.lines = False
-        self.chars = _SAMPLES | frozenset(pattern) | {chr(ord(char) + 1) for char in pattern}
-        self.chars |= {case for char in self.chars for case in (char.lower(), char.upper())}
-        for code in _CODE.findall(pattern):
-            self.chars |= {chr(int(code[1:], 16))}
+        self._flags = frozenset[str]()
+        named = {char for node in tree.iterate_nodes(branches) for char in _list_named(node)}
+        self._chars = _SAMPLES | named | {chr(ord(char) + 1) for char in named - {_LAST_CHAR}}
+        self._chars |= {case for char in self._chars for case in (char.lower(), char.upper())}
 
-    def read_whole(self) -> tuple[str, Part]:
+    def write_whole(self) -> tuple[str, Part]:
         """The pattern as `re` is told it, and what it is made of."""
-        flags = _WHOLE.match(self.pattern)
-        if flags is not None:
-            self.at = flags.end()
-            self._set_flags(flags[1])
-        found = self._read_alternatives(behind=False)
-        if self.at < len(self.pattern):
-            raise NotPlain
-        return (flags[0] if flags else "") + found.text, found
+        branches = self._branches
+        first = branches[0][0] if branches[0] else None
+        if not isinstance(first, tree.Flags):
+            whole = self._write_either(branches)
+            return whole.text, whole
+        self._set_flags(first.flags)
+        whole = self._write_either((branches[0][1:], *branches[1:]))
+        return f"(?{first.flags}){whole.text}", whole
 
     def _set_flags(self, flags: str) -> None:
-        self.ignores_case |= "i" in flags
-        self.dot_takes_all |= "s" in flags
-        self.lines |= "m" in flags
+        if not flags or set(flags) - set("ims"):
+            raise NotPlain
+        self._flags |= set(flags)
 
-    def _read_alternatives(self, *, behind: bool) -> Part:
-        """The alternatives up to the closing bracket; `behind`: in what must stand before."""
-        found = [self._read_sequence(behind=behind)]
-        while self.pattern.startswith("|", self.at):
-            self.at += 1
-            found.append(self._read_sequence(behind=behind))
+    def _write_either(self, branches: Branches, *, behind: bool = False) -> Part:
+        """Alternatives; `behind`: in what must stand before."""
+        found = [self._write_in_order(parts, behind=behind) for parts in branches]
         if len(found) == 1:
             return found[0]
         widths = {one.width for one in found}
@@ -216,74 +208,99 @@ class _Reader:
             parts=tuple(found),
         )
 
-    def _read_sequence(self, *, behind: bool) -> Part:
+    def _write_in_order(self, nodes: Sequence[Node], *, behind: bool) -> Part:
         parts: list[Part] = []
-        while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
-            begun, groups = self.at, len(self.groups)
-            one = self._read_count(self._read_piece(behind=behind), groups=groups)
+        for node in nodes:
+            one = self._write(node, behind=behind)
+            if parts and isinstance(parts[-1], Again) and one.text[:1].isdecimal():
+                raise NotPlain  # behind the number of a group it would be part of that
             # `re` goes from place to place by the class that a pattern begins with: that one stays
-            if isinstance(one, Char) and one.members and begun:
+            if isinstance(one, Char) and one.members and node.at:
                 one = msgspec.structs.replace(one, text=write_either(one.members, NO_CHAR))
             parts.append(one)
         return put_in_sequence(join_repeats(parts))
 
-    def _read_piece(self, *, behind: bool) -> Part:
-        sign = self.pattern[self.at]
-        if sign == "(":
-            return self._read_group(behind=behind)
-        if sign == "[":
-            return self._read_class()
-        if sign == "\\":
-            return self._read_escape()
-        if sign in "*+?{}]":
-            raise NotPlain
-        self.at += 1
-        if sign in _PLACES:
-            once = sign == "^" and not self.lines
-            return Place(sign, frozenset(), True, 0, ends=sign == "$", once=once)
-        if sign == ".":
-            some = self.chars if self.dot_takes_all else self.chars - {"\n"}
-            return Char(".", some, may_be_empty=False, width=1)
-        return self._make_sign(sign)
+    def _write(self, node: Node, *, behind: bool) -> Part:
+        match node:
+            case tree.Sign():
+                return self._write_sign(node.char)
+            case tree.Class():
+                return self._write_class(_Class(node))
+            case tree.Many():
+                return self._write_many(node.text)
+            case tree.Place() if node.text in _PLACES:
+                text = node.text
+                ends, once = text in ("$", r"\Z"), text == "^" and "m" not in self._flags
+                return Place(text, frozenset(), True, 0, ends=ends, once=once)
+            case tree.Again():
+                return self._write_again(node)
+            case tree.Repeat():
+                return self._write_repeat(node, behind=behind)
+            case tree.Group():
+                return self._write_group(node, behind=behind)
+        raise NotPlain
 
-    def _make_sign(self, sign: str) -> Char:
+    def _write_sign(self, sign: str) -> Char:
         first = self._add_other_case(frozenset(sign))
-        known = "" if self.ignores_case else sign  # signs of other scripts may be the same, too
+        known = "" if "i" in self._flags else sign  # signs of other scripts may be the same, too
         return Char(re.escape(sign), first, may_be_empty=False, width=1, literal=sign, known=known)
 
     def _add_other_case(self, chars: Chars) -> Chars:
         """Characters and, where case does not count, those that are the same but for it."""
-        if not self.ignores_case:
+        if "i" not in self._flags:
             return chars
         cased = {char for char in chars if char.lower() != char.upper()}
         if not all(char.isascii() for char in cased - _SAMPLES):
             raise NotPlain
         return chars | {char.lower() for char in cased} | {char.upper() for char in cased}
 
-    def _read_count(self, one: Part, *, groups: int) -> Part:
-        """A piece with the quantifier behind it, if any; before it there were so many groups."""
-        count = _COUNT.match(self.pattern, self.at)
-        if count is None:
-            return one
-        # what may be empty is repeated by `re` and `regex` up to different ends
-        if isinstance(one, (Place, Look)) or (one.may_be_empty and count[0][0] != "?"):
+    def _write_many(self, text: str) -> Char:
+        if text == ".":
+            some = self._chars if "s" in self._flags else self._chars - {"\n"}
+        elif text in _CLASS_SETS:
+            some = frozenset(filter(_CLASS_SETS[text], self._chars))
+            text = f"[^{_CHINESE}]" if text == _HAN else text
+        else:
             raise NotPlain
-        self.at = count.end()
-        sign, how = count[0][0], count["how"]
+        return Char(text, some, may_be_empty=False, width=1)
+
+    def _write_class(self, found: _Class) -> Char:
+        some = frozenset(filter(found.has, self._chars))
+        if "i" in self._flags:
+            some = self._add_other_case(frozenset(filter(found.names, self._chars)))
+            some = self._chars - some if found.negated else some
+        return Char(
+            found.write(),
+            some,
+            may_be_empty=False,
+            width=1,
+            members=found.list_members(),
+            known="" if "i" in self._flags else found.list_known(),
+        )
+
+    def _write_again(self, node: tree.Again) -> Part:
+        group = self._groups[node.number - 1] if 0 < node.number <= len(self._groups) else None
+        if group is None or "i" in self._flags:
+            raise NotPlain
+        text = f"\\{node.number}"
+        return Again(text, group.first, may_be_empty=group.may_be_empty, width=group.width)
+
+    def _write_repeat(self, node: tree.Repeat, *, behind: bool) -> Part:
+        groups = len(self._groups)
+        one = self._write(node.body, behind=behind)
+        least, most, how = node.least, node.most, node.how
+        count = self._pattern[node.body.end : node.end]
+        # what may be empty is repeated by `re` and `regex` up to different ends
+        if isinstance(one, Place | Look) or (one.may_be_empty and count[0] != "?"):
+            raise NotPlain
         if how == "+" and not isinstance(one, Char):
             raise NotPlain
-        least, most = {"*": (0, ENDLESS), "+": (1, ENDLESS), "?": (0, 1)}.get(sign, (0, 0))
-        if sign == "{":
-            least = int(count["least"] or 0)
-            most = int(count["most"] or ENDLESS) if count["comma"] else least
-            if not (count["least"] or count["most"]) or not least <= most <= ENDLESS:
-                raise NotPlain
-        if most > 1 and len(self.groups) > groups:
+        if most > 1 and len(self._groups) > groups:
             raise NotPlain  # what a group has after several turns
-        text = f"{one.text}{count[0]}"
+        text = f"{one.text}{count}"
         if isinstance(one, Char) and one.members and most <= _FEW_TIMES and how != "+":
-            text = f"{write_either(one.members, NO_CHAR)}{count[0]}"
-            if sign == "?":
+            text = f"{write_either(one.members, NO_CHAR)}{count}"
+            if count[0] == "?":
                 text = write_either(one.members, "", other_first=how == "?")
         return Repeat(
             text,
@@ -297,125 +314,39 @@ class _Reader:
             lazy=how == "?",
         )
 
-    def _read_group(self, *, behind: bool) -> Part:
-        head = _HEAD.match(self.pattern, self.at)
-        if head is None or self.pattern.startswith("?", head.end()):
+    def _write_group(self, node: tree.Group, *, behind: bool) -> Part:
+        if not node.kind:
+            return self._write_captured(node, behind=behind)
+        if node.kind in (">", "|", "("):
             raise NotPlain
-        self.at = head.end()
-        sort = head["sort"]
-        if sort is None:
-            return self._read_captured(head["name"], head[0], behind=behind)
-        before = self.ignores_case, self.dot_takes_all, self.lines
-        if head["flags"]:
-            self._set_flags(head["flags"])
-        groups = len(self.groups)
-        body = self._read_alternatives(behind=behind or sort[0] == "<")
-        self._read_close()
-        self.ignores_case, self.dot_takes_all, self.lines = before
-        if sort in ("=", "!", "<=", "<!"):
-            if len(self.groups) > groups:
-                raise NotPlain
-            text = write_behind(body, head[0]) if sort[0] == "<" else f"{head[0]}{body.text})"
-            return Look(text, frozenset(), may_be_empty=True, width=0, body=body)
-        return put_in_group(body, head[0])
-
-    def _read_captured(self, name: str | None, head: str, *, behind: bool) -> Part:
-        if behind or (
-            name and name in self.names
-        ):  # `regex` lets one name stand for several groups
+        flags, groups = self._flags, len(self._groups)
+        if node.flags:
+            self._set_flags(node.flags)
+        body = self._write_either(node.branches, behind=behind or node.kind[0] == "<")
+        self._flags = flags
+        head = f"(?{node.flags}{node.kind}"
+        if node.kind == ":":
+            return put_in_group(body, head)
+        if len(self._groups) > groups:
             raise NotPlain
-        if name:
-            self.names.add(name)
-        self.groups.append(None)
-        number = len(self.groups)
-        body = self._read_alternatives(behind=behind)
-        self._read_close()
-        self.groups[number - 1] = body
-        return put_in_group(body, head)
+        text = write_behind(body, head) if node.kind[0] == "<" else f"{head}{body.text})"
+        return Look(text, frozenset(), may_be_empty=True, width=0, body=body)
 
-    def _read_close(self) -> None:
-        if not self.pattern.startswith(")", self.at):
+    def _write_captured(self, node: tree.Group, *, behind: bool) -> Part:
+        # `regex` lets one name stand for several groups
+        if behind or node.name in self._names:
             raise NotPlain
-        self.at += 1
+        self._names |= {node.name} - {""}
+        self._groups.append(None)
+        number = len(self._groups)
+        body = self._write_either(node.branches, behind=behind)
+        self._groups[number - 1] = body
+        return put_in_group(body, f"(?P<{node.name}>" if node.name else "(")
 
-    def _read_escape(self) -> Part:
-        text, stands = self._read_escaped()
-        if not stands:
-            return self._make_sign(text)
-        if text in _PLACES:
-            return Place(text, frozenset(), may_be_empty=True, width=0, ends=text == r"\Z")
-        if text in _CLASS_SETS:
-            some = frozenset(filter(_CLASS_SETS[text], self.chars))
-            text = f"[^{_CHINESE}]" if text == _HAN else text
-            return Char(text, some, may_be_empty=False, width=1)
-        number = int(text[1:])
-        group = self.groups[number - 1] if 0 < number <= len(self.groups) else None
-        if group is None or self.ignores_case or self.pattern[self.at :][:1].isdecimal():
-            raise NotPlain
-        return Again(text, group.first, may_be_empty=group.may_be_empty, width=group.width)
 
-    def _read_escaped(self) -> tuple[str, bool]:
-        """The sign that is escaped, or the class or place."""
-        if self.pattern.startswith(_HAN, self.at):
-            self.at += len(_HAN)
-            return _HAN, True
-        sign = self.pattern[self.at + 1 : self.at + 2]
-        code = _CODE.match(self.pattern, self.at + 1)
-        if code is not None:
-            self.at = code.end()
-            return chr(int(code[0][1:], 16)), False
-        self.at += 2
-        if sign in _SIGNS:
-            return _SIGNS[sign], False
-        text = f"\\{sign}"
-        if text in _CLASS_SETS or text in _PLACES or sign.isdecimal():
-            return text, True
-        if not sign or sign.isalnum():
-            raise NotPlain
-        return sign, False
-
-    def _read_class(self) -> Part:
-        negated = self.pattern.startswith("[^", self.at)
-        self.at += 2 if negated else 1
-        begun = self.at
-        found = _Class(negated=negated)
-        while self.at == begun or not self.pattern.startswith("]", self.at):
-            if _ODD_IN_CLASS.match(self.pattern, self.at):
-                raise NotPlain
-            first = self._read_member()
-            if first in _CLASS_SETS:
-                found.sets.append(first)
-            elif self.pattern.startswith("-", self.at) and self.pattern[self.at + 1 :][:1] != "]":
-                self.at += 1
-                last = self._read_member()
-                if last in _CLASS_SETS or last < first:  # `regex` says what is wrong with it
-                    raise NotPlain
-                found.ranges.append((first, last))
-            else:
-                found.ranges.append((first, first))
-        self.at += 1
-        some = frozenset(filter(found.has, self.chars))
-        if self.ignores_case:
-            some = self._add_other_case(frozenset(filter(found.names, self.chars)))
-            some = self.chars - some if negated else some
-        return Char(
-            found.write(),
-            some,
-            may_be_empty=False,
-            width=1,
-            members=found.list_members(),
-            known="" if self.ignores_case else found.list_known(),
-        )
-
-    def _read_member(self) -> str:
-        """A character of a class, or what stands for many of them."""
-        sign = self.pattern[self.at : self.at + 1]
-        if sign != "\\":
-            if not sign:
-                raise NotPlain
-            self.at += 1
-            return sign
-        found, stands = self._read_escaped()
-        if stands and found not in _CLASS_SETS:
-            raise NotPlain
-        return found
+def _list_named(node: Node) -> Iterator[str]:
+    """The characters that a part of a pattern names, of ranges the ends."""
+    if isinstance(node, tree.Sign):
+        yield node.char
+    elif isinstance(node, tree.Class):
+        yield from (char for member in node.members if member[1] for char in member)

@@ -7,7 +7,7 @@ lacks as such; and words of a new report with values, prompts and sections that 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from gblint.findings import Say
@@ -46,29 +46,28 @@ def make_unknown(
     return Fault(path, join_says(say, suggest_word(str(word), map(str, known))), key=key)
 
 
-def make_unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
-    """A name of a table that the pack does not have, with those that it has, by number and key."""
-    say = Say(f"没有表格“{name}”", f'there is no table "{name}"')
-    keys = [table.key for table in pack.tables]
-    if find_close_word(name, keys) or not keys:
-        return Fault(path, join_says(say, suggest_word(name, keys)))
-    zh = "、".join(f"表{table.number}（{table.key}）" for table in pack.tables)
-    return Fault(path, join_says(say, Say(f"；可用的有：{zh}", f"; known are: {', '.join(keys)}")))
+def _make_unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
+    shown = {table.key: f"表{table.number}（{table.key}）" for table in pack.tables}
+    return _make_unlisted(path, Say("表格", "table"), name, shown)
 
 
 def make_unknown_level(word: str, levels: Sequence[LevelSpec]) -> Fault:
-    """A level that there is not, with those that there are, by name and key."""
-    keys = [level.key for level in levels]
-    path = ("deadlines", word)
-    if find_close_word(word, keys) or not keys:
-        return make_unknown(path, Say("层级", "level"), word, keys, key=True)
-    names = [level.name if isinstance(level.name, str) else level.name.zh for level in levels]
-    zh = "、".join(f"{name}（{key}）" for name, key in zip(names, keys, strict=True))
+    names = {one.key: one.name if isinstance(one.name, str) else one.name.zh for one in levels}
+    shown = {key: f"{name}（{key}）" for key, name in names.items()}
+    return _make_unlisted(("deadlines", word), Say("层级", "level"), word, shown, key=True)
+
+
+def _make_unlisted(
+    path: DataPath, what: Say, word: str, shown: Mapping[str, str], *, key: bool = False
+) -> Fault:
+    """A word that names nothing, with all that there are, by key, as they are shown in Chinese."""
+    if not shown or find_close_word(word, shown):
+        return make_unknown(path, what, word, shown, key=key)
     say = Say(
-        f"没有层级“{word}”；可用的有：{zh}",
-        f'there is no level "{word}"; known are: {", ".join(keys)}',
+        f"没有{what.zh}“{word}”；可用的有：{'、'.join(shown.values())}",
+        f'there is no {what.en} "{word}"; known are: {", ".join(shown)}',
     )
-    return Fault(path, say, key=True)
+    return Fault(path, say, key=key)
 
 
 _BRACES = re.compile(r"\{(\w+)\}|[{}]")
@@ -163,7 +162,7 @@ def _find_reference_faults(named: Reference, pack: Pack, path: DataPath) -> Iter
 
 def _find_table_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
     if key not in [table.key for table in pack.tables]:
-        yield make_unknown_table(path, key, pack)
+        yield _make_unknown_table(path, key, pack)
 
 
 def _find_equation_faults(check: CellEquation, pack: Pack, path: DataPath) -> Iterator[Fault]:
@@ -282,7 +281,7 @@ def _find_shared_terms(own: ProseSpecs) -> Iterator[Fault]:
 def _find_faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Iterator[Fault]:
     table = find_table_by_key(pack, quantity.table)
     if table is None:
-        yield make_unknown_table((*path, "table"), quantity.table, pack)
+        yield _make_unknown_table((*path, "table"), quantity.table, pack)
         return
     if bool(quantity.columns) != (quantity.role == "column"):
         say = Say(

@@ -226,7 +226,12 @@ Plain = tuple[str, int] | None
 
 
 class Rest(msgspec.Struct, frozen=True, array_like=True):
-    """What of a look is not needed for most texts."""
+    """What of a look is not needed for most texts, as they lack its words already.
+
+    `outlines` are the order of the words. `plain` is how `re` is told the pattern, and up to which
+    length of text; None where `regex` must be. `texts` are some of which each is surely a match,
+    and where `spelled`, nothing else is.
+    """
 
     outlines: list[Outline] = []
     plain: Plain = None
@@ -237,35 +242,16 @@ class Rest(msgspec.Struct, frozen=True, array_like=True):
 class Look:
     """What is looked for in a text before a pattern is compiled.
 
-    `needed` are the words of which it must have some, `outlines` their order. `plain` is how `re`
-    is told the pattern, and up to which length of text; None where `regex` must be. `texts` are
-    some of which each is surely a match, and where `spelled`, nothing else is. Most texts
-    lack the words already, so that the rest is worked out, or decoded, only when asked for.
+    `needed` are the words of which it must have some. The rest is decoded only when asked for.
     """
 
     def __init__(self, needed: Sequence[Choice], rest: Callable[[], Rest]) -> None:
         self.needed = needed
-        self._work_out = rest
+        self._decode = rest
 
     @cached_property
-    def _rest(self) -> Rest:
-        return self._work_out()
-
-    @property
-    def outlines(self) -> Sequence[Outline]:
-        return self._rest.outlines
-
-    @property
-    def plain(self) -> Plain:
-        return self._rest.plain
-
-    @property
-    def texts(self) -> Sequence[str]:
-        return self._rest.texts
-
-    @property
-    def spelled(self) -> bool:
-        return self._rest.spelled
+    def rest(self) -> Rest:
+        return self._decode()
 
     def lacks_words(self, text: str, letters: frozenset[str] | None = None) -> bool:
         """Whether a text lacks words that the pattern needs; `letters` as for `lacks_needs`."""
@@ -273,11 +259,11 @@ class Look:
 
     def misfits(self, text: str) -> bool:
         """Whether a text, with all of these words, has them not as the pattern has."""
-        return bool(self.outlines) and not any(fits(one, text) for one in self.outlines)
+        return bool(self.rest.outlines) and not any(fits(one, text) for one in self.rest.outlines)
 
     def misfits_within(self, text: str) -> bool:
         """Whether no part of a text can have them so: a part may begin and end anywhere."""
-        inside = [loosen(one) for one in self.outlines]
+        inside = [loosen(one) for one in self.rest.outlines]
         return bool(inside) and not any(not one or fits(one, text) for one in inside)
 
     def find_rarest(self) -> Choice | None:
@@ -301,7 +287,7 @@ _decode_rest = msgspec.msgpack.Decoder(Rest).decode
 
 
 def remember(known: Mapping[str, bytes]) -> None:
-    """Looks that were worked out (`gblint.text.read_pattern`)."""
+    """Looks that were worked out (`gblint.packs.pattern_looks`)."""
     _kept.update(known)
 
 
@@ -358,7 +344,7 @@ def _get_form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
     """The compiled pattern that runs over a text, and its limit where it can be given one."""
     plain = _plain.get(pattern)
     if plain is None and pattern not in _compiled:
-        known = _looks[pattern][0] if pattern in _looks else get_look(pattern)
+        known = (_looks[pattern][0] if pattern in _looks else get_look(pattern)).rest
         if known.plain is not None:
             if len(_plain) >= _MOST_COMPILED:
                 _plain.clear()
@@ -460,7 +446,7 @@ def has(pattern: str, text: str) -> bool:
     if _cannot_match(pattern, text):
         return False
     if pattern in _looks:
-        known = _looks[pattern][0]
+        known = _looks[pattern][0].rest
         if any(word in text for word in known.texts):
             return True
         if known.spelled:
@@ -472,8 +458,8 @@ def is_whole(pattern: str, text: str) -> bool:
     """Whether a pattern matches a text as a whole. Raises PatternTimeout."""
     if _cannot_match(pattern, text):
         return False
-    if pattern in _looks and _looks[pattern][0].spelled:
-        return text in _looks[pattern][0].texts
+    if pattern in _looks and (known := _looks[pattern][0].rest).spelled:
+        return text in known.texts
     return fullmatch(pattern, text) is not None
 
 

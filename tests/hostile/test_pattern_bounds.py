@@ -10,7 +10,8 @@ from random import Random
 import pytest
 import regex
 
-from gblint.packs.pattern_faults import LONGEST_LITERAL, MOST_IN_CLASS, Unbounded, count_copies
+from gblint.packs.pattern_faults import LONGEST_LITERAL, MOST_IN_CLASS, count_copies
+from gblint.packs.pattern_tree import Unbounded
 from tests.tools.amount import ALL, some
 
 _COMPILE_SECONDS = 1.5
@@ -95,7 +96,7 @@ import re, regex, sys, time
 from pathlib import Path
 from random import Random
 from gblint.packs.pattern_faults import count_copies
-from gblint.packs.pattern_faults import Unbounded
+from gblint.packs.pattern_tree import Unbounded
 from tests.hostile.pattern_maker import make_pattern, make_text
 random = Random(int(sys.argv[1]))
 def taken():

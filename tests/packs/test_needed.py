@@ -12,9 +12,9 @@ import pytest
 
 import gblint
 from gblint.packs import load as load_module
+from gblint.packs.pattern_looks import make_look
 from gblint.run.results_cache import clean_cache
 from gblint.text import patterns
-from gblint.text.read_pattern import list_needs, make_outlines
 from tests.tools.repository import FIXTURES, ROOT
 
 _WRONG = FIXTURES / "wrong-footing" / "report.docx"
@@ -86,8 +86,8 @@ def test_every_look_of_a_run_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(patterns._looks) | set(patterns._compiled) <= set(patterns._kept)
     for form in patterns._kept:
         found = patterns.get_look(form)
-        assert list(found.outlines) == make_outlines(form)
-        assert found.needed == list_needs(form)
+        needed, rest = make_look(form)
+        assert (found.needed, found.rest.outlines) == (needed, rest.outlines)
 
 
 @pytest.mark.parametrize(

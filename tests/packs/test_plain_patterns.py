@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from random import Random
 from time import thread_time
@@ -17,16 +17,25 @@ from hypothesis import strategies as st
 from gblint.checks import load
 from gblint.packs import find_built_in
 from gblint.packs.pack_source import find_patterns
-from gblint.packs.pattern_faults import Unbounded, count_copies
-from gblint.packs.plain_patterns import make_plain, spell_pattern
+from gblint.packs.pattern_faults import count_copies
+from gblint.packs.pattern_looks import make_look, work_out_looks
+from gblint.packs.pattern_tree import Unbounded
 from gblint.text import flatten, patterns
 from gblint.text.patterns import TIME_LIMIT, is_usual
-from gblint.text.read_pattern import work_out_looks
 from tests.hostile.pattern_maker import make_pattern
 from tests.tools.amount import ALL
 from tests.tools.repository import FIXTURES
 
 _CHARS = [char for char in map(chr, range(0x10000)) if is_usual(char)]
+
+
+def _make_plain(pattern: str) -> patterns.Plain:
+    return make_look(pattern)[1].plain
+
+
+def _spell(pattern: str) -> tuple[Sequence[str], bool]:
+    rest = make_look(pattern)[1]
+    return rest.texts, rest.spelled
 
 
 @pytest.mark.parametrize(
@@ -78,24 +87,24 @@ def test_a_telephone_needs_no_other_library() -> None:
     contact = load(find_built_in()["gbh-2021-30"]).facts.contact
     assert contact is not None
     for form in (*contact.numbers, *contact.before, contact.between, *contact.phone):
-        assert make_plain(form), form
-    assert make_plain(contact.phone_valid)
+        assert _make_plain(form), form
+    assert _make_plain(contact.phone_valid)
 
 
 def test_nearly_all_of_the_built_in_packs_are_plain() -> None:
-    plain = [one for one in _own() if make_plain(one)]
+    plain = [one for one in _own() if _make_plain(one)]
     assert len(plain) > 0.9 * len(_own()) > 400
 
 
 def test_many_of_the_built_in_packs_are_but_words() -> None:
-    assert sum(spell_pattern(one)[1] for one in _own()) > 40
+    assert sum(_spell(one)[1] for one in _own()) > 40
 
 
 def test_the_built_in_packs_find_the_same() -> None:
     """Every pattern over some lines, and over what is made of its own words."""
     matches = 0
     for pattern in _own():
-        plain = make_plain(pattern)
+        plain = _make_plain(pattern)
         if plain is not None:
             random = Random(crc32(pattern.encode()))
             texts = [*random.sample(_lines(), 400 if ALL else 12), *_made(pattern, random)]
@@ -142,7 +151,7 @@ def _compare_spelling(pattern: str, form: regex.Pattern[str], texts: list[str]) 
 
     These may have characters that are not usual.
     """
-    spelled, whole = spell_pattern(pattern)
+    spelled, whole = _spell(pattern)
     for text in spelled:
         assert form.fullmatch(text) is not None, (pattern, text)
         assert form.search(f"é甲{text}1") is not None, (pattern, text)
@@ -181,13 +190,13 @@ def test_any_pattern_that_is_plain_finds_the_same(
         regex.compile(pattern)
     except regex.error:
         return
-    plain = make_plain(pattern)
+    plain = _make_plain(pattern)
     if plain is not None:
         _compare(pattern, plain, texts)
 
 
 def test_nothing_has_a_place_that_is_no_edge_of_a_word() -> None:
-    assert make_plain(r"\B") is None  # a text without characters is one for `regex`
+    assert _make_plain(r"\B") is None  # a text without characters is one for `regex`
     assert patterns.search(r"\B", "")
 
 
@@ -204,10 +213,11 @@ def test_nothing_has_a_place_that_is_no_edge_of_a_word() -> None:
         (r"(甲[一二四])\1", r"(甲(?:一|二|四|(?!).))\1"),
         (r"条[一二四]{1,2}", r"条(?:一|二|四|(?!).){1,2}"),
         (r"(?<=[一二四])条", r"(?<=(?:一|二|四|(?!).))条"),
+        (r"\u4e00\年\_(?<n>[\b甲])]", "一年_(?P<n>[\b甲])\\]"),
     ],
 )
 def test_how_re_is_told(pattern: str, plain: str) -> None:
-    told = make_plain(pattern)
+    told = _make_plain(pattern)
     assert told is not None
     assert told[0] == plain
 
@@ -232,13 +242,13 @@ def test_how_re_is_told(pattern: str, plain: str) -> None:
     ],
 )
 def test_which_texts_a_pattern_surely_finds(pattern: str, texts: str, whole: bool) -> None:
-    found, spelled = spell_pattern(pattern)
+    found, spelled = _spell(pattern)
     assert (set(found), spelled) == (set(texts.split()), whole)
 
 
 def test_words_are_found_without_a_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
     form = "考核|督(?:促|查)"
-    looks = work_out_looks([form], make_plain, spell_pattern)
+    looks = work_out_looks([form])
     monkeypatch.setattr(patterns, "_kept", dict(looks))
     for name in ("_plain", "_compiled", "_looks"):
         monkeypatch.setattr(patterns, name, {})
@@ -254,6 +264,15 @@ def test_words_are_found_without_a_pattern(monkeypatch: pytest.MonkeyPatch) -> N
     assert patterns.is_whole(form, "督查")
 
 
+def test_the_last_of_all_characters_is_plain() -> None:
+    assert _make_plain("甲\U0010ffff") == ("甲\U0010ffff", 2_000)
+
+
+def test_a_digit_is_no_part_of_the_number_of_a_group() -> None:
+    groups = "".join(f"({char})?" for char in "abcdefghij")
+    assert _make_plain(rf"{groups}\1\x30") is None  # not group 10
+
+
 @pytest.mark.parametrize(
     "pattern",
     [
@@ -265,13 +284,13 @@ def test_words_are_found_without_a_pattern(monkeypatch: pytest.MonkeyPatch) -> N
             "(?>甲|甲乙)丙",
         ),
         *(r"\X", r"\R", r"\K甲", r"\m甲", r"\pL", r"\p{Lu}", "(?P<甲 >a)", "(?w)a", "甲(?i)a"),
-        *("[[:alpha:]]", "[a--b]", "[a&&b]", "[a||b]", r"[\1]", r"[\p{Lu}]", r"[\b]", "(?i)é"),
-        *("(?<=甲*)乙", "(?:a+)+b", "(?:a|aa)+b", "(?:a*)*b", r"(?!(甲))乙", "a{3}{4}", "(?:a+)++"),
+        *("[[:alpha:]]", "[a--b]", "[a&&b]", "[a||b]", r"[\1]", r"[\p{Lu}]", "(?i)é"),
+        *("(?<=甲*)乙", "(?:a+)+b", "(?:a|aa)+b", "(?:a*)*b", r"(?!(甲))乙", "(?:a+)++"),
         *("甲{,3000000000}", "(?:甲|甲乙){0,9}丙", ".{1,99}.{1,99}.{1,99}.{1,99}甲"),
     ],
 )
 def test_what_regex_has_to_take(pattern: str) -> None:
-    assert make_plain(pattern) is None
+    assert _make_plain(pattern) is None
 
 
 _SLOW = [
@@ -284,7 +303,7 @@ _SLOW = [
 @pytest.mark.parametrize("pattern", _SLOW)
 @pytest.mark.parametrize("unit", ["a", "aa,", "ab,"])
 def test_a_plain_pattern_takes_no_longer_than_the_time_limit(pattern: str, unit: str) -> None:
-    plain = make_plain(pattern)
+    plain = _make_plain(pattern)
     if plain is None:
         return
     text = (unit * plain[1])[: plain[1] - 1] + "a"
@@ -301,7 +320,7 @@ def test_made_patterns_take_no_longer_than_the_time_limit(seed: int) -> None:
         count_copies(pattern)
     except Unbounded:
         return
-    plain = make_plain(pattern)
+    plain = _make_plain(pattern)
     if plain is None:
         return
     for unit in ("a", "ab", "aab", "甲", "a甲b", " a"):
@@ -314,17 +333,17 @@ def test_made_patterns_take_no_longer_than_the_time_limit(seed: int) -> None:
 
 
 def test_some_of_the_slow_are_plain() -> None:
-    assert sum(make_plain(one) is not None for one in _SLOW) > 8
+    assert sum(_make_plain(one) is not None for one in _SLOW) > 8
 
 
 def test_each_length_of_text_has_its_library(monkeypatch: pytest.MonkeyPatch) -> None:
     pattern = ".*,.*,甲"
-    looks = work_out_looks([pattern], make_plain, spell_pattern)
+    looks = work_out_looks([pattern])
     monkeypatch.setattr(patterns, "_kept", dict(looks))
     monkeypatch.setattr(patterns, "_plain", {})
     monkeypatch.setattr(patterns, "_compiled", {})
     monkeypatch.setattr(patterns, "_looks", {})
-    longest = patterns.get_look(pattern).plain
+    longest = patterns.get_look(pattern).rest.plain
     assert longest is not None
     text = "乙,丙,丁,甲"
     long = "乙" * longest[1] + text

@@ -5,11 +5,12 @@ used.
 import re
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
+from gblint.packs.pattern_looks import make_look
 from gblint.text import patterns
-from gblint.text.patterns import later
-from gblint.text.read_pattern import work_out_looks
+from gblint.text.patterns import Rest, later
 
 SLOW = r"(?:(?:a|aa)+)+b"
 TEXT = "a" * 80 + "cb"
@@ -52,7 +53,9 @@ def test_patterns_find_and_remove() -> None:
 
 def _remember(pattern: str) -> None:
     """As if it were of a pack, and only `regex` could run it."""
-    patterns.remember(work_out_looks([pattern], lambda _: None, lambda _: ((), False)))
+    needed, rest = make_look(pattern)
+    look = needed, msgspec.msgpack.encode(Rest(rest.outlines))
+    patterns.remember({pattern: msgspec.msgpack.encode(look)})
     patterns._compiled.pop(pattern, None)
     patterns._looks.pop(pattern, None)
 

@@ -9,10 +9,12 @@ import regex
 
 from gblint.packs import find_built_in
 from gblint.packs.pack_source import find_patterns as written_patterns
-from gblint.packs.pattern_faults import Unbounded, count_copies
+from gblint.packs.pattern_faults import count_copies
+from gblint.packs.pattern_looks import make_look, work_out_looks
+from gblint.packs.pattern_tree import Unbounded
 from gblint.reference import _read_own
 from gblint.text import patterns
-from gblint.text.read_pattern import make_look, work_out_looks
+from gblint.text.patterns import Look
 from tests.hostile.pattern_maker import make_pattern
 from tests.tools.repository import FIXTURES
 
@@ -20,8 +22,13 @@ _SIGNS = "(?:{}|[]a-b^$*+\\.年月日申请收到\ue00012,。 x"
 _PARTS = [*_SIGNS, r"\pL", r"\PN", r"\p{Han}"]
 
 
+def _look(pattern: str) -> Look:
+    needed, rest = make_look(pattern)
+    return Look(needed, lambda: rest)
+
+
 def _cannot(pattern: str, text: str) -> bool:
-    found = make_look(pattern)
+    found = _look(pattern)
     return found.lacks_words(text) or found.misfits(text)
 
 
@@ -68,7 +75,7 @@ def test_the_outline_of_a_pattern(pattern: str, match: str, other: str | None) -
     [("^旧", "旧事"), ("旧$", "事旧"), (r"\A旧\Z", "旧"), ("^[^,]{1,2}$", "旧事")],
 )
 def test_a_part_of_a_text_may_match_though_all_of_it_does_not(pattern: str, part: str) -> None:
-    patterns.remember(work_out_looks([pattern], lambda _: None, lambda _: ((), False)))
+    patterns.remember(work_out_looks([pattern]))
     whole = f"前言,{part},后记"
     assert patterns.may_match(pattern, part)
     assert patterns.may_match(pattern, whole)
@@ -244,7 +251,7 @@ def test_no_match_of_a_made_pattern_is_hidden() -> None:
 
 
 def test_the_characters_of_a_text_tell_the_same_of_its_words() -> None:
-    looks = [make_look(pattern) for pattern in _patterns_of_packs()]
+    looks = [_look(pattern) for pattern in _patterns_of_packs()]
     texts = [path.read_text("utf-8") for path in sorted(FIXTURES.glob("*/report.md"))[::9]]
     assert len(texts) > 3
     for text in texts:
