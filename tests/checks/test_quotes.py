@@ -14,6 +14,7 @@ import pytest
 import gblint
 from gblint.checks.places import find_as_written, find_passage, squeeze
 from tests.checks.quotes import list_misquoted
+from tests.tools.amount import ALL
 from tests.tools.repository import FIXTURES
 
 _TEXTS = sorted(path for path in FIXTURES.glob("*/*.md") if path.stem != "previous")
@@ -40,9 +41,14 @@ def _unseen(line: str) -> str:
     return "\u3000\u3000" + line.replace("件", "\u200b件").replace("月", "\u00a0月")
 
 
-@pytest.mark.parametrize("change", [_wide, _half, _spaced, _unseen])
-def test_quotes_of_texts_with_other_characters(change: Callable[[str], str]) -> None:
-    wrong = [f"{path.parent.name}: {one}" for path in _TEXTS for one in _misquoted(path, change)]
+_CHANGES = (_wide, _half, _spaced, _unseen)
+
+
+@pytest.mark.parametrize("number", range(len(_CHANGES)))
+def test_quotes_of_texts_with_other_characters(number: int) -> None:
+    """Each text with one of the changes, or with all."""
+    change, texts = _CHANGES[number], _TEXTS if ALL else _TEXTS[number :: len(_CHANGES)]
+    wrong = [f"{path.parent.name}: {one}" for path in texts for one in _misquoted(path, change)]
     assert not wrong, "\n".join(wrong)
 
 

@@ -19,10 +19,10 @@ import psutil
 import pytest
 
 from gblint.readers.office import VARIABLE
-from tests.tools.forked import environment
+from tests.tools.forked import environment, with_packs
 from tests.tools.patience import LONGEST, wait_for_end, wait_until
 from tests.tools.repository import FIXTURES
-from tests.tools.scenario import gblint, interruptible, with_packs
+from tests.tools.scenario import gblint, interruptible
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)

@@ -24,7 +24,7 @@ from gblint.cli import main
 from gblint.text import UNSEEN, escape_unseen, make_harmless
 from gblint.writers import WRITERS
 from tests.tools.amount import ALL
-from tests.tools.scenario import with_packs
+from tests.tools.forked import with_packs
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: such names of files", allow_module_level=True)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from gblint import cli
-from tests.tools.forked import environment
+from tests.tools.forked import environment, with_packs
 from tests.tools.repository import FIXTURES
-from tests.tools.scenario import gblint, interruptible, with_packs
+from tests.tools.scenario import gblint, interruptible
 
 pty = pytest.importorskip("pty", reason="NOT TESTED: terminals as POSIX has them")
 

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from gblint.writers import WRITERS
-from tests.tools.forked import Ended, environment, run
+from tests.tools.forked import Ended, environment, run, with_packs
 from tests.tools.repository import FIXTURES
-from tests.tools.scenario import with_packs
 
 _NO_UTF8 = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 _CONSOLES = {

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.forked import environment, run
+from tests.tools.forked import environment, run, with_packs
 from tests.tools.repository import FIXTURES
-from tests.tools.scenario import Scenario, steps, with_packs
+from tests.tools.scenario import Scenario, steps
 
 _SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 
 from gblint.cli import main
-from tests.tools.forked import environment
+from tests.tools.forked import environment, with_packs
 from tests.tools.patience import wait_until
 from tests.tools.repository import FIXTURES
-from tests.tools.scenario import with_packs
 
 pytest.importorskip("watchfiles")
 _WRONG = FIXTURES / "footing-row" / "report.md"

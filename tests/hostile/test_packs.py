@@ -13,6 +13,7 @@ import pytest
 
 from tests.builder.small_packs import rule
 from tests.hostile.watched import Ran, ran
+from tests.tools.amount import some
 from tests.tools.repository import FIXTURES
 
 if sys.platform != "linux":
@@ -129,7 +130,7 @@ def _with_pack(folder: Path, at: str) -> Ran:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", _ONE)
+@pytest.mark.parametrize("name", some([*_ONE], 3))
 def test_one_file(name: str, tmp_path: Path) -> None:
     data = _ONE[name]
     (tmp_path / "own.yaml").write_bytes(data.encode() if isinstance(data, str) else data)
@@ -139,7 +140,7 @@ def test_one_file(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", _SEVERAL)
+@pytest.mark.parametrize("name", some([*_SEVERAL], 2))
 def test_several_files(name: str, tmp_path: Path) -> None:
     make, at = _SEVERAL[name]
     (tmp_path / "packs").mkdir()

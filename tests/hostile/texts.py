@@ -154,9 +154,13 @@ def _page(tag: str, times: int) -> Make:
     return _utf8(lambda: f"<html><body><p>一、总体情况</p>{tag * times}")
 
 
-def _attributes() -> Iterator[Case]:
+def _many_attributes() -> str:
     many = " ".join(f"a{n}=1" for n in range(100_000))
-    yield Case("attributes.html", _utf8(lambda: f"<html><td {many}>"))
+    return f"<html><td {many}>"
+
+
+def _attributes() -> Iterator[Case]:
+    yield Case("attributes.html", _utf8(_many_attributes))
     yield Case("long-attribute.html", _utf8(lambda: f'<html><td style="{"a:b;" * 3 * MB}">'))
     yield Case("long-class.html", _utf8(lambda: f'<html><div class="{"nav " * 3 * MB}">'))
     yield Case("long-text.html", _utf8(lambda: "<html><p>" + "甲" * 5 * MB))

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.tools.forked import environment, run
-from tests.tools.scenario import with_packs
+from tests.tools.forked import environment, run, with_packs
 
 
 class Ran(msgspec.Struct, frozen=True):

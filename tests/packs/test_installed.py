@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.forked import Ended, environment, run
+from tests.tools.forked import Ended, environment, run, with_packs
 from tests.tools.repository import FIXTURES, ROOT
-from tests.tools.scenario import with_packs
 
 pytestmark = pytest.mark.slow
 """Each starts processes of its own."""

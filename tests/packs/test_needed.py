@@ -15,6 +15,7 @@ from gblint.packs import load as load_module
 from gblint.packs.pattern_looks import make_look
 from gblint.run.results_cache import clean_cache
 from gblint.text import patterns
+from tests.tools.programs import once
 from tests.tools.repository import FIXTURES, ROOT
 
 _WRONG = FIXTURES / "wrong-footing" / "report.docx"
@@ -37,28 +38,36 @@ def _run(*options: str) -> bytes:
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Path]:
+def _run_first(folder: Path) -> None:
     """What a run without a cache gives, and the cache that it leaves."""
-    folder = tmp_path_factory.mktemp("first") / "cache"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GBLINT_CACHE_DIR", str(folder))
-        return _run(), folder
+        patch.setenv("GBLINT_CACHE_DIR", str(folder / "cache"))
+        (folder / "told").write_bytes(_run())
 
 
 @pytest.fixture
-def first(home: Path, first_run: tuple[bytes, Path]) -> bytes:
+def first(home: Path) -> bytes:
     """What the first run gave; its cache is there."""
-    shutil.copytree(first_run[1], home)
-    return first_run[0]
+    folder = once("first-run", _run_first)
+    shutil.copytree(folder / "cache", home)
+    return (folder / "told").read_bytes()
+
+
+def _kept(home: Path) -> list[str]:
+    return [file.name.rpartition("-")[0] for file in home.glob("*.msgpack")]
 
 
 @_STARTS_PROCESSES
-@pytest.mark.parametrize("options", [(), ("--no-cache",), ("--format", "json")])
-def test_every_run_gives_the_same_and_keeps_no_pattern(home: Path, options: tuple[str]) -> None:
-    first = _run(*options)
-    assert [_run(*options) for _ in range(2)] == [first] * 2
-    assert [file.name.rpartition("-")[0] for file in home.glob("*.msgpack")] == ["gbh-2021-30"]
+def test_every_run_gives_the_same_and_keeps_no_pattern(home: Path, first: bytes) -> None:
+    assert [_run() for _ in range(2)] == [first] * 2
+    assert len({_run("--format", "json") for _ in range(2)}) == 1
+    assert _kept(home) == ["gbh-2021-30"]
+
+
+@_STARTS_PROCESSES
+def test_where_no_results_are_kept_the_pack_is(home: Path) -> None:
+    assert len({_run("--no-cache") for _ in range(3)}) == 1
+    assert _kept(home) == ["gbh-2021-30"]
 
 
 @_STARTS_PROCESSES

@@ -12,9 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.tools import forked
-from tests.tools.forked import environment
+from tests.tools.forked import environment, with_packs
 from tests.tools.repository import DOCS, FIXTURES
-from tests.tools.scenario import with_packs
 
 GUIDES = tuple(sorted((DOCS).glob("guide-packs*.md")))
 REPORT = FIXTURES / "clean-markdown" / "report.md"

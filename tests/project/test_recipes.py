@@ -22,10 +22,9 @@ import pytest
 import yaml
 from junitparser import JUnitXml
 
-from tests.tools.forked import environment, run
+from tests.tools.forked import environment, run, with_packs
 from tests.tools.programs import skip
 from tests.tools.repository import DOCS, FIXTURES, ROOT
-from tests.tools.scenario import with_packs
 
 _PAGES = ("README.md", "README.zh-CN.md", "docs/pipelines.md")
 _BLOCK = re.compile(r"(?ms)^```(\w+)\n(.*?)^```$")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -85,21 +86,24 @@ def test_no_page_in_it() -> None:
     assert "没有网页" in caught.value.say.zh
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        mht(*[b"Content-Type: multipart/mixed; boundary=b\r\n"] * 30_000),
-        mht(part("甲" * 6_000_000, how="base64")),
-        b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b0\n\n"
-        + b"".join(
-            b"--b%d\nContent-Type: multipart/mixed;boundary=b%d\n\n" % (i, i + 1)
-            for i in range(99)
-        ),
-    ],
-)  # fmt: skip
-def test_files_beyond_a_limit(data: bytes) -> None:
+def _of_many_parts() -> bytes:
+    return mht(*[b"Content-Type: multipart/mixed; boundary=b\r\n"] * 30_000)
+
+
+def _of_one_long_part() -> bytes:
+    return mht(part("甲" * 6_000_000, how="base64"))
+
+
+def _of_parts_within_parts() -> bytes:
+    return b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b0\n\n" + b"".join(
+        b"--b%d\nContent-Type: multipart/mixed;boundary=b%d\n\n" % (i, i + 1) for i in range(99)
+    )
+
+
+@pytest.mark.parametrize("make", [_of_many_parts, _of_one_long_part, _of_parts_within_parts])
+def test_files_beyond_a_limit(make: Callable[[], bytes]) -> None:
     with pytest.raises(ReadError) as caught:
-        read(data)
+        read(make())
     assert "限度" in caught.value.say.zh
 
 

@@ -118,8 +118,8 @@ def test_signs_that_code_asks_for_are_those_that_packs_give() -> None:
         for path in FILES
         for node in nodes(sources()[name(path)])
         if isinstance(node, ast.Compare)
-        and ast.unparse(node.comparators[0]).endswith(".signs")
         and isinstance(node.left, ast.Constant)
+        and ast.unparse(node.comparators[0]).endswith(".signs")
     }
     assert len(asked) > 20
     assert asked <= given

@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.tools.forked import Ended, environment, run
+from tests.tools.forked import Ended, environment, run, with_packs
 from tests.tools.repository import FIXTURES
-from tests.tools.scenario import with_packs
 
 WRONG = FIXTURES / "footing-row" / "report.md"
 

@@ -75,11 +75,12 @@ def test_the_output_is_the_same_whatever_the_number_of_processes(folder: Path) -
     serial = _checked(Batch(1, cache=False))
     assert len(serial.files) > 12
     assert serial.exit_code == 2
-    told = _checked(Batch(4, cache=False))
+    told = _checked(Batch(3, cache=False))
     assert told == serial
-    assert in_all_formats(told) == in_all_formats(serial)
-    for jobs in (2, 1, 3):  # the first fills the cache, the others have it
-        assert in_all_formats(_checked(Batch(jobs))) == in_all_formats(serial)
+    written = in_all_formats(serial)
+    assert in_all_formats(told) == written
+    for jobs in (2, 1, 4):  # the first fills the cache, the others have it
+        assert in_all_formats(_checked(Batch(jobs))) == written
     assert any((folder.parent / "cache").rglob("results/*/*"))
 
 

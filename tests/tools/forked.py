@@ -70,6 +70,30 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
+def with_packs(folder: Path) -> Path:
+    """A folder for the cache that has the built-in packs, as after a first run: to read them from
+    YAML takes longer than all else that a command does."""
+    if not folder.exists():
+        folder.mkdir(mode=0o700)
+        for name, data in _entries().items():
+            (folder / name).write_bytes(data)
+            (folder / name).chmod(0o600)
+    return folder
+
+
+@cache
+def _entries() -> dict[str, bytes]:
+    """The files that a first run leaves in the cache, by name; of one run for all processes."""
+    from tests.tools.programs import once  # not for the server: with pytest and much else
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "gblint", "packs"]
+        env = environment(folder / "cache")
+        subprocess.run(command, env=env, capture_output=True, check=True)
+
+    return {path.name: path.read_bytes() for path in once("packs", make).glob("cache/*.msgpack")}
+
+
 def run(
     words: Sequence[str],
     *,
@@ -108,7 +132,7 @@ class _Server:
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__],
             cwd=ROOT,
-            env=environment(folder / "cache"),
+            env=environment(with_packs(folder / "cache")),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

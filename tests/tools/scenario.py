@@ -22,13 +22,10 @@ from __future__ import annotations
 import shlex
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tests.tools.forked import Ended, environment, run
 from tests.tools.repository import FIXTURES
@@ -102,26 +99,6 @@ def steps(text: str) -> Iterator[Step]:
             step = Step(number, line.rstrip())
     if step is not None:
         yield step
-
-
-def with_packs(folder: Path) -> Path:
-    """A folder for the cache that has the national pack, as after a first run: to read it from
-    YAML takes longer than all else that a command does."""
-    if not folder.exists():
-        folder.mkdir(mode=0o700)
-        for name, data in _entries().items():
-            (folder / name).write_bytes(data)
-            (folder / name).chmod(0o600)
-    return folder
-
-
-@cache
-def _entries() -> dict[str, bytes]:
-    """The files that a first run leaves in the cache, by name."""
-    with TemporaryDirectory() as home:
-        words = gblint("packs")
-        subprocess.run(words, env=environment(Path(home)), capture_output=True, check=True)
-        return {path.name: path.read_bytes() for path in Path(home).glob("*.msgpack")}
 
 
 def interruptible() -> None:

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from tests.tools.forked import environment
+from tests.tools.forked import environment, with_packs
 from tests.tools.patience import wait_until
-from tests.tools.scenario import with_packs
 
 
 class Server:
