@@ -120,7 +120,8 @@ class ListedParts(Options, frozen=True, tag="listed-parts"):
 
     A list begins behind a figure in one of `units` and what `opening` matches (其中, 包括), and
     ends with its sentence, or where a member begins as `ends` says and the first does not. What
-    begins as `rest` says is all the rest. Totals with `unless` in their clause are not looked at.
+    begins as `rest` says is all the rest, a member that is as `share` says the percentage `n` of
+    the one before. Totals with `unless` in their clause are not looked at.
     Variants: more, other, share.
     """
 
@@ -129,6 +130,7 @@ class ListedParts(Options, frozen=True, tag="listed-parts"):
     opening: Pattern
     ends: Pattern
     rest: Pattern
+    share: Pattern
     unless: Pattern
 
 
@@ -137,7 +139,6 @@ _CLAUSE = frozenset(",;:。(")
 _BETWEEN = later(r"[;、]|(?<!\d),|,(?!\d{3}(?!\d))")
 """What parts members; the comma inside of a number does not."""
 _ASIDE = later(r"\([^()]*\)")
-_SHARE = later(r"(?:占|占比|比例|约占)(?:为|达|约)?(\d+(?:\.\d+)?)%")
 _BEGINNING = 2
 """Characters by which a member begins as another did."""
 
@@ -224,9 +225,9 @@ def _read_parts(
     parts: list[_Part] = []
     first, rest = "", False
     for member in _BETWEEN.split(_ASIDE.sub("", text)):
-        share = _SHARE.fullmatch(member)
+        share = patterns.fullmatch(check.share, member)
         if share is not None and parts:
-            parts[-1].share = share[1]
+            parts[-1].share = share["n"]
             continue
         begins = member[:_BEGINNING]
         opened = patterns.match(check.opening, member, 0) is not None
@@ -250,7 +251,7 @@ def _read_parts(
 def _make_figure(units: tuple[str, ...]) -> re.Pattern[str]:
     """A number with its unit; one that is not exact (百余条) is none."""
     longest = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
-    return re.compile(rf"(?<![\d.,])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<unit>{longest})(?!次|数)")
+    return re.compile(rf"(?<![\d.,])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<unit>{longest})")
 
 
 def _read(figure: re.Match[str]) -> int:

@@ -74,6 +74,17 @@ WORDING_CASES: dict[str, Case] = {
     "wording-lost-and-doubled": lambda: markdown(
         with_prose(base(), 5, "一是审核审核机制不健全，群众满意度为%，共件。", _MENDING)
     ),
+    "parts-not-their-total": lambda: markdown(
+        with_prose(
+            base(),
+            1,
+            *(para.text for para in base().sections[0].prose),
+            "门户网站全年发布信息共计2437条，包括：人事信息12条，政务动态1740条，"
+            "公告公示225条，解读回应共计110条，其他信息827条。",
+            "政务新媒体发布信息80条。其中，年报1条，占比1.1%；动态54条，占比67.5%。",
+            "公报发布文件60篇，其中市政府文件35篇、部门文件25篇。",
+        )
+    ),
     "wording-repeated": lambda: markdown(
         with_prose(base(), 5, "存在的问题：一是更新不及时；二是培训少。", _TWICE, _MENDING, _TWICE)
     ),

@@ -451,7 +451,7 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
     Merged cells leave nothing there, so that only the labels tell which column a figure is of: one
     space, as more would look like columns under one another.
     """
-    if sum(map(_is_barred, lines)) < _FEWEST_BARRED:
+    if sum(map(_is_barred, lines)) < _FEWEST_BARRED or any(map(_is_rule, lines)):
         return lines
     return [
         line._replace(text=_BAR.sub(" ", line.text).rstrip()) if "|" in line.text else line
@@ -463,3 +463,8 @@ def _is_barred(line: Line) -> bool:
     """Whether a line ends in a bar and has none at its beginning, or is but bars."""
     text = line.text.strip()
     return text.endswith("|") and (not text.startswith("|") or not text.strip("|"))
+
+
+def _is_rule(line: Line) -> bool:
+    """Whether a line is that below the head of a Markdown table, whose rows have all cells."""
+    return "-" in line.text and "|" in line.text and not line.text.strip("|:- \t")
