@@ -52,7 +52,7 @@ def test_places_need_not_be_text() -> None:
 
 @pytest.mark.usefixtures("_built")
 def test_a_built_program_starts_itself() -> None:
-    words = ("gblint.web.jobs:work", "年报.docx")
+    words = ("gblint.web:work", "年报.docx")
     command = make_child_command(*words, options=("-P",), places=["/nowhere"])
     assert command == ["/opt/gblint/gblint", CHILD, *words]
 

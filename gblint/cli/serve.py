@@ -61,8 +61,8 @@ def serve(
     values = Values(lang)
     number = _read_port(port, values)
     try:
+        from gblint.web import Jobs
         from gblint.web.app import Door, Offer, build_app, is_loopback
-        from gblint.web.jobs import Jobs
     except ImportError:
         raise SettingsError([_LACKING]) from None
     host = host or _LOCAL

@@ -32,7 +32,7 @@ from gblint.findings import Lang, Say
 from gblint.readers import get_suffix, get_written_form
 from gblint.run.find_inputs import COMMENTED
 from gblint.text import clean
-from gblint.web.jobs import MADE, Jobs, Refused
+from gblint.web import MADE, Jobs, Refused
 from gblint.writers.html import build_policy, read_asset
 from gblint.writers.html.report import escape, get_html_lang
 
