@@ -384,22 +384,29 @@ def _find_kind(name: str, names: NameWords) -> str:
     return name[-1:]
 
 
+@lru_cache(maxsize=64)
+def _list_own_names(organ: str, governments: tuple[str, ...]) -> tuple[str, ...]:
+    """The name of an organ, and that of its place where it is a government."""
+    full = fold(organ)
+    names = (full, *(full.removesuffix(end) for end in governments if full.endswith(end)))
+    return tuple(name for name in names if len(name) > 2)
+
+
 def read_own_name(tokens: list[Token], text: str, state: ParagraphState) -> list[Token]:
     """淤上乡 of 淤上乡人民政府: the words of a sentence, the organ's name being one word, whatever
     its parts are elsewhere.
     """
-    full = fold(state.of.organ)
-    for end in ("", *state.vocabulary.spec.names.government):
-        name = full.removesuffix(end) if full.endswith(end) else ""
-        at = text.find(name) if len(name) > 2 else -1
-        inside = [
-            i for i, word in enumerate(tokens) if at <= word.start and word.end <= at + len(name)
-        ]
-        if at < 0 or len(inside) < 2:
+    for name in _list_own_names(state.of.organ, state.vocabulary.spec.names.government):
+        at = text.find(name)
+        if at < 0:
+            continue
+        end = at + len(name)
+        inside = [i for i, word in enumerate(tokens) if at <= word.start and word.end <= end]
+        if len(inside) < 2:
             continue
         first, last = inside[0], inside[-1]
-        if (tokens[first].start, tokens[last].end) == (at, at + len(name)):
-            own = state.vocabulary.make_token("organ", name, at, at + len(name), name)
+        if (tokens[first].start, tokens[last].end) == (at, end):
+            own = state.vocabulary.make_token("organ", name, at, end, name)
             return [*tokens[:first], own, *tokens[last + 1 :]]
     return tokens
 
