@@ -139,6 +139,9 @@ _CLAUSE = frozenset(",;:。(")
 _BETWEEN = later(r"[;、]|(?<!\d),|,(?!\d{3}(?!\d))")
 """What parts members; the comma inside of a number does not."""
 _ASIDE = later(r"\([^()]*\)")
+_LONGEST, _LONGEST_CLAUSE = 1000, 100
+"""Characters of a list, and of the clause before it, that are looked at: a hostile text may have as
+many lists as figures, each to its end."""
 _BEGINNING = 2
 """Characters by which a member begins as another did."""
 
@@ -208,11 +211,12 @@ def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
         begin = _find_clause(text, total.start())
         if patterns.search(check.unless, text[begin : total.start()]):
             continue
-        end = text.find(_STOP, opening.end())
-        end = end if end >= 0 else len(text)
+        most = min(opening.end() + _LONGEST, len(text))
+        end = text.find(_STOP, opening.end(), most)
+        end = end if end >= 0 else most
         if "(" in opening.group():
-            close = text.find(")", opening.end())
-            end = close if 0 <= close < end else end
+            close = text.find(")", opening.end(), end)
+            end = close if close >= 0 else end
         parts, whole = _read_parts(text[opening.end() : end], total["unit"], check, figure)
         if len(parts) > 1:
             yield _Listed(_read(total), total["unit"], parts, whole, (begin, end))
@@ -259,8 +263,9 @@ def _read(figure: re.Match[str]) -> int:
 
 
 def _find_clause(text: str, at: int) -> int:
-    """Where the clause begins that a place is in."""
-    return next((i for i in range(at, 0, -1) if text[i - 1] in _CLAUSE), 0)
+    """Where the clause begins that a place is in, or what is looked at of a long one."""
+    least = max(0, at - _LONGEST_CLAUSE)
+    return next((i for i in range(at, least, -1) if text[i - 1] in _CLAUSE), least)
 
 
 PERCENTAGE = CheckKind(

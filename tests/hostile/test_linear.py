@@ -48,6 +48,7 @@ _RUNS: dict[str, tuple[int, str, int]] = {
     "statements": (_GENERAL, "收到政府信息公开申请1件，", 6000),
     "statements-in-sentences": (_GENERAL, "收到政府信息公开申请1件。", 4000),
     "among-them": (_GENERAL, "其中：甲1件；", 8000),
+    "totals-with-parts": (_GENERAL, "1条，其中", 8000),
     "appeals": (_GENERAL, "行政复议1件，", 4000),
     "asides": (_GENERAL, "比上年多收到1件，", 8000),
     "years": (_GENERAL, "2019年，", 4000),
