@@ -246,14 +246,14 @@ def is_for_year(pack: Pack, year: int) -> bool:
     return (first is None or first <= year) and (last is None or year <= last)
 
 
-def find_unknown_format(report: Report, choice: OpenDocument) -> Finding | None:
+def find_unknown_format(report: Report, opened: OpenDocument) -> Finding | None:
     """The one finding on a report without a year that does not look like the pack's format.
 
     None where there is a year, or the report has a table of the format or most of its sections:
     then the rules have something to go by.
     """
-    pack = choice.pack
-    if choice.remarks != (_say_no_year(pack),) or not report.recognised or report.tables:
+    pack = opened.pack
+    if opened.remarks != (_say_no_year(pack),) or not report.recognised or report.tables:
         return None
     read = {section.number for section in report.sections if section.number is not None}
     if 2 * len(read) > len(pack.sections):

@@ -119,9 +119,10 @@ class ListedParts(Options, frozen=True, tag="listed-parts"):
     just as much; their percentages are those of the figures (GB510).
 
     A list begins behind a figure in one of `units` and what `opening` matches (其中, 包括), and
-    ends with its sentence, or where a member begins as `ends` says and the first does not. What
-    begins as `rest` says is all the rest, a member that is as `share` says the percentage `n` of
-    the one before. Totals with `unless` in their clause are not looked at.
+    ends with its sentence, where the parts have come to the total, or before a member in which
+    `ends` is found. What begins as `rest` says is all the rest, a member that is
+    as `share` says the percentage `n` of the one before. Totals with `unless` in their clause are
+    not looked at.
     Variants: more, other, share.
     """
 
@@ -142,8 +143,6 @@ _ASIDE = later(r"\([^()]*\)")
 _LONGEST, _LONGEST_CLAUSE = 1000, 100
 """Characters of a list, and of the clause before it, that are looked at: a hostile text may have as
 many lists as figures, each to its end."""
-_BEGINNING = 2
-"""Characters by which a member begins as another did."""
 
 _Span = tuple[int, int]
 
@@ -196,7 +195,8 @@ def _find_wrong_shares(listed: _Listed, place: Place, values: dict[str, Measured
         share = Decimal(part.share or 0)
         decimals = len(part.share.partition(".")[2])
         exact = Decimal(part.value) * 100 / Decimal(listed.total)
-        if part.share and not is_rounded(exact, share, decimals):
+        # the last of several is often made to fit, so that all are 100
+        if part.share and abs(exact - share) > Decimal(1).scaleb(-decimals):
             computed = write_percent(part.value, listed.total, decimals)
             told: dict[str, Measured] = {"part": part.value, "read": part.share + "%"}
             yield Hit(place, values | told | {"computed": computed}, "share")
@@ -209,7 +209,9 @@ def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
         if opening is None or not _read(total):
             continue
         begin = _find_clause(text, total.start())
-        if patterns.search(check.unless, text[begin : total.start()]):
+        before = text[begin : total.start()]
+        # 解读860条、公告56条，其中: of both together
+        if patterns.search(check.unless, before) or figure.search(before):
             continue
         most = min(opening.end() + _LONGEST, len(text))
         end = text.find(_STOP, opening.end(), most)
@@ -217,38 +219,47 @@ def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
         if "(" in opening.group():
             close = text.find(")", opening.end(), end)
             end = close if close >= 0 else end
-        parts, whole = _read_parts(text[opening.end() : end], total["unit"], check, figure)
+        parts, whole = _read_parts(text[opening.end() : end], total, check, figure)
         if len(parts) > 1:
             yield _Listed(_read(total), total["unit"], parts, whole, (begin, end))
 
 
 def _read_parts(
-    text: str, unit: str, check: ListedParts, figure: re.Pattern[str]
+    text: str, total: re.Match[str], check: ListedParts, figure: re.Pattern[str]
 ) -> tuple[list[_Part], bool]:
-    """The parts, and whether the last is all the rest and nothing in the list was left out."""
+    """The parts, and whether the last is all the rest and nothing in the list was left out.
+
+    Where they have come to the total, the list is over: what follows is of something else
+    (其中政策20条，动态300条，微信发布600条), or of the same once more (满意320条).
+    """
     parts: list[_Part] = []
-    first, rest = "", False
+    rest, left = False, _read(total)
     for member in _BETWEEN.split(_ASIDE.sub("", text)):
         share = patterns.fullmatch(check.share, member)
         if share is not None and parts:
             parts[-1].share = share["n"]
             continue
-        begins = member[:_BEGINNING]
-        opened = patterns.match(check.opening, member, 0) is not None
-        ended = (
-            bool(parts) and begins != first and patterns.match(check.ends, member, 0) is not None
-        )
         found = list(figure.finditer(member))
-        if opened or ended or len(found) > 1 or (not found and any(map(str.isdigit, member))):
-            return parts, False
-        if not found:
+        if not left or _is_over(member, check) or len(found) > 1:
+            break
+        if not found and not any(map(str.isdigit, member)):
             continue  # 财政预算、决算信息公开2条: of a name that goes on
-        if found[0]["unit"] != unit or found[0].end() != len(member):
-            return parts, False
-        first = first or begins
+        if not found or found[0]["unit"] != total["unit"] or found[0].end() != len(member):
+            break
         rest = patterns.match(check.rest, member, 0) is not None
         parts.append(_Part(_read(found[0])))
-    return parts, rest
+        left -= parts[-1].value
+    else:
+        return parts, rest
+    return parts, False
+
+
+def _is_over(member: str, check: ListedParts) -> bool:
+    """Whether a list is over before a member: it lists parts of its own, or tells how or where
+    something was published, which may be so of the same things more than once.
+    """
+    begins_own = patterns.match(check.opening, member, 0) is not None
+    return begins_own or patterns.search(check.ends, member) is not None
 
 
 @lru_cache(maxsize=4)

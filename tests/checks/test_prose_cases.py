@@ -60,6 +60,8 @@ def _taken(text: str) -> list[str]:
         ("通过市政府门户网站办理依申请公开15件。", "-"),
         ("收到9封申请。", "received"),
         ("收到申请9件，转相关部门3件。", "received -"),
+        ("收到依申请公开9件。行政复议纠错率、行政诉讼败诉率均为0。", "received - -"),
+        ("收到申请9件，当场答复2件，20个工作日内答复7件。", "received - -"),
     ],
 )
 def test_figures_of_the_tables(text: str, taken: str) -> None:
@@ -105,6 +107,7 @@ def test_figures_of_two_years_in_a_row() -> None:
     [
         ("收到申请12件，无跨年度未办结事项。", "carried_out"),
         ("收到申请12件，均在法定时限答复。", "all_done"),
+        ("今年未收到一件政府信息公开申请。", "received"),
         ("政府信息公开诉讼已审结8件，全部维持，尚未审结4件。", "litigation_corrected+other"),
         ("行政处罚当事人未申请行政复议，信息公开工作平稳。", ""),
         ("收到申请5件，均因本机关不掌握无法提供。", "granted"),

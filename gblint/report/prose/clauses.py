@@ -105,13 +105,17 @@ def _goes_over(tokens: Words, at: int) -> bool:
     return at + 1 == len(tokens) or tokens[at + 1].kind in _STOPS
 
 
+_DENIED = ("filler", "disclosure", "arriving")
+"""Kinds of words that may stand between a denial and its figure."""
+
+
 def drop_denied(words: Words, amounts: Mapping[int, Amount]) -> list[Token]:
-    """无一件, 未发生1起, 一件也没有: there the figure is no figure."""
+    """无一件, 未收到1件, 一件也没有: there the figure is no figure."""
     found = list(words)
     denied = False
     for i, word in enumerate(words):
         if word.kind != "n":
-            denied = word.kind == "none" or (denied and word.kind in ("filler", "disclosure"))
+            denied = word.kind == "none" or (denied and word.kind in _DENIED)
             continue
         alone = [w.kind for w in words[i + 1 :]] == ["none"]  # 不予公开的一件没有
         here = denied or alone or _is_denied_behind(words[i + 1 : i + 4])

@@ -154,7 +154,8 @@ def _find_why_stopped(segment: FigureWords, state: ParagraphState) -> Interpreta
     others = counts_others(segment.before)
     if others:
         state.topic = "others"
-    if others or state.unrelated:
+    # 纠错率、败诉率均为0: a rate, though without its sign
+    if others or state.unrelated or (segment.has("rate") and not segment.amount.unit):
         return leave_figure(Why.OTHERS)
     changed = _take_change(segment, state)
     if changed is not None:

@@ -196,7 +196,7 @@ class ClauseText(msgspec.Struct):
     since: int
     """Where the sentence goes on from its last semicolon."""
     signs: list[int]
-    """Where its figures and percentages stand up to the end of the piece, none in brackets."""
+    """Where its figures and percentages stand up to its end, none in brackets."""
     turned: bool
     """Whether a clause without a figure, behind the last one with some, names something else."""
 

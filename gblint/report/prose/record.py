@@ -417,7 +417,7 @@ class Record:
     ) -> None:
         """A comparison with last year; `figures` with their roles, and `of` with this year's.
 
-        `turns` are those of figures by where they begin; see `Compared.turn`.
+        `turns` are those of figures by where they begin; see `ComparedFigure.turn`.
         """
         has_now = any(role == "now" for role, _ in figures)
         now = [] if of.amount is None or has_now else [("now", of.amount)]
