@@ -45,9 +45,14 @@ def test_python_calls_the_function_with_its_words(tmp_path: Path) -> None:
     assert ended.stdout.split() == str(["一 二", "--x"]).encode(sys.stdout.encoding).split()
 
 
-def test_places_need_not_be_text() -> None:
-    command = make_child_command("a:b", places=["/tmp/\udcff'年报\\"])
-    assert command[-1].isascii()
+def test_places_need_not_be_text(tmp_path: Path) -> None:
+    (tmp_path / "its_own.py").write_text(
+        "import sys\ndef show():\n    print(ascii(sys.path[1]), flush=True)\n"
+    )
+    odd = "nowhere/\udcff'年报\\"
+    command = make_child_command("its_own:show", places=[str(tmp_path), odd, *sys.path])
+    shown = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout
+    assert shown.strip() == ascii(odd)
 
 
 @pytest.mark.usefixtures("_built")

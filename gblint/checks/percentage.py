@@ -264,9 +264,12 @@ def _is_over(member: str, check: ListedParts) -> bool:
 
 @lru_cache(maxsize=4)
 def _make_figure(units: tuple[str, ...]) -> re.Pattern[str]:
-    """A number with its unit; one that is not exact (百余条) is none."""
+    """A number with its unit; one that is not exact (百余条) is none, nor one longer than
+    any count: Python refuses to read thousands of digits.
+    """
     longest = "|".join(sorted(map(re.escape, units), key=len, reverse=True))
-    return re.compile(rf"(?<![\d.,])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<unit>{longest})")
+    number = r"\d{1,3}(?:,\d{3}){1,4}|\d{1,15}"
+    return re.compile(rf"(?<![\d.,])(?P<n>{number})(?P<unit>{longest})")
 
 
 def _read(figure: re.Match[str]) -> int:
