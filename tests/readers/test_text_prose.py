@@ -91,6 +91,13 @@ def test_a_paragraph_goes_on_after_a_page_number() -> None:
     assert [text.replace(" ", "") for text in found] == [FIRST, SECOND.replace(" ", "")]
 
 
+def test_lines_of_a_page_that_has_few_full_ones() -> None:
+    short = [f"{'政务公开' * (1 + size // 2)}{'工作' * (size % 2)}有序。" for size in range(16)]
+    texts = [TITLE, FIRST, HEADING, *short, SECOND, *reversed(short), FIRST]
+    found = paragraphs(page(*texts, columns=84, between="\n", indent=0))
+    assert [text.replace(" ", "") for text in found] == [text.replace(" ", "") for text in texts]
+
+
 def test_latin_words_keep_a_space() -> None:
     english = "Published by the General Office of the People's Government of Shili City"
     cut = english.rindex(" ", 0, 57)

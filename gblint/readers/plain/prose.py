@@ -298,6 +298,10 @@ _ADDRESS = frozenset("@/:_.")
 _FULL_SHARE, _FULL_LINES, _NARROWEST = 0.25, 5, 20
 """Share and number of lines that must be as long as the page is wide, and its least width."""
 
+_SURE_SHARE, _SURE_WIDTH = 0.1, 50
+"""The share that is enough in a short report, most of whose lines end paragraphs, where no full line
+ends a sentence and none is longer; and the least width of such a page."""
+
 _CELL, _LABEL = 8, 30
 """Columns up to which a line may be the cell of a table that was taken apart, and up to which
 it may be a label where most lines are cells: of how prose was broken they say nothing."""
@@ -393,12 +397,13 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
     lengths = [(measure(line.text.rstrip()), line) for line in lines]
     full = [line for length, line in lengths if abs(length - wide) <= _SLACK]
     longer = sum(length > wide + _SLACK for length, _ in lengths)
-    if len(full) < max(_FULL_LINES, _FULL_SHARE * len(lines)):
+    # lines that happen to be alike, in a list of short sentences, end like sentences
+    broken = sum(not ends_sentence(line.text) for line in full)
+    sure = broken == len(full) and not longer and wide >= _SURE_WIDTH
+    if len(full) < max(_FULL_LINES, (_SURE_SHARE if sure else _FULL_SHARE) * len(lines)):
         return 0
     if longer > max(1, _LONG_SHARE * len(lines)):
         return 0
-    # lines that happen to be alike, in a list of short sentences, end like sentences
-    broken = sum(not ends_sentence(line.text) for line in full)
     return wide if 2 * broken >= len(full) else 0
 
 
