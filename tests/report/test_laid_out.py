@@ -118,6 +118,22 @@ def test_blank_cells_between_bars_are_not_placed(shape: Shape) -> None:
     assert {finding.rule for finding in findings} == {"GB905"}
 
 
+_FIVE = "结果维持  结果纠正  其他结果  尚未审结  总计      "
+
+
+@pytest.mark.parametrize("blanks", [1, 4, 14, 34, 97])
+def test_prose_below_a_figure_is_no_rest_of_it(blanks: int) -> None:
+    plain = text(base(), shape=Shape("laid")).decode()
+    begin, end = plain.rindex("行政复议    "), plain.rindex("五、存在")
+    groups = " " * 20 + "行政复议" + " " * 60 + "行政诉讼"
+    kinds = " " * 60 + "未经复议直接起诉" + " " * 30 + "复议后起诉"
+    row = "".join(f"{figure:<10}" for figure in plain[begin:end].split("\n")[3].split())
+    prose = " " * blanks + "因程序瑕疵，行政复议被纠正5件，已责令重新答复并完成整改。"
+    table = "\n".join([groups, kinds, f"  {_FIVE * 3}", f"  {row}"])
+    linted = lint(f"{plain[:begin]}{table}\n\n{prose}\n\n{plain[end:]}".encode(), "report.txt")
+    assert not linted.findings, told(linted.findings)
+
+
 def test_columns_in_another_order_are_not_taken_for_the_format() -> None:
     plain = text(base(), shape=Shape("laid", look=Laid(12, 4))).decode()
     head = next(line for line in plain.split("\n") if "商业企业" in line and "科研机构" in line)

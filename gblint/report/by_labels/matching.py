@@ -28,6 +28,9 @@ _VALUE = later(r"[^\d\s]?\d[\d,.]*\s*[^\d\s.、．,，)）]{1,2}")
 
 _WORD = later(r"\S+")
 
+_REST = 20
+"""Columns up to which a line may be the rest of the cell of a figure above it."""
+
 
 class LinePiece(NamedTuple):
     """A part of a line: its text and the columns that it takes, the line by its ordinal.
@@ -339,9 +342,12 @@ class _LineReader:
     def _continues_figure(self, pieces: Sequence[LinePiece]) -> bool:
         """Whether a line is but the rest of a figure on the line above, and adds it there."""
         last = self._lines[-1] if self._lines else -1
+        first = pieces[0]
+        if len(pieces) > 1 or first.end - first.begin > _REST or first.text.endswith("。"):
+            return False  # prose, whose middle happens to stand below a figure
         for at, figure in enumerate(self._figures.get(last, ())):
-            if len(pieces) == 1 and figure.begin <= pieces[0].middle <= figure.end:
-                self._figures[last][at] = figure._replace(text=f"{figure.text}\n{pieces[0].text}")
+            if figure.begin <= first.middle <= figure.end:
+                self._figures[last][at] = figure._replace(text=f"{figure.text}\n{first.text}")
                 return True
         return False
 
