@@ -299,8 +299,9 @@ _FULL_SHARE, _FULL_LINES, _NARROWEST = 0.25, 5, 20
 """Share and number of lines that must be as long as the page is wide, and its least width."""
 
 _SURE_SHARE, _SURE_WIDTH = 0.1, 50
-"""The share that is enough in a short report, most of whose lines end paragraphs, where no full line
-ends a sentence and none is longer; and the least width of such a page."""
+"""The share that is enough in a short report, most of whose lines end paragraphs, where no full
+line ends a sentence and none is longer; and the least width of such a page.
+"""
 
 _CELL, _LABEL = 8, 30
 """Columns up to which a line may be the cell of a table that was taken apart, and up to which
