@@ -124,6 +124,10 @@ class Comment(msgspec.Struct, frozen=True, gc=False):
     cell: int = 0
 
 
+BLANK = "\u2060"
+"""What stands in a positioned line for a cell with nothing in it: a sign that no text shows."""
+
+
 class PositionedLine(msgspec.Struct, frozen=True, gc=False):
     """A line as it stands on the page, for forms that show tables only by where things are."""
 

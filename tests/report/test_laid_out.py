@@ -108,14 +108,46 @@ def test_blank_cells_of_a_text_are_not_placed() -> None:
 
 
 @pytest.mark.parametrize("shape", _LOST[1:])
-def test_blank_cells_between_bars_are_not_placed(shape: Shape) -> None:
-    """A merged cell leaves no bars, so that a blank one is none of a column that is known."""
-    plain = text(base(), shape=shape).decode()
-    end = "\n" if shape.tables == "barred cells" else " "
-    filled, blank = (f"864 |{end}64 |{end}{cell} |" for cell in ("2", ""))
-    assert plain.count(filled) == 1
-    findings = lint(plain.replace(filled, blank).encode(), "report.txt").findings
+@given(
+    plans(),
+    st.sampled_from(ROWS),
+    st.sets(st.sampled_from(COLUMNS), min_size=1),
+)
+def test_blank_cells_between_bars_are_blank(
+    shape: Shape, plan: ReportPlan, row: Line, columns: set[Line]
+) -> None:
+    """As long as the others of the table show how many there are."""
+    keys = {column.key for column in columns}
+    for column in keys:
+        plan = mutate.figure(
+            plan, table="applications", row=row.key, column=column, value=987654321
+        )
+    linted = lint(text(plan, shape=shape).replace(b"987654321", b""), "report.txt")
+    read = {key: cell.value for key, cell in linted.report.tables["applications"].cells.items()}
+    own = plan.figures["applications"]
+    assert read == {
+        (r, c): None if r == row.key and c in keys else v
+        for r, of_row in own.items()
+        for c, v in of_row.items()
+    }
+
+
+@pytest.mark.parametrize("end", [" |", " | |"])
+def test_a_blank_cell_that_may_be_none_is_not_placed(end: str) -> None:
+    """One at each end and one cell too many, or two: which ones are the label's cannot be told."""
+    plain = text(base(), shape=Shape("barred rows")).decode()
+    line = next(line for line in plain.split("\n") if "2.重复申请" in line)
+    other = f"2.重复申请 | | 1 | 0 | 0 | 0 | 0 | 0 |{end}"
+    findings = lint(plain.replace(line, other).encode(), "report.txt").findings
     assert {finding.rule for finding in findings} == {"GB905"}
+
+
+def test_bars_behind_merged_cells_are_no_cells() -> None:
+    plain = text(base(), shape=Shape("barred rows")).decode()
+    for label in ("2.重复申请", "（七）总计", "行政强制", "第二十条第（五）项"):
+        line = next(line for line in plain.split("\n") if label in line)
+        plain = plain.replace(line, f"{line} ||")
+    assert not lint(plain.encode(), "report.txt").findings
 
 
 _FIVE = "结果维持  结果纠正  其他结果  尚未审结  总计      "

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
+from gblint.document import BLANK
 from gblint.readers.plain.merged_cells import count_trailing_figures, find_usual, has_figures
 from gblint.readers.texts import (
     Line,
@@ -443,20 +445,101 @@ _BAR = re.compile(r"[ \t]*\|[ \t|]*")
 _FEWEST_BARRED = 8
 """Lines that end in a bar from which on a text is one whose cells end so."""
 
+_FEW_COLUMNS = 4
+"""Cells in a row from which on the number that most rows have tells the columns of figures."""
+
 
 def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines with white space for the bars in which cells end, where a text has them so: rows
     (规章 | 0 | 0 | 0 |) or single cells (规章 | above 0 |), as extractors of web pages leave them.
 
     Merged cells leave nothing there, so that only the labels tell which column a figure is of: one
-    space, as more would look like columns under one another.
+    space, as more would look like columns under one another. A blank cell becomes BLANK where it
+    is sure to be one of a figure.
     """
     if sum(map(_is_barred, lines)) < _FEWEST_BARRED or any(map(_is_rule, lines)):
         return lines
+    barred = [_split_barred(line.text) for line in lines]
+    _fill_blank_cells(_list_runs(barred))
     return [
-        line._replace(text=_BAR.sub(" ", line.text).rstrip()) if "|" in line.text else line
-        for line in lines
+        line
+        if cells is None
+        else line._replace(text=_BAR.sub(" ", "|".join((*cells, ""))).rstrip())
+        for line, cells in zip(lines, barred, strict=True)
     ]
+
+
+def _split_barred(text: str) -> list[str] | None:
+    """The cells of a line with bars, those that fill up a row behind merged ones left out."""
+    if "|" not in text:
+        return None
+    *cells, rest = text.split("|")
+    if rest.strip():
+        cells.append(rest)
+    if len(cells) > 1 and not cells[-1]:  # `0 | ||`: bars with nothing between them
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells and not cells[-1].strip():
+            cells.pop()
+    return cells
+
+
+class _BarredCell(NamedTuple):
+    line: list[str]
+    at: int
+
+    @property
+    def text(self) -> str:
+        return self.line[self.at].strip()
+
+
+def _list_runs(barred: Iterable[list[str] | None]) -> list[list[_BarredCell]]:
+    """Figures and blank cells that stand behind the same label: in its row, or below it."""
+    runs: list[list[_BarredCell]] = [[]]
+    for line in barred:
+        if not line:
+            runs.append([])  # text, or bars alone, that end a row of single cells
+            continue
+        if len(line) > 1:
+            runs.append([])
+        for at in range(len(line)):
+            cell = _BarredCell(line, at)
+            if not cell.text or is_figure(cell.text):
+                runs[-1].append(cell)
+            else:
+                runs.append([])
+        if len(line) > 1:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _fill_blank_cells(runs: Iterable[list[_BarredCell]]) -> None:
+    """Puts BLANK into the blank cells that are of figures.
+
+    Those between two figures are. At the begin or the end of a run one may be a part of a merged
+    label, or fill a row up: there they are where the run then has as many cells as another that
+    has all its figures, or as most have.
+    """
+    runs = list(runs)
+    sizes = Counter(len(run) for run in runs if len(run) >= _FEW_COLUMNS)
+    whole = {len(run) for run in runs if all(cell.text for cell in run)}
+    whole |= {size for size, times in sizes.most_common(1) if times > 2}
+    for run in runs:
+        filled = [at for at, cell in enumerate(run) if cell.text]
+        if not filled and not (len(run) in whole and len(run) >= _FEW_COLUMNS):
+            continue
+        first, last = (filled[0], filled[-1] + 1) if filled else (0, len(run))
+        fitting = [
+            (begin, end)
+            for begin in range(first + 1)
+            for end in range(last, len(run) + 1)
+            if end - begin in whole and (begin, end) != (first, last)
+        ]
+        largest = max((end - begin for begin, end in fitting), default=0)
+        widest = [place for place in fitting if place[1] - place[0] == largest]
+        begin, end = widest[0] if len(widest) == 1 else (first, last)
+        for cell in run[begin:end]:
+            cell.line[cell.at] = cell.text or BLANK
 
 
 def _is_barred(line: Line) -> bool:

@@ -16,7 +16,16 @@ from typing import NamedTuple
 
 import msgspec
 
-from gblint.document import Anchor, Block, Cell, Document, Paragraph, PositionedLine, Table
+from gblint.document import (
+    BLANK,
+    Anchor,
+    Block,
+    Cell,
+    Document,
+    Paragraph,
+    PositionedLine,
+    Table,
+)
 from gblint.pack.model import AxisSpec, BlockSpec, Pack, TableSpec
 from gblint.report.by_labels.matching import (
     LinePiece,
@@ -128,7 +137,7 @@ class _TableBuilder:
 
     def put_cell(self, text: str, anchor: Anchor, row: int, column: int, *, wide: int = 1) -> None:
         """Puts a cell; one with the text and the place of the cell above goes on in that."""
-        cell = Cell(text, row, column, anchor, column_span=wide)
+        cell = Cell("" if text == BLANK else text, row, column, anchor, column_span=wide)
         above = self._latest.get(column)
         # the same label, on the same line of the document
         if above is not None and above == msgspec.structs.replace(

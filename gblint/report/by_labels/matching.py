@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from gblint.document import Anchor, PositionedLine
+from gblint.document import BLANK, Anchor, PositionedLine
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.report.tables.labels import LabelKind, iterate_wordings
 from gblint.text import fold, measure_width
@@ -51,8 +51,8 @@ class LinePiece(NamedTuple):
 
 
 def is_figure(text: str) -> bool:
-    """Whether a piece is a figure, or several between single blanks."""
-    return all(_FIGURE.fullmatch(fold(part)) for part in text.split())
+    """Whether a piece is a figure, or several between single blanks. A blank cell is none yet."""
+    return all(part == BLANK or _FIGURE.fullmatch(fold(part)) for part in text.split())
 
 
 def is_figure_with_words(text: str) -> bool:
