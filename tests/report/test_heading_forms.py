@@ -46,6 +46,35 @@ def test_a_heading_run_into_its_text(sep: str, text: str) -> None:
     assert "".join(found[5].rest.split()) == "".join(text.split())
 
 
+@pytest.mark.parametrize("gap", [" ", "　", "  "])
+@pytest.mark.parametrize("number", range(1, 7))
+def test_a_heading_between_two_sentences(gap: str, number: int) -> None:
+    lines = with_prose(*SIX)
+    at = 2 * number - 2
+    one = f"{PROSE * 3}{gap}{lines[at]}{gap}{PROSE}"
+    blocks = prepare_blocks(
+        paragraphs([*lines[:at], one, *lines[at + 2 :]]), make_heading_lexicon(load("gbh-2021-30"))
+    )
+    found = list(find_headings(blocks, load("gbh-2021-30")))
+    assert numbers(found) == ALL
+    assert found[number - 1].anchor.column == one.index(SIX[number - 1]) + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"本报告由六部分组成。 {'；'.join(SIX)}。",
+        f"本报告由六部分组成。 {' '.join(SIX)} 现予公布。",
+        f"{PROSE} 六、总体情况 {PROSE}",
+        f"{PROSE}一、总体情况 {PROSE}",
+        f"见本报告 一、总体情况 {PROSE}",
+    ],
+)
+def test_headings_that_a_sentence_names_part_no_paragraph(text: str) -> None:
+    lexicon = make_heading_lexicon(load("gbh-2021-30"))
+    assert [block.anchor.column for block in prepare_blocks(paragraphs([text]), lexicon)] == [1]
+
+
 @pytest.mark.parametrize(
     ("line", "number"),
     [

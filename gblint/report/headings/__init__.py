@@ -25,6 +25,7 @@ from gblint.report.headings.candidates import (
     find_candidates,
     join_cells,
     make_heading_lexicon,
+    split_before_heading,
 )
 from gblint.report.model import Heading
 from gblint.text import fold, patterns
@@ -57,7 +58,7 @@ _PAGE_ENDS = frozenset(f"0123456789０１２３４５６７８９)）{PAGE}-—.
 def prepare_blocks(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
     """The blocks in which the headings of a report are looked for."""
     # Tables first: what comes out of a cell may be several lines, and a heading broken over two.
-    lines = _split_lines(take_out_bars(blocks, lexicon))
+    lines = tuple(_split_lines(take_out_bars(blocks, lexicon), lexicon))
     return mark_contents(_join_broken_headings(lines, lexicon), lexicon)
 
 
@@ -183,22 +184,21 @@ def _build_paragraphs(cells: Sequence[Cell]) -> Iterator[Paragraph]:
 # paragraphs of several lines
 
 
-def _split_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks, with paragraphs that hold several lines taken apart.
+def _split_lines(blocks: Sequence[Block], lexicon: HeadingLexicon) -> Iterator[Block]:
+    """The blocks, with paragraphs that hold several lines, or a section's begin, taken apart.
 
     A short one is left whole: a heading or title that was broken for looks.
     """
-    result: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and "\n" in block.text and len(block.text) > _SHORT:
+        if not isinstance(block, Paragraph) or len(block.text) <= _SHORT:
+            yield block
+        elif "\n" in block.text:
             lines = [line for line in block.text.split("\n") if line.strip()]
-            result += [
-                msgspec.structs.replace(block, text=line, number="" if index else block.number)
-                for index, line in enumerate(lines)
-            ]
+            yield msgspec.structs.replace(block, text=lines[0])
+            for line in lines[1:]:
+                yield msgspec.structs.replace(block, text=line, number="")
         else:
-            result.append(block)
-    return tuple(result)
+            yield from split_before_heading(block, lexicon)
 
 
 # tables of contents

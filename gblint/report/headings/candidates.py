@@ -295,6 +295,35 @@ class Candidate(msgspec.Struct, frozen=True):
         return match is not None and not match.obsolete and match.wording in ("exact", "near")
 
 
+_INSIDE = later(r"[ \u3000]+(?=(\w{1,3}、\S{2,30})(?:[ \u3000]|$))")
+"""The blanks before what may be a heading, where a page has lost the ends of its lines."""
+
+
+def split_before_heading(paragraph: Paragraph, lexicon: HeadingLexicon) -> tuple[Paragraph, ...]:
+    """A paragraph, in two where one heading of the pack stands behind a sentence, with its ordinal:
+    …六部分组成。 一、总体情况 2023年… Where there are more, tables have lost their lines, too.
+    """
+    text = paragraph.text
+    if "。 " not in text and "。\u3000" not in text:  # nearly all: quicker than the pattern
+        return (paragraph,)
+    headings = [match for match in _INSIDE.finditer(text) if _is_numbered(match[1], lexicon)]
+    if len(headings) != 1 or not text.endswith("。", 0, headings[0].start()):
+        return (paragraph,)
+    begin = headings[0].end()
+    behind = msgspec.structs.replace(paragraph.anchor, column=paragraph.anchor.column + begin)
+    return (
+        msgspec.structs.replace(paragraph, text=text[: headings[0].start()]),
+        msgspec.structs.replace(paragraph, text=text[begin:], number="", anchor=behind),
+    )
+
+
+def _is_numbered(text: str, lexicon: HeadingLexicon) -> bool:
+    """Whether a text is a heading as it stands in the pack, with the ordinal that it has there."""
+    ordinal, name = split_ordinal(text)
+    known = lexicon.find_known(fold(name))
+    return ordinal is not None and known is not None and known.number == ordinal.value
+
+
 def find_candidates(
     blocks: Sequence[Block], lexicon: HeadingLexicon, setbacks: Setbacks
 ) -> Iterator[Candidate]:
