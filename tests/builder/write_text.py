@@ -21,6 +21,8 @@ Tables = Literal[
     "cell columns",
     "barred rows",
     "barred cells",
+    "pushed rows",
+    "ruled rows",
     "laid",
 ]
 
@@ -39,8 +41,9 @@ class Shape:
     the right and below; in `short tab rows` below only. `cell lines`: a cell is a line, a merged
     cell leaves an empty one for each row below; rows and columns are lost. In `cell columns`
     cells come column by column. In `barred rows` and `barred cells` a bar ends each cell, a row or
-    a cell is a line, and a merged cell leaves nothing. `laid`: cells stand where the page has
-    them, as `look` says.
+    a cell is a line, and a merged cell leaves nothing. `pushed rows` are barred ones with a bar at
+    the begin, and bars at the end for what merged cells cover; `ruled rows` have a line of Markdown
+    below the first, too. `laid`: cells stand where the page has them, as `look` says.
     `wrap` breaks prose after so many characters, with a blank line between all lines, as texts
     from PDF files have it.
     """
@@ -173,6 +176,19 @@ def _barred_cells(grid: Grid) -> list[str]:
     return [f"{cell} |" for row in _begun(grid) for cell in row]
 
 
+def _pushed_rows(grid: Grid) -> list[str]:
+    rows = _begun(grid)
+    wide = max(map(len, rows))
+    return [
+        f"| {' | '.join(row)} |{' ' * (len(row) < wide)}{'|' * (wide - len(row))}" for row in rows
+    ]
+
+
+def _ruled_rows(grid: Grid) -> list[str]:
+    first, *rows = _pushed_rows(grid)
+    return [first, f"|{'---|' * first.count('|')}", *rows]
+
+
 def _begun(grid: Grid) -> list[list[str]]:
     """Per row the cells that begin in it, without those that merged cells cover."""
     return [
@@ -191,4 +207,6 @@ _TABLES: dict[Tables, Callable[[Grid], list[str]]] = {
     "cell columns": _cell_columns,
     "barred rows": _barred_rows,
     "barred cells": _barred_cells,
+    "pushed rows": _pushed_rows,
+    "ruled rows": _ruled_rows,
 }

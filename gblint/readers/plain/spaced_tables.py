@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -445,8 +445,8 @@ _BAR = re.compile(r"[ \t]*\|[ \t|]*")
 _FEWEST_BARRED = 8
 """Lines that end in a bar from which on a text is one whose cells end so."""
 
-_FEW_COLUMNS = 4
-"""Cells in a row from which on the number that most rows have tells the columns of figures."""
+_FEW_COLUMNS, _SEVERAL = 4, 2
+"""Cells in a row, and rows, from which on what most rows have tells the columns of figures."""
 
 
 def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
@@ -457,9 +457,12 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
     space, as more would look like columns under one another. A blank cell becomes BLANK where it
     is sure to be one of a figure.
     """
-    if sum(map(_is_barred, lines)) < _FEWEST_BARRED or any(map(_is_rule, lines)):
-        return lines
-    barred = [_split_barred(line.text) for line in lines]
+    rules = any(map(_is_rule, lines))
+    if rules or sum(map(_is_barred, lines)) < _FEWEST_BARRED:
+        filled_up = any(line.text.rstrip().endswith("||") for line in lines)
+        if (rules and not filled_up) or not _are_rows_pushed_left(lines):
+            return lines
+    barred = [[] if _is_rule(line) else _split_barred(line.text) for line in lines]
     _fill_blank_cells(_list_runs(barred))
     return [
         line
@@ -473,7 +476,9 @@ def _split_barred(text: str) -> list[str] | None:
     """The cells of a line with bars, those that fill up a row behind merged ones left out."""
     if "|" not in text:
         return None
-    *cells, rest = text.split("|")
+    if not text.strip().strip("|"):
+        return [""] if text.strip() == "|" else []
+    *cells, rest = text.lstrip().removeprefix("|").split("|")
     if rest.strip():
         cells.append(rest)
     if len(cells) > 1 and not cells[-1]:  # `0 | ||`: bars with nothing between them
@@ -482,6 +487,23 @@ def _split_barred(text: str) -> list[str] | None:
         if cells and not cells[-1].strip():
             cells.pop()
     return cells
+
+
+def _are_rows_pushed_left(lines: Sequence[Line]) -> bool:
+    """Whether rows begin and end with a bar, and yet what is merged with cells above has no place
+    in them: figures then stand so far behind the last label, and not in the same columns.
+    """
+    ends: Counter[int] = Counter()
+    behind: Counter[int] = Counter()
+    for line in lines:
+        if line.text.lstrip().startswith("|"):
+            cells = [cell.strip() for cell in _split_barred(line.text) or ()]
+            figures = [at for at, cell in enumerate(cells) if cell and is_figure(cell)]
+            labels = [at for at, cell in enumerate(cells) if cell and at not in figures]
+            if labels and len(cells) > _FEW_COLUMNS and figures and figures[-1] > labels[-1]:
+                ends[figures[-1]] += 1
+                behind[figures[-1] - labels[-1]] += 1
+    return max(behind.values(), default=0) > max(ends.values(), default=0)
 
 
 class _BarredCell(NamedTuple):
@@ -513,33 +535,52 @@ def _list_runs(barred: Iterable[list[str] | None]) -> list[list[_BarredCell]]:
     return [run for run in runs if run]
 
 
-def _fill_blank_cells(runs: Iterable[list[_BarredCell]]) -> None:
+def _fill_blank_cells(runs: Sequence[list[_BarredCell]]) -> None:
     """Puts BLANK into the blank cells that are of figures.
 
     Those between two figures are. At the begin or the end of a run one may be a part of a merged
-    label, or fill a row up: there they are where the run then has as many cells as another that
-    has all its figures, or as most have.
+    label, or fill a row up: there they are where runs of that length have figures, or where the
+    run then has as many cells as one that has all its figures.
     """
-    runs = list(runs)
-    sizes = Counter(len(run) for run in runs if len(run) >= _FEW_COLUMNS)
+    spans = dict(_find_usual_spans(runs))
     whole = {len(run) for run in runs if all(cell.text for cell in run)}
-    whole |= {size for size, times in sizes.most_common(1) if times > 2}
+    whole |= {end - begin for begin, end in spans.values()}
     for run in runs:
         filled = [at for at, cell in enumerate(run) if cell.text]
-        if not filled and not (len(run) in whole and len(run) >= _FEW_COLUMNS):
+        if len(run) in spans:
+            begin, end = spans[len(run)]
+        elif filled:
+            begin, end = _find_fitting_span(filled[0], filled[-1] + 1, len(run), whole)
+        else:
             continue
-        first, last = (filled[0], filled[-1] + 1) if filled else (0, len(run))
-        fitting = [
-            (begin, end)
-            for begin in range(first + 1)
-            for end in range(last, len(run) + 1)
-            if end - begin in whole and (begin, end) != (first, last)
-        ]
-        largest = max((end - begin for begin, end in fitting), default=0)
-        widest = [place for place in fitting if place[1] - place[0] == largest]
-        begin, end = widest[0] if len(widest) == 1 else (first, last)
         for cell in run[begin:end]:
             cell.line[cell.at] = cell.text or BLANK
+
+
+def _find_usual_spans(
+    runs: Iterable[list[_BarredCell]],
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """By the cells that several runs have: between which of them figures stand in any."""
+    by_size: dict[int, list[int]] = {}
+    times = Counter(len(run) for run in runs)
+    for run in runs:
+        by_size.setdefault(len(run), []).extend(at for at, cell in enumerate(run) if cell.text)
+    for size, filled in by_size.items():
+        if size >= _FEW_COLUMNS and times[size] > _SEVERAL and filled:
+            yield size, (min(filled), max(filled) + 1)
+
+
+def _find_fitting_span(first: int, last: int, size: int, whole: Container[int]) -> tuple[int, int]:
+    """The longest one around the figures that is as long as a whole row; else just those."""
+    fitting = [
+        (begin, end)
+        for begin in range(first + 1)
+        for end in range(last, size + 1)
+        if end - begin in whole
+    ]
+    largest = max((end - begin for begin, end in fitting), default=0)
+    widest = [(begin, end) for begin, end in fitting if end - begin == largest]
+    return widest[0] if len(widest) == 1 else (first, last)
 
 
 def _is_barred(line: Line) -> bool:
