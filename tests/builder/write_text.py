@@ -23,6 +23,7 @@ Tables = Literal[
     "barred cells",
     "pushed rows",
     "ruled rows",
+    "parted rows",
     "laid",
 ]
 
@@ -43,7 +44,8 @@ class Shape:
     cells come column by column. In `barred rows` and `barred cells` a bar ends each cell, a row or
     a cell is a line, and a merged cell leaves nothing. `pushed rows` are barred ones with a bar at
     the begin, and bars at the end for what merged cells cover; `ruled rows` have a line of Markdown
-    below the first, too. `laid`: cells stand where the page has them, as `look` says.
+    below the first, too; `parted rows` as well, and no bars but between cells. `laid`: cells
+    stand where the page has them, as `look` says.
     `wrap` breaks prose after so many characters, with a blank line between all lines, as texts
     from PDF files have it.
     """
@@ -189,6 +191,11 @@ def _ruled_rows(grid: Grid) -> list[str]:
     return [first, f"|{'---|' * first.count('|')}", *rows]
 
 
+def _parted_rows(grid: Grid) -> list[str]:
+    first, *rows = _begun(grid)
+    return [" | ".join(first), "|".join(["---"] * len(first)), *map(" | ".join, rows)]
+
+
 def _begun(grid: Grid) -> list[list[str]]:
     """Per row the cells that begin in it, without those that merged cells cover."""
     return [
@@ -209,4 +216,5 @@ _TABLES: dict[Tables, Callable[[Grid], list[str]]] = {
     "barred cells": _barred_cells,
     "pushed rows": _pushed_rows,
     "ruled rows": _ruled_rows,
+    "parted rows": _parted_rows,
 }

@@ -24,7 +24,8 @@ _LOOKS = st.builds(
     middle=st.booleans(),
 )
 _BARRED = tuple(
-    Shape(tables) for tables in ("barred rows", "barred cells", "pushed rows", "ruled rows")
+    Shape(tables)
+    for tables in ("barred rows", "barred cells", "pushed rows", "ruled rows", "parted rows")
 )
 _LOST: tuple[Shape, ...] = (Shape("cell lines"), *_BARRED)
 _SHAPES = st.one_of(st.sampled_from(_LOST), st.builds(Shape, st.just("laid"), look=_LOOKS))

@@ -28,6 +28,7 @@ from gblint.document import (
     Table,
 )
 from gblint.findings import Correction, Finding, Replacement, SourceEdit
+from gblint.readers.plain.barred_tables import spread_barred
 from gblint.readers.plain.drawn_tables import (
     begins_pipes,
     read_pipes,
@@ -52,7 +53,6 @@ from gblint.readers.plain.spaced_tables import (
     read_tab_cells,
     read_tab_rows,
     split_at_gaps,
-    spread_barred,
 )
 from gblint.readers.refusals import check_count, check_size
 from gblint.readers.texts import (

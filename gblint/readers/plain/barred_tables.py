@@ -1,0 +1,182 @@
+"""Tables whose cells stand between bars and whose merged cells leave nothing in the other rows.
+
+Extractors of web pages write them so: rows (`规章 | 0 | 0 | 0 |`), at times with bars at the end
+for what is lacking (`| 行政许可 | 0 | ||`) or a line of Markdown below the first, or a cell to a
+line (`规章 |` above `0 |`). Columns are lost. Only the labels tell which one a figure is of, so
+that such a text is given on with white space for bars, to be put together by labels.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from gblint.document import BLANK
+from gblint.readers.texts import Line, is_figure
+
+_BAR = re.compile(r"[ \t]*\|[ \t|]*")
+_FEWEST_BARRED = 8
+"""Lines that end in a bar from which on a text is one whose cells end so."""
+
+_MOST_COLUMNS = 40
+"""Cells in a row up to which it is tried which of the blank ones are of figures."""
+
+_FEW_COLUMNS, _SEVERAL = 4, 2
+"""Cells in a row, and rows, from which on what most rows have tells the columns of figures."""
+
+
+def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines with white space for the bars in which cells end, where a text has them so: rows
+    (规章 | 0 | 0 | 0 |) or single cells (规章 | above 0 |), as extractors of web pages leave them.
+
+    Merged cells leave nothing there, so that only the labels tell which column a figure is of: one
+    space, as more would look like columns under one another. A blank cell becomes BLANK where it
+    is sure to be one of a figure.
+    """
+    texts = [line.text.strip() for line in lines if "|" in line.text]
+    if not texts:
+        return lines
+    closed = 2 * sum(text.endswith("|") for text in texts) > len(texts)
+    below = [line.text for line in lines[1:]] + [""]
+    barred = [
+        [] if _is_rule(line, after) else _split_barred(line.text, closed=closed)
+        for line, after in zip(lines, below, strict=True)
+    ]
+    few = sum(map(_is_barred, lines)) < _FEWEST_BARRED or any(map(_is_rule, lines))
+    if few and not _are_rows_pushed_left(barred):
+        return lines
+    _fill_blank_cells(_list_runs(barred))
+    return [
+        line
+        if cells is None
+        else line._replace(text=_BAR.sub(" ", "|".join((*cells, ""))).rstrip())
+        for line, cells in zip(lines, barred, strict=True)
+    ]
+
+
+def _split_barred(text: str, *, closed: bool) -> list[str] | None:
+    """The cells of a line with bars, those that fill up a row behind merged ones left out.
+
+    `closed` says that a bar ends the last cell, too.
+    """
+    if "|" not in text:
+        return None
+    if not text.strip().strip("|"):
+        return [""] if text.strip() == "|" else []
+    *cells, rest = text.lstrip().removeprefix("|").split("|")
+    if rest.strip() or not closed:
+        cells.append(rest)
+    if len(cells) > 1 and not cells[-1]:  # `0 | ||`: bars with nothing between them
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells and not cells[-1].strip():
+            cells.pop()
+    return cells
+
+
+def _are_rows_pushed_left(barred: Iterable[list[str] | None]) -> bool:
+    """Whether what is merged with cells above has no place in the rows: figures then stand as far
+    behind the last label in all, and not in the same columns.
+    """
+    ends: Counter[int] = Counter()
+    behind: Counter[int] = Counter()
+    for line in barred:
+        cells = [cell.strip() for cell in line or ()]
+        if len(cells) > _FEW_COLUMNS:
+            figures = [at for at, cell in enumerate(cells) if cell and is_figure(cell)]
+            labels = [at for at, cell in enumerate(cells) if cell and at not in figures]
+            if labels and figures and figures[-1] > labels[-1]:
+                ends[figures[-1]] += 1
+                behind[figures[-1] - labels[-1]] += 1
+    return max(behind.values(), default=0) > max(ends.values(), default=0)
+
+
+class _BarredCell(NamedTuple):
+    line: list[str]
+    at: int
+
+    @property
+    def text(self) -> str:
+        return self.line[self.at].strip()
+
+
+def _list_runs(barred: Iterable[list[str] | None]) -> list[list[_BarredCell]]:
+    """Figures and blank cells that stand behind the same label: in its row, or below it."""
+    runs: list[list[_BarredCell]] = [[]]
+    for line in barred:
+        if not line:
+            runs.append([])  # text, or bars alone, that end a row of single cells
+            continue
+        if len(line) > 1:
+            runs.append([])
+        for at in range(len(line)):
+            cell = _BarredCell(line, at)
+            if not cell.text or is_figure(cell.text):
+                runs[-1].append(cell)
+            else:
+                runs.append([])
+        if len(line) > 1:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+def _fill_blank_cells(runs: Sequence[list[_BarredCell]]) -> None:
+    """Puts BLANK into the blank cells that are of figures.
+
+    Those between two figures are. At the begin or the end of a run one may be a part of a merged
+    label, or fill a row up: there they are where runs of that length have figures, or where the
+    run then has as many cells as one that has all its figures.
+    """
+    spans = dict(_find_usual_spans(runs))
+    whole = {len(run) for run in runs if all(cell.text for cell in run)}
+    whole |= {end - begin for begin, end in spans.values()}
+    for run in runs:
+        filled = [at for at, cell in enumerate(run) if cell.text]
+        if len(run) in spans:
+            begin, end = spans[len(run)]
+        elif filled and len(run) <= _MOST_COLUMNS:
+            begin, end = _find_fitting_span(filled[0], filled[-1] + 1, len(run), whole)
+        else:
+            continue
+        for cell in run[begin:end]:
+            cell.line[cell.at] = cell.text or BLANK
+
+
+def _find_usual_spans(
+    runs: Iterable[list[_BarredCell]],
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """By the cells that several runs have: between which of them figures stand in any."""
+    by_size: dict[int, list[int]] = {}
+    times = Counter(len(run) for run in runs)
+    for run in runs:
+        by_size.setdefault(len(run), []).extend(at for at, cell in enumerate(run) if cell.text)
+    for size, filled in by_size.items():
+        if size >= _FEW_COLUMNS and times[size] > _SEVERAL and filled:
+            yield size, (min(filled), max(filled) + 1)
+
+
+def _find_fitting_span(first: int, last: int, size: int, whole: Container[int]) -> tuple[int, int]:
+    """The longest one around the figures that is as long as a whole row; else just those."""
+    fitting = [
+        (begin, end)
+        for begin in range(first + 1)
+        for end in range(last, size + 1)
+        if end - begin in whole
+    ]
+    largest = max((end - begin for begin, end in fitting), default=0)
+    widest = [(begin, end) for begin, end in fitting if end - begin == largest]
+    return widest[0] if len(widest) == 1 else (first, last)
+
+
+def _is_barred(line: Line) -> bool:
+    """Whether a line ends in a bar and has none at its beginning, or is but bars."""
+    text = line.text.strip()
+    return text.endswith("|") and (not text.startswith("|") or not text.strip("|"))
+
+
+def _is_rule(line: Line, below: str = "") -> bool:
+    """Whether a line is that below the head of a Markdown table, which may be of one cell."""
+    text = line.text
+    return "-" in text and not text.strip("|:- \t") and ("|" in text or "|" in below)
