@@ -336,13 +336,15 @@ class LeftoverYear(Options, frozen=True, tag="leftover-year"):
     """No year is left over from another report (GB507): none of `forms` has another year.
 
     A sentence is excused where the right year stands in it too, outside 《》 and brackets, or one
-    of `unless` is found.
+    of `unless` is found; also where the paragraph names its year as one that is meant, by one of
+    `meant`, patterns with a group `year`.
     """
 
     stops_without = ("year",)
 
     forms: tuple[YearForm, ...]
     unless: tuple[Pattern, ...] = ()
+    meant: tuple[Pattern, ...] = ()
 
 
 _YEAR = later(r"(?:19|20)\d\d")
@@ -445,12 +447,19 @@ def _find_leftover(
     match = patterns.search(form.pattern, dated.plain)
     if match is None or any(patterns.has(excuse, dated.plain) for excuse in check.unless):
         return None
-    if not _is_wrong(int(match["year"]), due, form):
+    if not _is_wrong(int(match["year"]), due, form) or _is_meant(match["year"], dated, check):
         return None
     begin, end = match.span("year")
     read = find_as_written(dated.text, begin, end)
     places = tuple(_find_places(dated, form, match["year"]))
     return WrongYear(read, max(0, dated.text.find(read)), places)
+
+
+def _is_meant(year: str, dated: DatedSentence, check: LeftoverYear) -> bool:
+    whole = write_years_in_digits(squeeze(dated.paragraph.shown)) if check.meant else ""
+    return any(
+        match["year"] == year for form in check.meant for match in patterns.finditer(form, whole)
+    )
 
 
 def _find_places(dated: DatedSentence, form: YearForm, year: str) -> Iterator[tuple[int, str]]:
