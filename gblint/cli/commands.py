@@ -8,11 +8,11 @@ completion, are typer's (`typer_app.py`): it says what is wrong.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from types import ModuleType
 from typing import Any
 
 from gblint.cli import options as of
 from gblint.cli.options import Command, Given, Option
-from gblint.cli.pack_commands import OWN_COMMANDS, PACK_COMMANDS, import_explain
 from gblint.cli.streams import choose_language
 from gblint.cli.values import find_set_language
 
@@ -87,6 +87,24 @@ def _serve(given: Given) -> int:
     from gblint.cli.serve import serve
 
     return serve(**given, commands=_list_names())
+
+
+def _clean(given: Given) -> int:
+    from gblint.cli.baseline import clean_up
+
+    return clean_up(**given)
+
+
+def _import_explain() -> ModuleType:
+    from gblint.cli import explain
+
+    return explain
+
+
+def _import_pack() -> ModuleType:
+    from gblint.cli import pack
+
+    return pack
 
 
 _JUDGED = (
@@ -171,7 +189,7 @@ _ALL: tuple[Command, ...] = (
     Command(
         "extract",
         takes=(of.FILE, of.PACK, of.LANG, of.LIMITS, of.PROSE),
-        run=lambda given: import_explain().extract(**given),
+        run=lambda given: _import_explain().extract(**given),
     ),
     Command(
         "new",
@@ -181,7 +199,67 @@ _ALL: tuple[Command, ...] = (
         ),
         run=_write_blank_report,
     ),
-    *PACK_COMMANDS,
+    Command(
+        "rules",
+        takes=(of.PACK_OR_ALL, of.LIST_FORMAT, of.LANG, of.CONFIG, of.ISOLATED),
+        run=lambda given: _import_explain().list_rules(**given),
+    ),
+    Command(
+        "explain",
+        takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
+        run=lambda given: _import_explain().explain(**given),
+    ),
+    Command(
+        "rule",
+        takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
+        run=lambda given: _import_explain().explain(**given),
+    ),
+    Command(
+        "packs",
+        takes=(of.LIST_FORMAT, of.LANG),
+        run=lambda given: _import_explain().list_packs(**given),
+    ),
+    Command("pack"),
+    Command(
+        "pack new",
+        takes=(of.NAME, of.EXTENDS, of.DIR, of.LANG),
+        run=lambda given: _import_pack().write_pack(**given),
+    ),
+    Command(
+        "pack check",
+        takes=(of.PACK_PATHS, of.UPDATE, of.WATCH_PACK, of.LIST_FORMAT, of.LANG),
+        run=lambda given: _import_pack().check_packs(**given),
+    ),
+    Command(
+        "pack test",
+        takes=(of.PACK_PATH, of.FILES, of.ONLY_RULES, of.WATCH_PACK, of.LIST_FORMAT, of.LANG),
+        run=lambda given: _import_pack().run_examples(**given),
+    ),
+    Command(
+        "pack suggest",
+        takes=(of.REQUIREMENT, of.PACK, of.LIST_FORMAT, of.LANG),
+        run=lambda given: _import_pack().suggest_rules(**given),
+    ),
+    Command(
+        "pack keys",
+        takes=(of.KEY_WORDS, of.PACK, of.LIST_FORMAT, of.LANG),
+        run=lambda given: _import_pack().show_keys(**given),
+    ),
+    Command(
+        "pack specimen",
+        takes=(of.PACK, of.CELL_NAMES, of.LANG),
+        run=lambda given: _import_pack().show_specimen(**given),
+    ),
+    Command(
+        "pack try",
+        takes=(of.RULE, of.FILE, of.PACK, of.PREVIOUS, of.LIST_FORMAT, of.LANG),
+        run=lambda given: _import_explain().try_rule(**given),
+    ),
+    Command(
+        "pack diff",
+        takes=(of.PACK_PATH, of.LIST_FORMAT, of.LANG),
+        run=lambda given: _import_pack().show_differences(**given),
+    ),
     Command(
         "baseline",
         takes=(
@@ -199,7 +277,15 @@ _ALL: tuple[Command, ...] = (
         ),
         run=_serve,
     ),
-    *OWN_COMMANDS,
+    Command(
+        "clean",
+        takes=(of.LANG,),
+        run=_clean,
+    ),
+    Command(
+        "version",
+        run=lambda _: _import_explain().show_version(),
+    ),
 )
 """gblint itself, then its commands in the order of help; each family stands before its own."""
 
