@@ -21,8 +21,8 @@ from gblint.cli.streams import (
 )
 from gblint.cli.values import Values, read_working_settings
 from gblint.config import ConfigError
+from gblint.files import describe_os_error, display_path
 from gblint.findings import Lang, Say
-from gblint.inputs import describe_os_error, display_path
 from gblint.results import RunResult, describe_skipped
 from gblint.run import check_inputs
 from gblint.run.baseline import encode_baseline

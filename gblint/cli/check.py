@@ -37,8 +37,8 @@ from gblint.cli.values import (
     read_working_settings,
 )
 from gblint.config import FAIL_ON, Config, ConfigError
+from gblint.files import STDIN, Input, describe_os_error, is_remote
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, describe_os_error, is_remote
 from gblint.packs import join_says, suggest_word
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions

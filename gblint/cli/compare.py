@@ -35,8 +35,8 @@ from gblint.comparison.two_reports_outputs import (
     write_html,
     write_text,
 )
+from gblint.files import STDIN, Input
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input
 from gblint.pipeline import add_auto_packs, list_auto_packs
 from gblint.readers.refusals import apply_limits
 from gblint.results import WriterOptions, describe_skipped

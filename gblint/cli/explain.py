@@ -30,8 +30,8 @@ from gblint.cli.streams import (
 )
 from gblint.cli.values import Values, read_list_options, require_list_options
 from gblint.config import Config
+from gblint.files import NO_REPORT, STDIN, Input, read_bytes
 from gblint.findings import Lang, Say
-from gblint.inputs import NO_REPORT, STDIN, Input, read_bytes
 from gblint.pack.model import Example, Pack, Rule
 from gblint.packs import PackError, list_installed
 from gblint.pipeline import (

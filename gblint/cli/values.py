@@ -16,8 +16,8 @@ import msgspec
 
 from gblint.cli.streams import LANGS, VARIABLE, choose_language
 from gblint.config import Config, ConfigChoice, ConfigError, find_config, read_config
+from gblint.files import Input, is_remote
 from gblint.findings import LEVELS, Lang, Level, Say
-from gblint.inputs import Input, is_remote
 from gblint.packs import join_says, suggest_word
 from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
 from gblint.run import MOST_JOBS

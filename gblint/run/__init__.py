@@ -22,8 +22,8 @@ import msgspec
 from gblint.checks import find_unevaluated_rule
 from gblint.checks.other_reports import RollUp, RollUpSet
 from gblint.checks.unchecked import InputCheck, Remark, UnevaluatedCheck
+from gblint.files import NO_REPORT, STDIN, Input
 from gblint.findings import SEVERITIES, Say
-from gblint.inputs import NO_REPORT, STDIN, Input
 from gblint.pack.model import Pack, Rule
 from gblint.pipeline import Terms, build_failure, check_input
 from gblint.processes import get_signal

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.config import ConfigChoice, ConfigError, find_config, read_config
+from gblint.files import INSIDE, Input, is_remote
 from gblint.findings import Say
-from gblint.inputs import INSIDE, Input, is_remote
 from gblint.pipeline import explain_unread
 from gblint.readers.elsewhere import list_members
 from gblint.readers.refusals import Limits, ReadError, apply_limits

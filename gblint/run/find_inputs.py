@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.findings import Say
-from gblint.inputs import (
+from gblint.files import (
     NO_SUCH_FILE,
     STDIN,
     Input,
@@ -27,6 +26,7 @@ from gblint.inputs import (
     is_remote,
     split_member,
 )
+from gblint.findings import Say
 from gblint.readers import find_forms, get_suffix, list_suffixes
 from gblint.results import Skipped
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.inputs import read_bytes
+from gblint.files import read_bytes
 from gblint.readers.refusals import DEFAULT, Limits, ReadError
 from gblint.results import RunResult
 from gblint.run import Batch, check_inputs
