@@ -183,13 +183,11 @@ def find_inputs(
         return FoundInputs(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
     is_own = _build_own_test(own)
     # what one name passes over, another may name
-    meant = {_make_absolute(expanded) for expanded in names} | {
-        _make_absolute(passed_over.source) for passed_over in found.values()
-    }
+    meant = {*map(_make_absolute, names), *(_make_absolute(one.source) for one in found.values())}
     skipped = (
-        passed_over
-        for passed_over in passed.values()
-        if not is_own(passed_over.source) and _make_absolute(passed_over.source) not in meant
+        one
+        for one in passed.values()
+        if not is_own(one.source) and _make_absolute(one.source) not in meant
     )
     return FoundInputs(
         tuple(sorted(found.values(), key=lambda input_: input_.path)),
@@ -288,10 +286,9 @@ def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
     """
     if _is_regular(match):
         yield from _take_name(match, exclusion)
-    elif find_forms(get_suffix(match)):
-        yield _build_input(match, NO_FILE)
     else:
-        yield _build_skipped(match, NO_FILE)
+        build = _build_input if find_forms(get_suffix(match)) else _build_skipped
+        yield build(match, NO_FILE)
 
 
 def _take_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
@@ -389,14 +386,14 @@ def _walk(
             scope = scope.enter(at, {entry.name for entry in entries})
             entries = [entry for entry in entries if not _is_left_out(entry, scope)]
         below: list[tuple[str, Scope | None]] = []
-        originals = _list_originals(entries)
+        copies = _find_copies(entries)
         for entry in entries:
             if _is_folder(entry):
                 if (why := _explain_not_entered(entry)) is None:
                     below.append((entry.path, scope))
                 elif entry.name.lower() not in _NOISE_FOLDERS:
                     yield _build_skipped(entry.path, why)
-            elif _is_copy(entry.name, originals):
+            elif entry.name in copies:
                 yield _build_skipped(entry.path, COPY)
             elif not is_noise(entry.name):
                 yield _take_entry(entry)
@@ -414,20 +411,15 @@ def _is_left_out(entry: os.DirEntry[str], scope: Scope) -> bool:
     return scope.leaves_out(entry.path, is_folder=folder, counts=counts)
 
 
-def _list_originals(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
-    """The names, without suffix, of the files beside a copy with comments; none without one."""
-    names = [entry.name for entry in entries]
-    if not any(COMMENTED in name for name in names):
-        return frozenset()
-    return frozenset(
-        name[: -len(suffix)] for name in names if find_forms(suffix := get_suffix(name))
-    )
-
-
-def _is_copy(name: str, originals: frozenset[str]) -> bool:
-    """Whether a file is a copy with comments of one beside it: it would count twice."""
-    stem = name[: -len(get_suffix(name))] if originals else ""
-    return stem.endswith(COMMENTED) and stem.removesuffix(COMMENTED) in originals
+def _find_copies(entries: Sequence[os.DirEntry[str]]) -> set[str]:
+    """The names of copies with comments of files beside them: they would count twice."""
+    if not any(COMMENTED in entry.name for entry in entries):
+        return set()
+    stems = {entry.name: entry.name.removesuffix(get_suffix(entry.name)) for entry in entries}
+    originals = {
+        f"{stem}{COMMENTED}" for name, stem in stems.items() if find_forms(get_suffix(name))
+    }
+    return {name for name, stem in stems.items() if stem in originals}
 
 
 def is_noise(name: str) -> bool:
