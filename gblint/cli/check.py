@@ -43,7 +43,14 @@ from gblint.packs import join_says, suggest_word
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run import Batch, check_inputs, count_cores, roll_up
-from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs, has_archives
+from gblint.run.find_inputs import (
+    FoundInputs,
+    ask_settings,
+    collect_inputs,
+    find_inputs,
+    has_archives,
+    look_into_archives,
+)
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text import make_harmless
 from gblint.writers import FILE_WRITERS, FOR_PEOPLE, INTO_FOLDERS, SHOW_REPORTS, WRITERS
@@ -303,8 +310,6 @@ def open_archives(
     """What was found, with what is in archives where options or settings ask for that."""
     if not has_archives(found):
         return found
-    from gblint.run.archives import ask_settings, look_into_archives
-
     limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
     if wanted:
         return look_into_archives(found, limits, exclusion=exclusion)
