@@ -48,7 +48,6 @@ from gblint.run.find_inputs import (
     ask_settings,
     collect_inputs,
     find_inputs,
-    has_archives,
     look_into_archives,
 )
 from gblint.run.plan import Overrides, SettingsError
@@ -308,12 +307,8 @@ def open_archives(
     found: FoundInputs, overrides: Overrides, exclusion: Exclusion | None, *, wanted: bool
 ) -> FoundInputs:
     """What was found, with what is in archives where options or settings ask for that."""
-    if not has_archives(found):
-        return found
     limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
-    if wanted:
-        return look_into_archives(found, limits, exclusion=exclusion)
-    asks = ask_settings(overrides.config)
+    asks = bool if wanted else ask_settings(overrides.config)
     return look_into_archives(found, limits, exclusion=exclusion, asks=asks)
 
 

@@ -5,8 +5,8 @@ what systems, editors and version control lay into folders, and gblint's own set
 without a word (`is_noise`).
 
 Archives are looked into where that is asked for. A member is named `a.zip!/报告.docx`, and passed
-over for the reasons that a file in a folder is. An archive in one is not opened. Nothing is unpacked
-to the disk.
+over for the reasons that a file in a folder is. An archive in one is not opened, and nothing is
+unpacked to the disk.
 """
 
 from __future__ import annotations
@@ -157,12 +157,6 @@ def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
     return find_inputs(named).inputs
 
 
-def has_archives(found: FoundInputs) -> bool:
-    return any(passed.reason == ZIP for passed in found.skipped) or any(
-        input_.path.lower().endswith(ZIP_SUFFIX) for input_ in found.inputs
-    )
-
-
 def find_inputs(
     named: Iterable[str], *, own: Iterable[str] = (), exclusion: Exclusion | None = None
 ) -> FoundInputs:
@@ -190,13 +184,16 @@ def find_inputs(
         # nothing but these was named: each is told what it is, in place of an empty run
         locks = sorted(name for name in set(names) if name != STDIN and _is_lock(name))
         return FoundInputs(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
-    is_own = _build_own_test(own)
+    own = set(map(os.path.realpath, own))
+    own_names = set(map(os.path.basename, own))
     # what one name passes over, another may name
     meant = {*map(_make_absolute, names), *(_make_absolute(one.source) for one in found.values())}
     skipped = (
         one
         for one in passed.values()
-        if not is_own(one.source) and _make_absolute(one.source) not in meant
+        if _make_absolute(one.source) not in meant
+        # the name first: links are looked through for few of what may be very many
+        and not (os.path.basename(one.source) in own_names and os.path.realpath(one.source) in own)  # noqa: PTH119
     )
     return FoundInputs(
         tuple(sorted(found.values(), key=lambda input_: input_.path)),
@@ -487,17 +484,6 @@ def _is_regular(path: str) -> bool:
     return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
-def _build_own_test(paths: Iterable[str]) -> Callable[[str], bool]:
-    """Tells the run's own files: its outputs, its settings, its baseline."""
-    own = frozenset(os.path.realpath(path) for path in paths)
-    names = {os.path.basename(path) for path in own}  # noqa: PTH119
-
-    def is_own(path: str) -> bool:
-        return os.path.basename(path) in names and os.path.realpath(path) in own  # noqa: PTH119
-
-    return is_own
-
-
 _NOISE_FOLDER = "__MACOSX/"
 """What packers lay into archives that nobody put there."""
 
@@ -554,6 +540,8 @@ def look_into_archives(
                 _sort_members(named.source, named.path, exclusion, inputs, skipped)
             else:
                 inputs.append(named)
+    if not opened and tuple(inputs) == found.inputs:
+        return found
     empty = explain_empty()
     # a folder with nothing but archives is not empty once these were looked into
     inputs = [
