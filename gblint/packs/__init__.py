@@ -281,7 +281,7 @@ def take_snapshot(root: Path) -> Snapshot:
     return Snapshot(str(root), is_folder, files)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def read_yaml(path: Path) -> dict[str, Any]:
     """The data of a file that comes with the program."""
     import yaml
