@@ -245,12 +245,7 @@ def _weigh_skipped(
             )
             counting[folder] = overrides.fail_on_skipped or bool(plan and plan.fail_on_skipped)
         is_folder = passed.reason in FOLDERS
-        if counting[folder] or is_folder:
-            weighed.append(
-                msgspec.structs.replace(passed, counts=counting[folder], folder=is_folder)
-            )
-        else:
-            weighed.append(passed)
+        weighed.append(msgspec.structs.replace(passed, counts=counting[folder], folder=is_folder))
     return tuple(weighed)
 
 
