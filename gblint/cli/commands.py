@@ -48,7 +48,7 @@ def _write_letters(given: Given) -> int:
 
 
 def _create_baseline(given: Given) -> int:
-    from gblint.cli.baseline import BaselineOptions, create_baseline
+    from gblint.cli.check import BaselineOptions, create_baseline
 
     return create_baseline(*_split_options(given, BaselineOptions))
 
@@ -87,12 +87,6 @@ def _serve(given: Given) -> int:
     from gblint.cli.serve import serve
 
     return serve(**given, commands=_list_names())
-
-
-def _clean(given: Given) -> int:
-    from gblint.cli.baseline import clean_up
-
-    return clean_up(**given)
 
 
 def _import_explain() -> ModuleType:
@@ -280,7 +274,7 @@ _ALL: tuple[Command, ...] = (
     Command(
         "clean",
         takes=(of.LANG,),
-        run=_clean,
+        run=lambda given: _import_explain().clean_up(**given),
     ),
     Command(
         "version",
