@@ -228,7 +228,7 @@ def read_request(request: CheckRequest) -> CheckJob:
     formats = request.formats or _read_format(working, values)
     targets = pair_outputs(formats, request.outputs, request.order, values)
     overrides = _read_overrides(request, working, values)
-    jobs = values.read_jobs("--jobs", request.jobs)
+    jobs = values.read_jobs(request.jobs)
     batch = Batch(jobs, cache=not request.no_cache, engine=request.engine or "")
     expected = _read_expected(request, values)
     # the folder of others is read by processes of its own, before the reports are
@@ -358,9 +358,9 @@ def _read_overrides(request: CheckRequest, working: Config | None, values: Value
         pack=request.pack,
         select=values.read_words("--select", request.select) or None,
         ignore=values.read_words("--ignore", request.ignore),
-        severity=values.read_severities("--severity", request.severity),
+        severity=values.read_severities(request.severity),
         fail_on=None if fail_on is None else values.choose_one("--fail-on", fail_on, FAIL_ON),
-        limits=values.read_limits("--limit", request.limits),
+        limits=values.read_limits(request.limits),
         config=values.read_config_choice(request.config, isolated=request.isolated),
         previous=request.previous,
         among=request.among,

@@ -420,7 +420,7 @@ def extract(
     for (`-` for nothing) and why. Raises SettingsError and PackError.
     """
     values = Values(lang)
-    overrides = Overrides(pack=pack, limits=values.read_limits("--limit", limits))
+    overrides = Overrides(pack=pack, limits=values.read_limits(limits))
     values.require()
     input_, spoken = _find_one_file(file), choose_language(lang)
     plan = _plan_for_input(input_, overrides)

@@ -301,7 +301,7 @@ def write_blank_report(
     values = Values(lang)
     overrides = Overrides(
         pack=pack,
-        limits=values.read_limits("--limit", limits),
+        limits=values.read_limits(limits),
         config=values.read_config_choice(config, isolated=isolated),
     )
     for_year = _read_year(year, values)
