@@ -178,14 +178,25 @@ EXIT_ZERO = Option(
     "有问题也以 0 退出（同 --fail-on never）",
     "exit code 0 whatever is found (as --fail-on never)",
 )
-_FORMATS = [f"{name}（默认）" if name == "text" else name for name in list_formats()]
-FORMAT = Option(
-    "--format FORMAT",
-    f"输出格式：{'、'.join(_FORMATS)}；可重复",
-    f"{', '.join(_FORMATS)}; repeatable".replace("（默认）", " (default)"),
+
+
+def _build_format(
+    *words: str, key: str = "format_", more: tuple[str, str] = ("", ""), **how: Any
+) -> Option:
+    """An option for a format, of which text is taken without it."""
+    zh, en = (
+        between.join(f"{word}{default}" if word == "text" else word for word in words)
+        for between, default in (("、", "（默认）"), (", ", " (default)"))
+    )
+    texts = f"输出格式：{zh}{more[0]}", f"{en}{more[1]}"
+    return Option("--format FORMAT", *texts, key=key, words=words, **how)
+
+
+FORMAT = _build_format(
+    *list_formats(),
     key="formats",
+    more=("；可重复", "; repeatable"),
     many=True,
-    words=list_formats(),
     also=("--output-format",),
 )
 OUTPUT = Option(
@@ -195,22 +206,8 @@ OUTPUT = Option(
     key="outputs",
     many=True,
 )
-COMPARE_FORMAT = Option(
-    "--format FORMAT",
-    "输出格式：text（默认）、json、html、xlsx",
-    "text (default), json, html, xlsx",
-    key="format_",
-    default="text",
-    words=("text", "json", "html", "xlsx"),
-)
-SIMILAR_FORMAT = Option(
-    "--format FORMAT",
-    "输出格式：text（默认）、json、csv",
-    "text (default), json, csv",
-    key="format_",
-    default="text",
-    words=("text", "json", "csv"),
-)
+COMPARE_FORMAT = _build_format("text", "json", "html", "xlsx", default="text")
+SIMILAR_FORMAT = _build_format("text", "json", "csv", default="text")
 EVERYTHING = Option("--all", "全部列出", "leave nothing out", key="everything")
 OUTPUT_FILE = Option(
     "-o, --output FILE",
@@ -425,15 +422,7 @@ UPDATE = Option(
     "继承的示例因规则包的改动而变的，把新的预期写进规则包",
     "write what inherited examples show now, after what the pack changes, into the pack",
 )
-LIST_FORMAT = Option(
-    "--format FORMAT",
-    "输出格式：text（默认）、json",
-    "text (default), json",
-    key="format_",
-    default="text",
-    words=LIST_FORMATS,
-    also=("--output-format",),
-)
+LIST_FORMAT = _build_format(*LIST_FORMATS, default="text", also=("--output-format",))
 FAIL_ON_SKIPPED = Option(
     "--fail-on-skipped",
     "文件夹里有没检查的文件时退出码为 2",
