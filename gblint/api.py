@@ -13,8 +13,8 @@ import msgspec
 from gblint.attempts import limit_time
 from gblint.checks import load
 from gblint.config import ConfigChoice
+from gblint.files import STDIN, Input, display_path, read_file
 from gblint.findings import Level, Say
-from gblint.inputs import STDIN, Input, display_path, read_file
 from gblint.pipeline import AUTO, build_failure, list_auto_packs, open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import LIMITS, Limits, apply_limits, get_limits, is_valid_limit

@@ -19,8 +19,8 @@ from gblint.checks import build_input_finding, check_report, load
 from gblint.checks.personal import make_mask
 from gblint.checks.unchecked import Remark
 from gblint.document import Document
+from gblint.files import Input, describe_os_error, read_bytes
 from gblint.findings import Finding, Say, TooMuch
-from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack
 from gblint.packs import list_built_in
 from gblint.processes import let_through
@@ -81,7 +81,7 @@ def check_input(input_: Input, terms: Terms) -> FileResult:
     if input_.failure is not None:  # there is no file, and no rule is about that
         return FileResult(path=input_.path, failure=input_.failure)
     try:
-        data = read_bytes(input_.source)  # inputs.py
+        data = read_bytes(input_.source)  # files.py
     except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
         return build_failure(input_.path, explain_stop(error), terms.selections[0])
     return check_bytes(data, input_.path, terms)

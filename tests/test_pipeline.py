@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import gblint
-from gblint import inputs, pipeline, report
+from gblint import files, pipeline, report
 from gblint.cli import main
 from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
@@ -20,7 +20,7 @@ from tests.tools.repository import FIXTURES
 _REPORT = FIXTURES / "footing-row" / "report.md"
 _STEPS = (
     (pipeline, "read_bytes"),
-    (inputs, "read_file"),
+    (files, "read_file"),
     (pipeline, "read"),
     (report, "find_headings"),
     (report, "read_tables"),

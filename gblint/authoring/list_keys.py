@@ -22,14 +22,13 @@ from gblint.checks.hits import make_say
 from gblint.findings import Say
 from gblint.pack import ZONES, KindOfCheck
 from gblint.pack.model import Pack, TableSpec
-from gblint.packs import find_rules_folder, list_built_in, take_snapshot
+from gblint.packs import find_rules_folder, list_built_in, read_yaml, take_snapshot
 from gblint.packs.pack_source import make_source_type
 from gblint.packs.schema import (
     find_key_text,
     find_kind_text,
     get_plain_type,
     list_inside,
-    read_yaml,
 )
 from gblint.packs.yaml_source import read_source
 from gblint.text import fold

@@ -20,7 +20,8 @@ from gblint.checks import KINDS
 from gblint.findings import Say
 from gblint.pack.equations import find_table_by_key, parse_terms
 from gblint.pack.model import AxisSpec, Pack, per_pack
-from gblint.packs.schema import find_kind_text, read_yaml
+from gblint.packs import read_yaml
+from gblint.packs.schema import find_kind_text
 from gblint.text import flatten, fold
 from gblint.text.numerals import split_ordinal
 

@@ -1,4 +1,5 @@
-"""`gblint check`, `gblint rollup`: from the words of the command line to output and exit code.
+"""`gblint check`, `gblint rollup`: from the words of the command line to output and exit code; and
+`gblint baseline create`, which writes the findings of today as those that are known.
 
 A request is what was typed. What it means (which files, settings, outputs) is a job, and all that
 is wrong with it is told at once, before any file is read. `gblint/run/` checks, writers write.
@@ -23,9 +24,11 @@ from gblint.cli.streams import (
     choose_language,
     encode_utf8,
     explain_lost_output,
+    explain_unwritten,
     get_stdout,
     suit_stream,
     tell_error,
+    tell_say,
     write_file,
 )
 from gblint.cli.values import (
@@ -37,13 +40,19 @@ from gblint.cli.values import (
     read_working_settings,
 )
 from gblint.config import FAIL_ON, Config, ConfigError
+from gblint.files import STDIN, Input, describe_os_error, display_path, is_remote
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, describe_os_error, is_remote
 from gblint.packs import join_says, suggest_word
 from gblint.readers.refusals import DEFAULT
-from gblint.results import RunResult, Skipped, WriterOptions
+from gblint.results import RunResult, Skipped, WriterOptions, describe_skipped
 from gblint.run import Batch, check_inputs, count_cores, roll_up
-from gblint.run.find_inputs import FoundInputs, collect_inputs, find_inputs, has_archives
+from gblint.run.find_inputs import (
+    FoundInputs,
+    ask_settings,
+    collect_inputs,
+    find_inputs,
+    look_into_archives,
+)
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text import make_harmless
 from gblint.writers import FILE_WRITERS, FOR_PEOPLE, INTO_FOLDERS, SHOW_REPORTS, WRITERS
@@ -219,7 +228,7 @@ def read_request(request: CheckRequest) -> CheckJob:
     formats = request.formats or _read_format(working, values)
     targets = pair_outputs(formats, request.outputs, request.order, values)
     overrides = _read_overrides(request, working, values)
-    jobs = values.read_jobs("--jobs", request.jobs)
+    jobs = values.read_jobs(request.jobs)
     batch = Batch(jobs, cache=not request.no_cache, engine=request.engine or "")
     expected = _read_expected(request, values)
     # the folder of others is read by processes of its own, before the reports are
@@ -301,14 +310,8 @@ def open_archives(
     found: FoundInputs, overrides: Overrides, exclusion: Exclusion | None, *, wanted: bool
 ) -> FoundInputs:
     """What was found, with what is in archives where options or settings ask for that."""
-    if not has_archives(found):
-        return found
-    from gblint.run.archives import ask_settings, look_into_archives
-
     limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
-    if wanted:
-        return look_into_archives(found, limits, exclusion=exclusion)
-    asks = ask_settings(overrides.config)
+    asks = bool if wanted else ask_settings(overrides.config)
     return look_into_archives(found, limits, exclusion=exclusion, asks=asks)
 
 
@@ -355,9 +358,9 @@ def _read_overrides(request: CheckRequest, working: Config | None, values: Value
         pack=request.pack,
         select=values.read_words("--select", request.select) or None,
         ignore=values.read_words("--ignore", request.ignore),
-        severity=values.read_severities("--severity", request.severity),
+        severity=values.read_severities(request.severity),
         fail_on=None if fail_on is None else values.choose_one("--fail-on", fail_on, FAIL_ON),
-        limits=values.read_limits("--limit", request.limits),
+        limits=values.read_limits(request.limits),
         config=values.read_config_choice(request.config, isolated=request.isolated),
         previous=request.previous,
         among=request.among,
@@ -470,3 +473,119 @@ def _put_file(path: str, pieces: Iterable[bytes]) -> None:
         write_remote(path, pieces)
     else:
         write_file(Path(path), pieces)
+
+
+_ACTION = "create"
+_OTHERS = Say(
+    "用 gblint --format json 检查同样的文件可以看到",
+    "gblint --format json on the same files lists them",
+)
+
+
+_NAME = "gblint-baseline.json"
+
+
+class BaselineOptions(msgspec.Struct, frozen=True):
+    """What is to be done and with which files, as typed; and where the baseline goes."""
+
+    words: tuple[str, ...]
+    output: str | None = None
+    force: bool = False
+
+
+def create_baseline(request: CheckRequest, writing: BaselineOptions) -> int:
+    """Check what is named and write its findings as a baseline; the exit code.
+
+    What could not be checked is told, and counts: nothing is known of it. A file that is there
+    is written over only by `force`. Raises SettingsError and Interrupted.
+    """
+    lang = choose_language(request.lang)
+    if writing.words[:1] != (_ACTION,):
+        say = Say(
+            "应写成 gblint baseline create 文件…", "it is written gblint baseline create FILE…"
+        )
+        return tell_error(say, lang)
+    output = writing.output or _find_default_output(request)
+    path = Path(output)
+    if path.exists() and not writing.force:
+        say = Say(
+            f"“{output}”已经存在；要重新生成，加 --force",
+            f'"{output}" is there already; to make it anew, add --force',
+        )
+        return tell_error(say, lang)
+    # the baseline is no report, wherever it lies, and does not set its own findings apart
+    request = msgspec.structs.replace(request, files=writing.words[1:], baseline_made=output)
+    job = read_request(request)
+    for note in job.notes:
+        tell_say(note, lang)
+    from gblint.run.baseline import encode_baseline
+
+    result = check_inputs(job.inputs, job.overrides, batch=job.batch, skipped=job.skipped)
+    # an empty baseline would take the place of one that knew something
+    if all(file.failure is not None for file in result.files):
+        return _tell_nothing_written(result, output, lang, kept=path.exists())
+    try:
+        write_file(path, [encode_baseline(result, path.absolute().parent)])
+    except OSError as error:
+        return tell_error(explain_unwritten(output, error), lang)
+    return _tell_written(result, output, lang)
+
+
+def _find_default_output(request: CheckRequest) -> str:
+    """The baseline of the settings, else the usual name. What is wrong with them is told later."""
+    try:
+        config = read_working_settings(request.config, isolated=request.isolated)
+    except (ConfigError, OSError):
+        return _NAME
+    if config is None or config.baseline is None:
+        return _NAME
+    return display_path(os.path.relpath(config.folder / config.baseline))
+
+
+def _tell_nothing_written(result: RunResult, output: str, lang: Lang, *, kept: bool) -> int:
+    """Say that nothing was written, as no file could be checked; the exit code."""
+    _tell_failures(result, lang)
+    zh, en = (f"“{output}”保持原样", "stays as it was")
+    if not kept:
+        zh, en = (f"没有写“{output}”", "was not written")
+    say = Say(f"没有一个文件能检查，{zh}", f'no file could be checked, "{output}" {en}')
+    return tell_error(say, lang)
+
+
+def _tell_written(result: RunResult, output: str, lang: Lang) -> int:
+    """Say what was written, and what could not be checked; the exit code."""
+    code = _tell_failures(result, lang)
+    read = [file for file in result.files if file.failure is None]
+    count = sum(not finding.incomplete for file in read for finding in file.findings)
+    done = Say(
+        f"已把 {count} 处问题写入“{output}”，以后用 --baseline {output} 只看新问题。",
+        f'{count} findings are in "{output}" now; --baseline {output} shows only new ones.',
+    )
+    tell_say(done, lang)
+    if failed := len(result.files) - len(read):
+        lacks = Say(
+            f"有 {failed} 个文件无法读取，“{output}”中没有它们的问题；能读取后用 --force 重新生成",
+            f'{failed} of the files could not be read, and "{output}" has nothing of them: make '
+            "it anew with --force when they can be",
+        )
+        tell_say(lacks, lang)
+    return code
+
+
+def _tell_failures(result: RunResult, lang: Lang) -> int:
+    """Say what could not be checked; the exit code."""
+    code = 0
+    for file in result.files:
+        if (why := file.failure) is not None:
+            code = tell_error(why.behind(file.path), lang)
+        for finding in file.findings:
+            if finding.incomplete and why is None:
+                why = finding.message
+                code = tell_error(why.behind(file.path), lang)
+    if result.skipped:
+        say = describe_skipped(result.skipped, others=_OTHERS)
+        if any(passed.counts for passed in result.skipped):
+            code = tell_error(say, lang)
+        else:
+            tell_say(say, lang)
+    return code

@@ -35,8 +35,8 @@ from gblint.comparison.two_reports_outputs import (
     write_html,
     write_text,
 )
+from gblint.files import STDIN, Input
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input
 from gblint.pipeline import add_auto_packs, list_auto_packs
 from gblint.readers.refusals import apply_limits
 from gblint.results import WriterOptions, describe_skipped
@@ -122,7 +122,7 @@ def _read_options(
     values.choose_one("--format", request.format_, forms)
     overrides = Overrides(
         pack=request.pack,
-        limits=values.read_limits("--limit", request.limits),
+        limits=values.read_limits(request.limits),
         config=values.read_config_choice(request.config, isolated=request.isolated),
     )
     return overrides, color
@@ -219,7 +219,7 @@ def find_similar(request: SimilarRequest) -> int:
     """
     values = Values(request.lang)
     overrides, color = _read_options(request, ("text", "json", "csv"), values)
-    jobs = values.read_jobs("--jobs", request.jobs)
+    jobs = values.read_jobs(request.jobs)
     own = [one for one in (request.output, request.config) if one and one != STDOUT]
     exclusion = Exclusion(config=overrides.config)
     inputs = find_inputs(request.files, own=own, exclusion=exclusion)

@@ -1,11 +1,12 @@
 """What gblint tells without checking: `gblint explain`, `rules`, `packs`, `version`, what `check`
 would do (`--show-files`, `--show-settings`), what is read in a report, as JSON (`extract`), and
-what a rule sees in it (`pack try`).
+what a rule sees in it (`pack try`); and `gblint clean`, which removes what is cached.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,14 +25,15 @@ from gblint.cli.streams import (
     get_stdout,
     open_page,
     show_page,
+    suit_language,
     tell_error,
     tell_errors,
     tell_say,
 )
 from gblint.cli.values import Values, read_list_options, require_list_options
 from gblint.config import Config
+from gblint.files import NO_REPORT, STDIN, Input, describe_os_error, read_bytes
 from gblint.findings import Lang, Say
-from gblint.inputs import NO_REPORT, STDIN, Input, read_bytes
 from gblint.pack.model import Example, Pack, Rule
 from gblint.packs import PackError, list_installed
 from gblint.pipeline import (
@@ -64,6 +66,48 @@ ALL = "all"
 
 def show_version() -> int:
     get_stdout().write_text(f"gblint {__version__}\n")
+    return 0
+
+
+def clean_up(*, lang: str | None) -> int:
+    """Remove results and packs from the cache, and nothing else; the exit code.
+
+    Raises SettingsError.
+    """
+    from gblint.files import FOLDER, NotOurs, find_cache_folder
+    from gblint.run.results_cache import Cleaned, clean_cache
+
+    Values(lang).require()
+    spoken = choose_language(lang)
+    home = find_cache_folder()
+    try:
+        cleaned = (
+            Cleaned() if home is None else clean_cache(home, unsigned=not os.environ.get(FOLDER))
+        )
+    except NotOurs as error:
+        place = str(error)
+        say = Say(
+            f"没有清除缓存“{home}”：“{place}”属于别的用户，或别的用户可以写入；缓存不会用到它，"
+            "请改正它的权限，或用 GBLINT_CACHE_DIR 另指定文件夹",
+            f'the cache "{home}" was not cleared: "{place}" belongs to another user, or others '
+            "may write in it; it is not used as a cache either: mend its rights, or name another "
+            "folder by GBLINT_CACHE_DIR",
+        )
+        return tell_error(say, spoken)
+    except OSError as error:
+        why = describe_os_error(error)
+        say = Say(f"不能清除缓存“{home}”：{why.zh}", f'cannot clear the cache "{home}": {why.en}')
+        return tell_error(say, spoken)
+    for left in cleaned.left:
+        say = Say(
+            f"没有清除“{left}”：它是链接，或不只有您能写入；缓存不会用到它",
+            f'"{left}" was left alone: it is a link, or others may write in it; it is not used',
+        )
+        tell_say(say, spoken)
+    count = cleaned.files
+    done = Say(f"已清除缓存：{count} 个文件（{home}）。", f"Removed {count} cached files ({home}).")
+    out = get_stdout()
+    out.write_text(clean_path(done.in_lang(suit_language(spoken, out))) + "\n")
     return 0
 
 
@@ -376,7 +420,7 @@ def extract(
     for (`-` for nothing) and why. Raises SettingsError and PackError.
     """
     values = Values(lang)
-    overrides = Overrides(pack=pack, limits=values.read_limits("--limit", limits))
+    overrides = Overrides(pack=pack, limits=values.read_limits(limits))
     values.require()
     input_, spoken = _find_one_file(file), choose_language(lang)
     plan = _plan_for_input(input_, overrides)

@@ -29,8 +29,8 @@ from gblint.cli.streams import (
     write_file,
 )
 from gblint.cli.values import STDOUT, Values, find_output_faults
+from gblint.files import NO_REPORT, Input, describe_os_error, display_path
 from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.inputs import NO_REPORT, Input, describe_os_error, display_path
 from gblint.pack.model import OrganSpec, Pack
 from gblint.packs import join_says
 from gblint.pipeline import explain_unread, is_for_year, list_auto_packs, recognise_report
@@ -301,7 +301,7 @@ def write_blank_report(
     values = Values(lang)
     overrides = Overrides(
         pack=pack,
-        limits=values.read_limits("--limit", limits),
+        limits=values.read_limits(limits),
         config=values.read_config_choice(config, isolated=isolated),
     )
     for_year = _read_year(year, values)

@@ -1,5 +1,5 @@
-"""What commands, options and arguments are; the options and arguments of all commands, a row for
-each; and what help pages of several commands say: examples, and what holds for all of them.
+"""What commands, options and arguments are; and the options and arguments of all commands, a row
+for each.
 
 typer's commands, the help pages in both languages and the parser that does without typer come from
 these rows; `commands.py` says which command takes which.
@@ -15,7 +15,6 @@ import msgspec
 from gblint.cli.streams import COLORS, LANGS
 from gblint.cli.values import LIST_FORMATS
 from gblint.config import FAIL_ON
-from gblint.findings import Say
 from gblint.writers import list_formats
 
 Offers = Callable[[str], Iterator[tuple[str, str]]]
@@ -111,16 +110,11 @@ class Command(msgspec.Struct, frozen=True):
     """A command, or a family of commands where there is nothing to run.
 
     `name` is its words, those of a family first; "" is gblint itself. `run` gives the exit code.
-    `examples` say what each does, `more` are further parts of its page, by their headings.
     """
 
     name: str
-    about: Say
-    usage: tuple[str, ...]
     takes: tuple[Argument | Option, ...] = ()
     run: Callable[[Given], int] | None = None
-    examples: dict[Say, Say] = {}
-    more: dict[Say, Say] = {}
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -184,14 +178,25 @@ EXIT_ZERO = Option(
     "有问题也以 0 退出（同 --fail-on never）",
     "exit code 0 whatever is found (as --fail-on never)",
 )
-_FORMATS = [f"{name}（默认）" if name == "text" else name for name in list_formats()]
-FORMAT = Option(
-    "--format FORMAT",
-    f"输出格式：{'、'.join(_FORMATS)}；可重复",
-    f"{', '.join(_FORMATS)}; repeatable".replace("（默认）", " (default)"),
+
+
+def _build_format(
+    *words: str, key: str = "format_", more: tuple[str, str] = ("", ""), **how: Any
+) -> Option:
+    """An option for a format, of which text is taken without it."""
+    zh, en = (
+        between.join(f"{word}{default}" if word == "text" else word for word in words)
+        for between, default in (("、", "（默认）"), (", ", " (default)"))
+    )
+    texts = f"输出格式：{zh}{more[0]}", f"{en}{more[1]}"
+    return Option("--format FORMAT", *texts, key=key, words=words, **how)
+
+
+FORMAT = _build_format(
+    *list_formats(),
     key="formats",
+    more=("；可重复", "; repeatable"),
     many=True,
-    words=list_formats(),
     also=("--output-format",),
 )
 OUTPUT = Option(
@@ -201,22 +206,8 @@ OUTPUT = Option(
     key="outputs",
     many=True,
 )
-COMPARE_FORMAT = Option(
-    "--format FORMAT",
-    "输出格式：text（默认）、json、html、xlsx",
-    "text (default), json, html, xlsx",
-    key="format_",
-    default="text",
-    words=("text", "json", "html", "xlsx"),
-)
-SIMILAR_FORMAT = Option(
-    "--format FORMAT",
-    "输出格式：text（默认）、json、csv",
-    "text (default), json, csv",
-    key="format_",
-    default="text",
-    words=("text", "json", "csv"),
-)
+COMPARE_FORMAT = _build_format("text", "json", "html", "xlsx", default="text")
+SIMILAR_FORMAT = _build_format("text", "json", "csv", default="text")
 EVERYTHING = Option("--all", "全部列出", "leave nothing out", key="everything")
 OUTPUT_FILE = Option(
     "-o, --output FILE",
@@ -431,15 +422,7 @@ UPDATE = Option(
     "继承的示例因规则包的改动而变的，把新的预期写进规则包",
     "write what inherited examples show now, after what the pack changes, into the pack",
 )
-LIST_FORMAT = Option(
-    "--format FORMAT",
-    "输出格式：text（默认）、json",
-    "text (default), json",
-    key="format_",
-    default="text",
-    words=LIST_FORMATS,
-    also=("--output-format",),
-)
+LIST_FORMAT = _build_format(*LIST_FORMATS, default="text", also=("--output-format",))
 FAIL_ON_SKIPPED = Option(
     "--fail-on-skipped",
     "文件夹里有没检查的文件时退出码为 2",
@@ -483,77 +466,3 @@ SHOW_COMPLETION = Option(
     "--show-completion", "显示当前 shell 的补全脚本", "show the completion script"
 )
 """The last three are typer's own; their help is ours."""
-
-
-def tell_codes(zh: str, en: str) -> dict[Say, Say]:
-    """What the exit codes of a command say, as the last part of its page."""
-    return {Say("退出码", "Exit code"): Say(zh, en)}
-
-
-EXIT = tell_codes(
-    "0 没有达到 --fail-on 级别的问题；1 有这样的问题；2 没能完成：用法、设置或规则包有误，"
-    "有文件无法读取，有规则没能核对（GB906），"
-    "或用了 --fail-on-skipped 而文件夹里有文件没检查。"
-    "各种输出格式的退出码相同。",
-    "0 nothing as grave as --fail-on; 1 there is; 2 the job could not be done: wrong usage, "
-    "settings or pack, a file that cannot be read, a rule that could not be evaluated (GB906), "
-    "or, with --fail-on-skipped, a file in a folder that was not checked. It is the same for "
-    "every format.",
-)
-SETTINGS = {
-    Say("设置", "Settings"): Say(
-        "从报告所在文件夹向上，取最近的 gblint.toml 或 pyproject.toml 中的 [tool.gblint]："
-        "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous、limits、"
-        "exclude、extend-exclude、respect-gitignore、archives、fail-on-skipped、no-suppressions；"
-        "format、lang、baseline 取当前文件夹的设置。命令行优先。",
-        "The nearest gblint.toml, or [tool.gblint] in pyproject.toml, upward from the report: "
-        "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous, limits, "
-        "exclude, extend-exclude, respect-gitignore, archives, fail-on-skipped, no-suppressions; "
-        "format, lang and baseline are those of the working folder. Options go before them.",
-    )
-}
-INPUT = {
-    Say("文件", "Files"): Say(
-        "Word、WPS、ODF 文档、网页和文本；文件夹（含下级，取其中的报告文件）；"
-        '通配符（如 "2023/**/*.docx"）；- 是标准输入。文件夹里没有检查的文件会列出。',
-        "Word, WPS and ODF documents, pages, text; folders (all reports in them and below); "
-        'patterns ("2023/**/*.docx"); - is standard input. What else is in folders is named.',
-    )
-}
-
-MANY = {
-    Say("成批检查", "Many files"): Say(
-        "文件多时自动用多个进程（-j 可指定）；一份文件出事不影响其他文件。没有变化的文件直接取用"
-        "上次的结果（结果含报告原文片段，只存在本机，gblint clean 清除；--no-cache 不用）。",
-        "Many files are checked by several processes (-j says how many), and what happens to one "
-        "does not touch the others. Files that did not change are served from earlier runs "
-        "(results quote the reports; they stay on this machine, and gblint clean removes them).",
-    )
-}
-
-CHECK_EXAMPLES = {
-    Say("gblint 年报.docx", "gblint report.docx"): Say("检查一份报告", "check a report"),
-    Say('gblint 各单位年报 "2023/*.docx"', 'gblint reports "2023/*.docx"'): Say(
-        "检查文件夹（含下级）和通配符", "a folder with all below it, and a pattern"
-    ),
-    Say("gblint 年报.docx --select GB3", "gblint report.docx --select GB3"): Say(
-        "只核对勾稽关系", "only whether the figures add up"
-    ),
-    Say("gblint 2024.docx --previous 2023.docx", "gblint 2024.docx --previous 2023.docx"): Say(
-        "与上年报告核对", "compare with last year's report"
-    ),
-    Say("gblint 年报.docx --ignore GB406,GB5", "gblint report.docx --ignore GB406,GB5"): Say(
-        "不查这些规则（编号或前几位）", "without these rules (ids or prefixes)"
-    ),
-    Say("gblint 年报.docx --severity GB407=note", "gblint report.docx --severity GB407=note"): Say(
-        "改一条规则的级别", "change the severity of a rule"
-    ),
-    Say(
-        "gblint 年报 --format sarif --output a.sarif --format text",
-        "gblint reports --format sarif --output a.sarif --format text",
-    ): Say("同时写文件和屏幕", "a file and the screen in one run"),
-    Say(
-        "gblint - --stdin-filename 年报.txt < 年报.txt",
-        "gblint - --stdin-filename report.txt < report.txt",
-    ): Say("从标准输入读取", "read standard input"),
-}

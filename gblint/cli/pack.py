@@ -46,8 +46,8 @@ from gblint.cli.streams import (
     tell_say,
 )
 from gblint.cli.values import Values, read_list_options, require_list_options
+from gblint.files import describe_os_error
 from gblint.findings import Lang, Say
-from gblint.inputs import describe_os_error
 from gblint.pack import KindOfCheck
 from gblint.pack.model import Pack
 from gblint.packs import PackError, show_path

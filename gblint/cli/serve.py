@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from gblint.checks import list_pack_infos
 from gblint.cli.streams import choose_language, get_stdout, suit_language, tell_say
 from gblint.cli.values import Values, find_working_settings
+from gblint.files import STDIN, describe_os_error, display_path
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, describe_os_error, display_path
 from gblint.processes import make_temporary_folder
 from gblint.readers import find_forms, get_suffix
 from gblint.run import plan_for

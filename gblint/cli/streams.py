@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from msgspec import structs
 
 from gblint.attempts import DEBUG, shorten_error
+from gblint.files import STDIN, describe_os_error
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, describe_os_error
 from gblint.packs import PackError
 from gblint.processes import hold_requests, make_exit_code
 from gblint.run import Interrupted

@@ -10,8 +10,11 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
@@ -28,7 +31,7 @@ from gblint.cli.commands import (
 from gblint.cli.options import Argument, Command, Given, Option
 from gblint.cli.streams import find_language, get_stderr, get_stdout, open_page, tell_error
 from gblint.findings import Lang, Say
-from gblint.packs import join_says, suggest_word
+from gblint.packs import join_says, read_yaml, suggest_word
 from gblint.processes import get_requested_signal, make_exit_code
 from gblint.writers.text import Page
 
@@ -59,6 +62,28 @@ def run(words: Sequence[str]) -> int:
     ):
         return 128 + number
     return code if isinstance(code, int) else 0
+
+
+Both = tuple[str, ...]
+"""A text in Chinese and in English, or once what is the same in both."""
+
+
+class HelpPage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What help tells of a command. `examples` come with what they do, `more` are further parts
+    with their headings.
+    """
+
+    about: Both
+    usage: tuple[str, ...]
+    examples: tuple[tuple[Both, Both], ...] = ()
+    more: tuple[tuple[Both, Both], ...] = ()
+
+
+@lru_cache(maxsize=1)
+def read_pages() -> dict[str, HelpPage]:
+    """The pages of all commands by their names."""
+    pages = read_yaml(Path(__file__).with_name("help.yaml"))
+    return msgspec.convert(pages, dict[str, HelpPage])
 
 
 class _Helpful:
@@ -173,13 +198,16 @@ def _show_version(wanted: bool) -> None:
 
 def build_group(family: str, **known: Any) -> typer.Typer:
     """A family of commands with all below it."""
-    group = typer.Typer(cls=Group, rich_markup_mode=None, help=COMMANDS[family].about.zh, **known)
+    pages = read_pages()
+    about = pages[family].about[0]
+    group = typer.Typer(cls=Group, rich_markup_mode=None, help=about, **known)
     for command in list_commands(family):
         word = command.name.rpartition(" ")[2]
         if command.run is None:
             group.add_typer(build_group(command.name), name=word)
         else:
-            group.command(word, cls=OneCommand, help=command.about.zh)(_make_function(command))
+            about = pages[command.name].about[0]
+            group.command(word, cls=OneCommand, help=about)(_make_function(command))
     return group
 
 
@@ -214,25 +242,26 @@ _LONGEST = 34
 
 
 def _write_help(command: Command, lang: Lang) -> str:
-    """The page of a command; that of gblint itself has the options of check, too."""
-    lines = open_page(lang)
-    lines.hang(lines.say(command.about), head="", indent=0)
+    """The page of a command; that of gblint itself has examples and options of check, too."""
+    lines, pages = open_page(lang), read_pages()
+    page = pages[command.name]
+    lines.hang(lines.say(Say(*page.about)), head="", indent=0)
     _write_heading(lines, _USAGE)
-    for usage in command.usage:
+    for usage in page.usage:
         lines.add_line(" " * _INDENT + usage)
-    if command.examples:
+    if examples := page.examples if command.name else pages[DEFAULT].examples + page.examples:
         _write_heading(lines, _EXAMPLES)
-        _write_rows(lines, [(lines.say(how), what) for how, what in command.examples.items()])
+        _write_rows(lines, [(lines.say(Say(*how)), Say(*what)) for how, what in examples])
     below = list_commands(command.name)
     if below:
         _write_heading(lines, _COMMANDS)
-        _write_rows(lines, [(one.name, one.about) for one in below])
+        _write_rows(lines, [(one.name, Say(*pages[one.name].about)) for one in below])
     _write_heading(lines, _OPTIONS if command.name else _COMMAND_OPTIONS)
-    options = command.options if command.name else COMMANDS["check"].options + command.options
+    options = command.options if command.name else COMMANDS[DEFAULT].options + command.options
     _write_rows(lines, [(option.spec, Say(option.zh, option.en)) for option in (*options, of.HELP)])
-    for heading, text in command.more.items():
-        _write_heading(lines, heading)
-        lines.hang(lines.say(text), head=" " * _INDENT, indent=_INDENT)
+    for heading, text in page.more:
+        _write_heading(lines, Say(*heading))
+        lines.hang(lines.say(Say(*text)), head=" " * _INDENT, indent=_INDENT)
     return lines.take_lines()
 
 

@@ -16,8 +16,8 @@ import msgspec
 
 from gblint.cli.streams import LANGS, VARIABLE, choose_language
 from gblint.config import Config, ConfigChoice, ConfigError, find_config, read_config
+from gblint.files import Input, is_remote
 from gblint.findings import LEVELS, Lang, Level, Say
-from gblint.inputs import Input, is_remote
 from gblint.packs import join_says, suggest_word
 from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
 from gblint.run import MOST_JOBS
@@ -72,7 +72,7 @@ class Values:
         self.add_error(option, join_says(what, meant, listed))
         return words[0]
 
-    def read_jobs(self, option: str, value: str | None) -> int | None:
+    def read_jobs(self, value: str | None) -> int | None:
         """How many processes; None for as many as there are cores."""
         if value is None or value in ("0", "auto"):
             return None
@@ -82,7 +82,7 @@ class Values:
             f"不能是“{value}”：应是 1 到 {MOST_JOBS} 的整数，0 或 auto 表示由程序决定",
             f'cannot be "{value}": it is a whole number from 1 to {MOST_JOBS}, or 0 or auto',
         )
-        self.add_error(option, say)
+        self.add_error("--jobs", say)
         return None
 
     def read_globs(self, given: Sequence[str]) -> tuple[str, ...]:
@@ -90,26 +90,26 @@ class Values:
         words = (word.strip() for value in given for word in _COMMA.split(value))
         return tuple(word for word in words if word)
 
-    def read_severities(self, option: str, given: Sequence[str]) -> dict[str, Level]:
+    def read_severities(self, given: Sequence[str]) -> dict[str, Level]:
         """`GB406=note` and the like, between commas."""
         found: dict[str, Level] = {}
-        for word in self.read_words(option, given):
+        for word in self.read_words("--severity", given):
             rule, sign, level = (part.strip() for part in word.partition("="))
             if not rule or not sign:
                 wanted = Say("应写成 规则=级别，如 GB406=note", "is written RULE=LEVEL: GB406=note")
-                self.add_error(option, join_says(Say(f"“{word}”", f'"{word}" '), wanted))
+                self.add_error("--severity", join_says(Say(f"“{word}”", f'"{word}" '), wanted))
             else:
-                found[rule] = self.choose_one(f"{option} {rule}", level, LEVELS)
+                found[rule] = self.choose_one(f"--severity {rule}", level, LEVELS)
         return found
 
-    def read_limits(self, option: str, given: Sequence[str]) -> dict[str, float]:
+    def read_limits(self, given: Sequence[str]) -> dict[str, float]:
         """`pages=1000` and the like, between commas."""
         found: dict[str, float] = {}
         for word in (part for value in given for part in _COMMA.split(value)):
             name, _, figure = (part.strip() for part in word.partition("="))
             if name not in LIMITS:
                 what = Say(f"没有限度“{name}”", f'there is no limit "{name}"')
-                self.add_error(option, join_says(what, suggest_word(name, LIMITS)))
+                self.add_error("--limit", join_says(what, suggest_word(name, LIMITS)))
                 continue
             # 0 for what is no number, nan and inf for what they say: none of them is a limit
             value = _read_number(figure)
@@ -118,7 +118,7 @@ class Values:
             else:
                 whole = Say("应是正整数", "is a whole number above 0")
                 other = Say("应是正数", "is a number above 0")
-                self.add_error(f"{option} {name}", whole if is_whole_number(name) else other)
+                self.add_error(f"--limit {name}", whole if is_whole_number(name) else other)
         return found
 
     def read_config_choice(self, config: str | None, *, isolated: bool) -> ConfigChoice:

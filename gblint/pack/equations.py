@@ -46,7 +46,10 @@ _LABEL = (
 patterns are compiled only where it is otherwise.
 """
 
-_LAST_YEAR = ("previous.", "上年.", "去年.")
+LAST_YEAR = ("previous", "上年", "去年")
+"""What stands before a cell of last year's report."""
+
+_LAST_YEAR = tuple(f"{word}." for word in LAST_YEAR)
 _PLAIN_SIGNS = str.maketrans("＋－＝＞", "+-=>")
 
 
@@ -267,9 +270,6 @@ Tests = Annotated[
     ),
 ]
 
-LAST_YEAR = ("previous", "上年", "去年")
-"""What stands before a cell of last year's report."""
-
 
 class NamedCell(msgspec.Struct, frozen=True):
     """A cell as written: `parts` between its points; `column` is where it begins, from 1."""
@@ -432,8 +432,7 @@ def iterate_tests(check: Options) -> Iterator[tuple[str, int, str]]:
 
 
 def _find_needed(check: Options) -> str:
-    words = tuple(f"{word}." for word in LAST_YEAR)
-    last = any(word in text for _, _, text in iterate_tests(check) for word in words)
+    last = any(word in text for _, _, text in iterate_tests(check) for word in _LAST_YEAR)
     return "previous" if last else "report"
 
 

@@ -19,6 +19,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -278,6 +279,16 @@ def take_snapshot(root: Path) -> Snapshot:
     if sum(len(raw) for name, raw in files if name != SPECIMEN) > MOST_BYTES:
         raise TooLargeError(root, MOST_BYTES)
     return Snapshot(str(root), is_folder, files)
+
+
+@lru_cache(maxsize=8)
+def read_yaml(path: Path) -> dict[str, Any]:
+    """The data of a file that comes with the program."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 - safe
+    return read
 
 
 def explain_unreadable(error: OSError) -> Say:

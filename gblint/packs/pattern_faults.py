@@ -55,11 +55,8 @@ def keep_pattern_count() -> Iterator[None]:
         _together.set(before)
 
 
-def find_pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -> Iterator[Fault]:
-    """What is wrong with a pattern; it is compiled only where its bounds hold.
-
-    What is not `written` as it is, but made of a template, has no columns of its own.
-    """
+def find_pattern_faults(pattern: str, path: DataPath) -> Iterator[Fault]:
+    """What is wrong with a pattern; it is compiled only where its bounds hold."""
     from regex import error
 
     # what it costs is judged before it is compiled: `regex` has no limit while it compiles
@@ -74,7 +71,7 @@ def find_pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -
         say = Say(
             f"正则表达式不能接受：{beyond.say.zh}", f"pattern refused: {beyond.say.in_lang('en')}"
         )
-        yield Fault(path, say, column=beyond.offset + 1 if written else 0)
+        yield Fault(path, say, column=beyond.offset + 1)
     except (error, OverflowError, RecursionError) as raised:
         at = getattr(raised, "pos", None)
         problem = explain_pattern_error(getattr(raised, "msg", str(raised)))
@@ -83,7 +80,7 @@ def find_pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -
         say = Say(
             f"正则表达式有误：{problem.zh}", f"not a regular expression: {problem.in_lang('en')}"
         )
-        yield Fault(path, say, column=0 if at is None or not written else at + 1)
+        yield Fault(path, say, column=0 if at is None else at + 1)
 
 
 def _find_open_bracket(pattern: str, end: int) -> int:

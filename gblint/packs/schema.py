@@ -23,6 +23,7 @@ from msgspec import inspect
 
 from gblint.findings import Say
 from gblint.pack import KindOfCheck, Kinds, Options
+from gblint.packs import read_yaml
 from gblint.packs.pack_source import make_source_type
 
 SETTINGS_FILE = "gblint.schema.json"
@@ -138,16 +139,6 @@ def _tidy_schema(node: Any) -> Any:
 
 
 _FILE = Path(__file__).with_name("key_texts.yaml")
-
-
-@lru_cache(maxsize=4)
-def read_yaml(path: Path) -> dict[str, Any]:
-    """The data of a file that comes with the program."""
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506 - safe
-    return read
 
 
 @lru_cache(maxsize=1)

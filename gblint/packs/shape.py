@@ -13,13 +13,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.packs import MOST_FAULTS, DataPath, Fault, join_says, suggest_word
+from gblint.packs import MOST_FAULTS, DataPath, Fault, join_says, read_yaml, suggest_word
 
 _FORMS: dict[type, type] = {
     inspect.StrType: str,
@@ -127,67 +128,10 @@ _FORM_WORDS = {
 """How texts are written that have a pattern, for those who do not read patterns."""
 
 
-_CHINESE = {
-    "编号": ("id", "pack"),
-    "级别": ("severity",),
-    "标题": ("title", "heading"),
-    "名称": ("name", "title"),
-    "检查": ("check",),
-    "种类": ("kind",),
-    "位置": ("zone",),
-    "信息": ("message",),
-    "提示": ("message", "note"),
-    "依据": ("basis",),
-    "理由": ("why",),
-    "原因": ("why",),
-    "改法": ("fix",),
-    "示例": ("examples",),
-    "例子": ("examples",),
-    "正例": ("pass",),
-    "反例": ("fail",),
-    "规则": ("rules",),
-    "基础": ("extends",),
-    "继承": ("extends", "inherit"),
-    "版本": ("version",),
-    "错误": ("error",),
-    "警告": ("warning",),
-    "表格": ("table", "tables"),
-    "等式": ("equation",),
-    "必须有": ("require",),
-    "不能有": ("forbid",),
-    "最多": ("most",),
-    "行": ("row", "rows", "only"),
-    "列": ("column", "columns", "only"),
-    "话": ("text",),
-    "文字": ("text",),
-    "格": ("cells",),
-    "数据格": ("cells",),
-    "字数": ("length",),
-    "联系方式": ("contact",),
-    "统计期": ("period",),
-    "统计期限": ("period",),
-    "期限": ("deadline", "deadlines"),
-    "公布期限": ("deadline", "deadlines"),
-    "错字": ("words", "wrong_words"),
-    "错别字": ("words", "wrong_words"),
-    "不等式": ("inequality",),
-    "日期": ("dates",),
-    "百分比": ("percentage",),
-    "电话": ("phone",),
-    "联系电话": ("phone",),
-    "地址": ("address",),
-    "邮编": ("post",),
-    "邮政编码": ("post",),
-    "邮箱": ("mail",),
-    "电子邮箱": ("mail",),
-    "电子邮件": ("mail",),
-}
-"""What clerks write for words of packs that are English."""
-
-
 def _say_in_english(word: str, known: Sequence[str]) -> Say | None:
     """The word of packs that a Chinese one stands for."""
-    found = next((one for one in _CHINESE.get(word, ()) if one in known), "")
+    meant = read_yaml(Path(__file__).with_name("clerk_words.yaml")).get(word, ())
+    found = next((one for one in meant if one in known), "")
     return Say(f"；这里写英文“{found}”", f'; it is written "{found}"') if found else None
 
 

@@ -22,8 +22,8 @@ import msgspec
 from gblint.checks import find_unevaluated_rule
 from gblint.checks.other_reports import RollUp, RollUpSet
 from gblint.checks.unchecked import InputCheck, Remark, UnevaluatedCheck
+from gblint.files import NO_REPORT, STDIN, Input
 from gblint.findings import SEVERITIES, Say
-from gblint.inputs import NO_REPORT, STDIN, Input
 from gblint.pack.model import Pack, Rule
 from gblint.pipeline import Terms, build_failure, check_input
 from gblint.processes import get_signal
@@ -245,12 +245,7 @@ def _weigh_skipped(
             )
             counting[folder] = overrides.fail_on_skipped or bool(plan and plan.fail_on_skipped)
         is_folder = passed.reason in FOLDERS
-        if counting[folder] or is_folder:
-            weighed.append(
-                msgspec.structs.replace(passed, counts=counting[folder], folder=is_folder)
-            )
-        else:
-            weighed.append(passed)
+        weighed.append(msgspec.structs.replace(passed, counts=counting[folder], folder=is_folder))
     return tuple(weighed)
 
 

@@ -17,9 +17,8 @@ from zlib import crc32
 
 import msgspec
 
-from gblint.files import MB, read_bounded
+from gblint.files import INSIDE, MB, describe_os_error, read_bounded, read_bytes, read_file
 from gblint.findings import Finding, SaidError, Say, join_stories, split_stories
-from gblint.inputs import INSIDE, describe_os_error, read_bytes, read_file
 from gblint.packs import join_says
 from gblint.readers import ReadError
 from gblint.results import FileResult, Gone, Known, RunResult

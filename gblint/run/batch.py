@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 
 from gblint.checks import KINDS
+from gblint.files import display_path, is_remote, read_bytes
 from gblint.findings import Say
-from gblint.inputs import display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, make_pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
 from gblint.readers import is_converted

@@ -14,12 +14,12 @@ import signal
 import subprocess
 import sys
 import threading
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from typing import IO, Any
-
-import msgspec
 
 from gblint import __version__
 from gblint.findings import SaidError, Say
@@ -75,74 +75,63 @@ def ask_engine(
     with _connect(_find_address(engine)) as client:
         # dask would otherwise take what is the same for one, across runs and users
         common = client.submit(_give_back, setup, pure=False)
-        giving = _Giving(client, common, task, make, seconds)
-        yield from giving.run(iter(numbers))
+        how = {"make": make, "seconds": seconds, "version": __version__}
+        submit = partial(client.submit, _check_apart, common, pure=False, **how)
+        yield from _give_tasks(client, deque(numbers), lambda number: submit(task(number)))
 
 
-class _Giving(msgspec.Struct):
-    client: Any
-    common: Any
-    task: Callable[[int], bytes]
-    make: str
-    seconds: float
+def _give_tasks(
+    client: Any, waiting: deque[int], submit: Callable[[int], Any]
+) -> Iterator[tuple[int, bytes | Lost]]:
+    from distributed import as_completed
+
+    completed: Any = as_completed
+    coming = completed(loop=client.loop)
     running: dict[Any, int] = {}
-    deaths: dict[int, int] = {}
+    deaths: Counter[int] = Counter()
 
-    def run(self, waiting: Iterator[int]) -> Iterator[tuple[int, bytes | Lost]]:
-        from distributed import as_completed
-
-        completed: Any = as_completed
-        coming = completed(loop=self.client.loop)
-        self._give(waiting, coming)
-        for future in coming:
-            number = self.running.pop(future)
-            reply = self._hear(future, number)
-            if reply is not None:
-                self.deaths.pop(number, None)
-                yield number, reply
-            else:
-                self._give(iter([number]), coming)
-            self._give(waiting, coming)
-
-    def _give(self, waiting: Iterator[int], coming: Any) -> None:
+    def give() -> None:
         """Give tasks, as many as the workers that there are now can have ahead."""
-        threads = sum(self.client.nthreads().values())
-        while len(self.running) < max(1, threads) * _AHEAD:
-            number = next(waiting, None)
-            if number is None:
-                return
-            future = self.client.submit(
-                _check_apart,
-                self.common,
-                self.task(number),
-                make=self.make,
-                seconds=self.seconds,
-                version=__version__,
-                pure=False,
-            )
-            self.running[future] = number
+        threads = sum(client.nthreads().values())
+        while waiting and len(running) < max(1, threads) * _AHEAD:
+            number = waiting.popleft()
+            future = submit(number)
+            running[future] = number
             coming.add(future)
 
-    def _hear(self, future: Any, number: int) -> bytes | Lost | None:
-        """The reply; None where it has to be given again. Raises EngineError."""
-        from distributed import KilledWorker
+    give()
+    for future in coming:
+        number = running.pop(future)
+        reply = _hear(future)
+        if reply is None:
+            deaths[number] += 1
+            reply = "died" if deaths[number] >= _DEATHS else None
+        if reply is None:  # it waits where fewer workers are left, which have their fill
+            waiting.appendleft(number)
+        else:
+            yield number, reply
+        give()
 
-        try:
-            reply: bytes | Lost = future.result()
-        except KilledWorker:
-            self.deaths[number] = self.deaths.get(number, 0) + 1
-            return "died" if self.deaths[number] >= _DEATHS else None
-        except WrongVersionError as error:
-            say = Say(
-                f"集群里装的 gblint 版本不同（{error}，本机 {__version__}）：请装成同一版",
-                f"the workers have another gblint ({error}, here {__version__}): install the same",
-            )
-            raise EngineError(say) from error
-        except Exception as error:
-            what = f"{type(error).__name__}: {error}"
-            say = Say(f"集群不能检查：{what}", f"the workers cannot check: {what}")
-            raise EngineError(say) from error
-        return reply
+
+def _hear(future: Any) -> bytes | Lost | None:
+    """The reply; None where the worker died. Raises EngineError."""
+    from distributed import KilledWorker
+
+    try:
+        reply: bytes | Lost = future.result()
+    except KilledWorker:
+        return None
+    except WrongVersionError as error:
+        say = Say(
+            f"集群里装的 gblint 版本不同（{error}，本机 {__version__}）：请装成同一版",
+            f"the workers have another gblint ({error}, here {__version__}): install the same",
+        )
+        raise EngineError(say) from error
+    except Exception as error:
+        what = f"{type(error).__name__}: {error}"
+        say = Say(f"集群不能检查：{what}", f"the workers cannot check: {what}")
+        raise EngineError(say) from error
+    return reply
 
 
 def _connect(address: str) -> Any:

@@ -3,6 +3,10 @@
 Nothing is passed over unseen: whatever could be a report that somebody handed in is named. Only
 what systems, editors and version control lay into folders, and gblint's own settings, is left out
 without a word (`is_noise`).
+
+Archives are looked into where that is asked for. A member is named `a.zip!/报告.docx`, and passed
+over for the reasons that a file in a folder is. An archive in one is not opened, and nothing is
+unpacked to the disk.
 """
 
 from __future__ import annotations
@@ -12,13 +16,15 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.findings import Say
-from gblint.inputs import (
+from gblint.config import ConfigChoice, ConfigError, find_config, read_config
+from gblint.files import (
+    INSIDE,
     NO_SUCH_FILE,
     STDIN,
     Input,
@@ -27,7 +33,10 @@ from gblint.inputs import (
     is_remote,
     split_member,
 )
+from gblint.findings import Say
+from gblint.pipeline import explain_unread
 from gblint.readers import find_forms, get_suffix, list_suffixes
+from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.results import Skipped
 
 if TYPE_CHECKING:
@@ -58,7 +67,7 @@ ZIP = Say(
     "压缩包，请解压后检查，或加 --archives",
     "an archive: unpack it, or check what is inside with --archives",
 )
-"""Of archives that can be looked into (`archives.py`)."""
+"""Of archives that can be looked into (`look_into_archives`)."""
 ZIP_SUFFIX = ".zip"
 _SHEET = Say(
     "表格，不能读取；如是报告请另存为 .docx", "a spreadsheet: save it as .docx if it is a report"
@@ -148,12 +157,6 @@ def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
     return find_inputs(named).inputs
 
 
-def has_archives(found: FoundInputs) -> bool:
-    return any(passed.reason == ZIP for passed in found.skipped) or any(
-        input_.path.lower().endswith(ZIP_SUFFIX) for input_ in found.inputs
-    )
-
-
 def find_inputs(
     named: Iterable[str], *, own: Iterable[str] = (), exclusion: Exclusion | None = None
 ) -> FoundInputs:
@@ -181,15 +184,16 @@ def find_inputs(
         # nothing but these was named: each is told what it is, in place of an empty run
         locks = sorted(name for name in set(names) if name != STDIN and _is_lock(name))
         return FoundInputs(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
-    is_own = _build_own_test(own)
+    own = set(map(os.path.realpath, own))
+    own_names = set(map(os.path.basename, own))
     # what one name passes over, another may name
-    meant = {_make_absolute(expanded) for expanded in names} | {
-        _make_absolute(passed_over.source) for passed_over in found.values()
-    }
+    meant = {*map(_make_absolute, names), *(_make_absolute(one.source) for one in found.values())}
     skipped = (
-        passed_over
-        for passed_over in passed.values()
-        if not is_own(passed_over.source) and _make_absolute(passed_over.source) not in meant
+        one
+        for one in passed.values()
+        if _make_absolute(one.source) not in meant
+        # the name first: links are looked through for few of what may be very many
+        and not (os.path.basename(one.source) in own_names and os.path.realpath(one.source) in own)  # noqa: PTH119
     )
     return FoundInputs(
         tuple(sorted(found.values(), key=lambda input_: input_.path)),
@@ -246,7 +250,6 @@ def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
 def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
     """What is at an address, each file by its name as in a folder."""
     from gblint.readers.elsewhere import list_files
-    from gblint.readers.refusals import ReadError
 
     try:
         files = list_files(url)
@@ -288,10 +291,9 @@ def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
     """
     if _is_regular(match):
         yield from _take_name(match, exclusion)
-    elif find_forms(get_suffix(match)):
-        yield _build_input(match, NO_FILE)
     else:
-        yield _build_skipped(match, NO_FILE)
+        build = _build_input if find_forms(get_suffix(match)) else _build_skipped
+        yield build(match, NO_FILE)
 
 
 def _take_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
@@ -389,14 +391,14 @@ def _walk(
             scope = scope.enter(at, {entry.name for entry in entries})
             entries = [entry for entry in entries if not _is_left_out(entry, scope)]
         below: list[tuple[str, Scope | None]] = []
-        originals = _list_originals(entries)
+        copies = _find_copies(entries)
         for entry in entries:
             if _is_folder(entry):
                 if (why := _explain_not_entered(entry)) is None:
                     below.append((entry.path, scope))
                 elif entry.name.lower() not in _NOISE_FOLDERS:
                     yield _build_skipped(entry.path, why)
-            elif _is_copy(entry.name, originals):
+            elif entry.name in copies:
                 yield _build_skipped(entry.path, COPY)
             elif not is_noise(entry.name):
                 yield _take_entry(entry)
@@ -414,20 +416,15 @@ def _is_left_out(entry: os.DirEntry[str], scope: Scope) -> bool:
     return scope.leaves_out(entry.path, is_folder=folder, counts=counts)
 
 
-def _list_originals(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
-    """The names, without suffix, of the files beside a copy with comments; none without one."""
-    names = [entry.name for entry in entries]
-    if not any(COMMENTED in name for name in names):
-        return frozenset()
-    return frozenset(
-        name[: -len(suffix)] for name in names if find_forms(suffix := get_suffix(name))
-    )
-
-
-def _is_copy(name: str, originals: frozenset[str]) -> bool:
-    """Whether a file is a copy with comments of one beside it: it would count twice."""
-    stem = name[: -len(get_suffix(name))] if originals else ""
-    return stem.endswith(COMMENTED) and stem.removesuffix(COMMENTED) in originals
+def _find_copies(entries: Sequence[os.DirEntry[str]]) -> set[str]:
+    """The names of copies with comments of files beside them: they would count twice."""
+    if not any(COMMENTED in entry.name for entry in entries):
+        return set()
+    stems = {entry.name: entry.name.removesuffix(get_suffix(entry.name)) for entry in entries}
+    originals = {
+        f"{stem}{COMMENTED}" for name, stem in stems.items() if find_forms(get_suffix(name))
+    }
+    return {name for name, stem in stems.items() if stem in originals}
 
 
 def is_noise(name: str) -> bool:
@@ -487,12 +484,114 @@ def _is_regular(path: str) -> bool:
     return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
-def _build_own_test(paths: Iterable[str]) -> Callable[[str], bool]:
-    """Tells the run's own files: its outputs, its settings, its baseline."""
-    own = frozenset(os.path.realpath(path) for path in paths)
-    names = {os.path.basename(path) for path in own}  # noqa: PTH119
+_NOISE_FOLDER = "__MACOSX/"
+"""What packers lay into archives that nobody put there."""
 
-    def is_own(path: str) -> bool:
-        return os.path.basename(path) in names and os.path.realpath(path) in own  # noqa: PTH119
+_WORD_MAIN = "word/document.xml"
+_NESTED = Say("压缩包里的压缩包，没有打开", "an archive in an archive, which is not opened")
+_NOTHING = Say("压缩包里没有可检查的文件", "there is no file to check in the archive")
 
-    return is_own
+
+def ask_settings(choice: ConfigChoice) -> Callable[[str], bool]:
+    """Whether an archive, by its path, is to be looked into: by the settings nearest to it.
+
+    What is wrong with settings is told when files are checked by them.
+    """
+
+    @cache
+    def read_setting(folder: Path) -> bool:
+        path = find_config(folder) if choice == "find" else choice
+        if not isinstance(path, Path):
+            return False
+        try:
+            return read_config(path.absolute()).archives
+        except (ConfigError, OSError):
+            return False
+
+    return lambda source: read_setting(Path(source).absolute().parent)
+
+
+def look_into_archives(
+    found: FoundInputs,
+    limits: Limits,
+    *,
+    exclusion: Exclusion | None = None,
+    asks: Callable[[str], bool] = bool,
+) -> FoundInputs:
+    """What was found, with the members of archives in their place, those that `asks` is true of
+    (of every path, without it).
+
+    An archive that cannot be opened, and one with nothing to check, becomes an input with a
+    failure.
+    """
+    inputs: list[Input] = []
+    skipped: list[Skipped] = []
+    opened: list[str] = []
+    with apply_limits(limits):
+        for passed in found.skipped:
+            if passed.reason != ZIP or is_remote(passed.source) or not asks(passed.source):
+                skipped.append(passed)
+                continue
+            opened.append(passed.source)
+            _sort_members(passed.source, passed.path, exclusion, inputs, skipped)
+        for named in found.inputs:
+            is_zip = named.source.lower().endswith(ZIP_SUFFIX) and os.path.isfile(named.source)  # noqa: PTH113
+            if named.failure is None and is_zip and asks(named.source):
+                _sort_members(named.source, named.path, exclusion, inputs, skipped)
+            else:
+                inputs.append(named)
+    if not opened and tuple(inputs) == found.inputs:
+        return found
+    empty = explain_empty()
+    # a folder with nothing but archives is not empty once these were looked into
+    inputs = [
+        one
+        for one in inputs
+        if one.failure != empty
+        or not any(at.startswith(os.path.join(one.source, "")) for at in opened)  # noqa: PTH118
+    ]
+    return msgspec.structs.replace(
+        found,
+        inputs=tuple(sorted(inputs, key=lambda one: one.path)),
+        skipped=tuple(sorted(skipped, key=lambda one: one.path)),
+    )
+
+
+def _sort_members(
+    source: str,
+    path: str,
+    exclusion: Exclusion | None,
+    inputs: list[Input],
+    skipped: list[Skipped],
+) -> None:
+    """The members of an archive, each where it belongs."""
+    from gblint.readers.elsewhere import list_members
+
+    try:
+        # as a whole, before any goes to the results: an archive may be broken at its end
+        members = [member for member in list_members(source) if not _is_laid_in(member.name)]
+    except (ReadError, OSError) as error:
+        inputs.append(Input(source, path, explain_unread(error)))
+        return
+    if any(member.name == _WORD_MAIN for member in members):  # a Word file that was renamed
+        inputs.append(Input(source, path))
+        return
+    scope = None if exclusion is None else exclusion.find_scope(source)
+    nothing = True
+    for member in members:
+        inside, shown = f"{source}{INSIDE}{member.name}", f"{path}{INSIDE}{member.name}"
+        why = explain_passed_over(member.name.rpartition("/")[2])
+        nothing = nothing and why is not None
+        if scope and scope.leaves_out(inside, is_folder=False, counts=why is None):
+            continue
+        if why is None:
+            inputs.append(Input(inside, shown, member.why))
+        else:
+            skipped.append(Skipped(shown, _NESTED if why == ZIP else why, inside))
+    if nothing:
+        inputs.append(Input(source, path, _NOTHING))
+
+
+def _is_laid_in(name: str) -> bool:
+    """Whether packers laid a member into an archive, or it is one that no one hands in."""
+    return is_noise(name.rpartition("/")[2]) or name.startswith(_NOISE_FOLDER)

@@ -9,8 +9,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from gblint.files import STDIN, find_container
 from gblint.findings import SaidError, Say
-from gblint.inputs import STDIN, find_container
 from gblint.results import Skipped
 from gblint.run.find_inputs import FoundInputs
 

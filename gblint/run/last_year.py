@@ -15,8 +15,8 @@ import msgspec
 
 from gblint.attempts import Setback, Stopped, attempt, explain_failure, limit_time
 from gblint.checks.unchecked import Remark, explain_uncompared, list_rules_on_last_year
+from gblint.files import NO_REPORT, Input, display_path, read_bytes
 from gblint.findings import SaidError, Say
-from gblint.inputs import NO_REPORT, Input, display_path, read_bytes
 from gblint.pack.model import Pack
 from gblint.pipeline import explain_unread, list_auto_packs, open_document, recognise_report
 from gblint.processes import let_through

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from gblint.files import display_path
 from gblint.findings import SEVERITIES, Say
-from gblint.inputs import display_path
 from gblint.pack.model import OrganSpec
 from gblint.packs import join_says
 from gblint.pipeline import explain_unread

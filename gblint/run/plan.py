@@ -16,8 +16,8 @@ import msgspec
 from gblint.checks import load
 from gblint.checks.unchecked import SuppressionCheck
 from gblint.config import Config, ConfigChoice, ConfigError, FailOn, find_config, read_config
+from gblint.files import STDIN, Input, describe_os_error, display_path
 from gblint.findings import Lang, Level, Say
-from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
 from gblint.packs import DataPath, PackError, join_says, list_built_in, locate_pack, suggest_word
 from gblint.pipeline import AUTO, Comparison, Terms, check_bytes, check_input, list_auto_packs

@@ -35,7 +35,7 @@ import msgspec
 from gblint.files import SIGN, NotOurs, PrivateFolder, find_cache_folder, open_private_folder
 from gblint.findings import Finding
 from gblint.results import FileResult, Outcome, Suppressed
-from gblint.text import make_encodable
+from gblint.text import make_all_encodable
 
 
 class _StoredDecimal(msgspec.Struct, frozen=True):
@@ -111,17 +111,7 @@ def _encode_any(plain: msgspec.Struct) -> bytes:
     try:
         return _encode(plain)
     except UnicodeEncodeError:
-        return _encode(_make_encodable(msgspec.to_builtins(plain, builtin_types=(Decimal,))))
-
-
-def _make_encodable(value: Any) -> Any:
-    if isinstance(value, str):
-        return make_encodable(value)
-    if isinstance(value, dict):
-        return {_make_encodable(key): _make_encodable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_make_encodable(item) for item in value]
-    return value
+        return _encode(make_all_encodable(msgspec.to_builtins(plain, builtin_types=(Decimal,))))
 
 
 def _store_all(plain: Outcome | FileResult) -> msgspec.Struct:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache, lru_cache
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
 from unicodedata import category, east_asian_width
 
 from gblint.text.patterns import later
@@ -415,6 +415,15 @@ def make_encodable(text: str) -> str:
             return text.encode("utf-8", "surrogateescape").decode()
         return text.encode("utf-8", "backslashreplace").decode()
     return text
+
+
+def make_all_encodable(value: Any) -> Any:
+    """Plain data with such texts alone, in lists and mappings too."""
+    if isinstance(value, str):
+        return make_encodable(value)
+    if isinstance(value, dict):
+        return {make_all_encodable(key): make_all_encodable(item) for key, item in value.items()}
+    return list(map(make_all_encodable, value)) if isinstance(value, list | tuple) else value
 
 
 def escape_unseen(json: str) -> str:

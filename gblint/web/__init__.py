@@ -29,9 +29,9 @@ from typing import Literal
 
 import msgspec
 
+from gblint.files import Input, read_file
 from gblint.findings import Lang
 from gblint.fix import NotWrittenInto, correct_file, find_writer
-from gblint.inputs import Input, read_file
 from gblint.packs import PackError
 from gblint.processes import make_child_command
 from gblint.readers import (

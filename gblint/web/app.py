@@ -29,6 +29,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gblint.findings import Lang, Say
+from gblint.packs import read_yaml
 from gblint.readers import get_suffix, get_written_form
 from gblint.run.find_inputs import COMMENTED
 from gblint.text import clean
@@ -36,74 +37,8 @@ from gblint.web import MADE, Jobs, Refused
 from gblint.writers.html import build_policy, read_asset
 from gblint.writers.html.report import escape, get_html_lang
 
-_LABELS = {
-    "title": Say("年度报告检查", "Check annual reports"),
-    "about": Say(
-        "文件只在本机检查，不发送到任何地方；关闭网页后不保留。",
-        "Files are checked on this machine and sent nowhere; nothing is kept after the page is "
-        "closed.",
-    ),
-    "drop": Say("把报告拖到这里，或点击选择文件（可以多份）", "Drop reports here, or choose files"),
-    "previous": Say("上年报告（可不选）", "Last year's report (optional)"),
-    "pack": Say("规则包", "Rule pack"),
-    "default": Say("按现行格式", "the format in force"),
-    "language": Say("语言", "Language"),
-    "check": Say("开始检查", "Check"),
-    "new": Say("新建一份空白报告", "A blank report"),
-    "organ": Say("单位", "Organ"),
-    "year": Say("年度", "Year"),
-    "follows": Say(
-        "上面选了上年报告的，联系方式、要接着算的数字和要整改的问题从中带入。",
-        "Where last year's report is chosen above, the contact, what was carried over, what is in "
-        "force and the problems to be answered come from it.",
-    ),
-    "make": Say("生成 Word 文件", "Make a Word file"),
-    "result": Say("检查结果", "Result"),
-    "script": Say("这个网页需要浏览器启用脚本。", "This page needs scripts."),
-}
-"""What stands on the page, by the names that `page.html` and `blank_report.html` have for it."""
-
 _OF_SETTINGS = Say("按设置", "as the settings say")
 _SETTINGS = Say("设置：", "Settings: ")
-
-_WORDS = {
-    "sending": Say("正在读取 {}", "taking in {}"),
-    "running": Say("正在检查：{}", "checking: {}"),
-    "failed": Say("检查没有完成", "the check did not come to its end"),
-    "late": Say("检查用时过长，已中止", "the check took too long and was stopped"),
-    "large": Say("文件太大或太多", "too large, or too many files"),
-    "gone": Say("这个网页放得太久，请刷新后重新选择文件", "open for too long: reload the page"),
-    "open": Say("单独打开", "open by itself"),
-    "save": Say("保存网页", "save the page"),
-    "annotate": Say("下载批注版", "with comments"),
-    "fix": Say("下载改正版", "corrected"),
-    "counts": Say("错误 {}，警告 {}，提示 {}", "errors {}, warnings {}, notes {}"),
-    "clean": Say("没有发现问题", "no problems found"),
-    "corrects": Say(
-        "改正版：{} 处可直接改好；{} 处用修订标出，请在 Word 中逐处接受或拒绝；{} 处由您改，"
-        "批注里写着怎么改。一改就会引出别的问题的，不改，只留批注。改完保存，再拖进来检查。",
-        "Corrected: {} can be mended; {} are tracked changes to be accepted or refused in Word; {} "
-        "are for you to mend, as comments say, and so is what would bring another problem. "
-        "Save it, and drop it here again.",
-    ),
-    "corrects_text": Say(
-        "改正版：{} 处可直接改好，{} 处由您改。改完保存，再拖进来检查。",
-        "Corrected: {} can be mended, {} are for you to mend. Save it, and drop it here again.",
-    ),
-    "handles": Say(
-        "批注版在每处问题旁写着怎么改。改完保存，再拖进来检查。",
-        "The file with comments says at each place what to do. Save it, and drop it here again.",
-    ),
-    "unread": Say("无法读取", "not readable"),
-    "none": Say("没有选择文件", "no file was chosen"),
-    "lacking": Say(
-        "请填写单位全称，年度用四位数字，如 2025",
-        "Give the organ in full, and the year in four digits, such as 2025",
-    ),
-    "unmade": Say("没有生成文件，请再试一次", "No file was made: try again"),
-    "because": Say("没有生成文件。{}", "No file was made. {}"),
-}
-"""What the program of the page says."""
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -126,7 +61,8 @@ def _build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
     def say(words: Say) -> str:
         return escape(words.in_lang(lang))
 
-    labels = {name: say(words) for name, words in _LABELS.items()}
+    texts = read_yaml(Path(__file__).with_name("texts.yaml"))
+    labels = {name: say(Say(*words)) for name, words in texts["labels"].items()}
     settings_file = ""
     if offer.settings:
         labels["default"] = say(_OF_SETTINGS)
@@ -144,7 +80,7 @@ def _build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
     return Template(_read_beside("page.html")).substitute(
         labels,
         html_lang=get_html_lang(lang),
-        data=" ".join(f'data-{name}="{say(words)}"' for name, words in _WORDS.items()),
+        data=" ".join(f'data-{name}="{say(Say(*both))}"' for name, both in texts["words"].items()),
         settings_file=settings_file,
         packs="".join(packs),
         langs="".join(langs),

@@ -6,6 +6,7 @@ A writer is imported when it is called: a run pays for the one format that it pr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import ModuleType
 
 from gblint.results import RunResult, WriterOptions
 
@@ -13,16 +14,16 @@ Writer = Callable[[RunResult, WriterOptions], Iterator[str]]
 """Gives the output of a run in pieces, its last line ended; nothing where there is none to say."""
 
 
+def _import_issues() -> ModuleType:
+    from gblint.writers import issues
+
+    return issues
+
+
 def _write_text(result: RunResult, options: WriterOptions) -> Iterator[str]:
     from gblint.writers.text import write
 
     return write(result, options)
-
-
-def _write_concise(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.issues import write_concise
-
-    return write_concise(result, options)
 
 
 def _write_json(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -37,34 +38,10 @@ def _write_sarif(result: RunResult, options: WriterOptions) -> Iterator[str]:
     return write(result, options)
 
 
-def _write_github(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.issues import write_github
-
-    return write_github(result, options)
-
-
 def _write_html(result: RunResult, options: WriterOptions) -> Iterator[str]:
     from gblint.writers.html import write
 
     return write(result, options)
-
-
-def _write_junit(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.issues import write_junit
-
-    return write_junit(result, options)
-
-
-def _write_gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.issues import write_gitlab
-
-    return write_gitlab(result, options)
-
-
-def _write_rdjson(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    from gblint.writers.issues import write_rdjson
-
-    return write_rdjson(result, options)
 
 
 def _write_markdown(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -75,14 +52,14 @@ def _write_markdown(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 WRITERS: dict[str, Writer] = {
     "text": _write_text,
-    "concise": _write_concise,
+    "concise": lambda *run: _import_issues().write_concise(*run),
     "json": _write_json,
     "sarif": _write_sarif,
-    "github": _write_github,
+    "github": lambda *run: _import_issues().write_github(*run),
     "html": _write_html,
-    "junit": _write_junit,
-    "gitlab": _write_gitlab,
-    "rdjson": _write_rdjson,
+    "junit": lambda *run: _import_issues().write_junit(*run),
+    "gitlab": lambda *run: _import_issues().write_gitlab(*run),
+    "rdjson": lambda *run: _import_issues().write_rdjson(*run),
     "markdown": _write_markdown,
 }
 """The writer of each output format."""
@@ -91,19 +68,16 @@ FileWriter = Callable[[RunResult, WriterOptions], Iterator[tuple[str, Iterator[b
 """Gives files by their names in a folder; one that is all of the output has the name ""."""
 
 
-def _write_xlsx(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
-    from gblint.writers.ledger import write_workbook
+def _import_ledger() -> ModuleType:
+    from gblint.writers import ledger
 
-    return write_workbook(result, options)
-
-
-def _write_csv(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
-    from gblint.writers.ledger import write_csv_files
-
-    return write_csv_files(result, options)
+    return ledger
 
 
-FILE_WRITERS: dict[str, FileWriter] = {"xlsx": _write_xlsx, "csv": _write_csv}
+FILE_WRITERS: dict[str, FileWriter] = {
+    "xlsx": lambda *run: _import_ledger().write_workbook(*run),
+    "csv": lambda *run: _import_ledger().write_csv_files(*run),
+}
 """Formats that are no text for a stream: they go to the file, or the folder, that --output names.
 They list reports: results carry what these state for them."""
 

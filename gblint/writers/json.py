@@ -16,7 +16,7 @@ import msgspec
 from gblint import __version__
 from gblint.findings import Correction, Entry, Finding, Footing, Lang
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
-from gblint.text import escape_unseen, make_encodable
+from gblint.text import escape_unseen, make_all_encodable
 from gblint.writers.words import find_given_roll
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
@@ -97,20 +97,9 @@ def _write_whole(value: object, line: str) -> str:
     # looking through everything for what no encoding holds takes longer than encoding it, and
     # hardly any run has such a name
     except UnicodeEncodeError:
-        encoded = _ENCODER.encode(_make_encodable(value))
+        encoded = _ENCODER.encode(make_all_encodable(value))
     # line feeds of texts are escaped by now, so all that are left are between values
     return escape_unseen(msgspec.json.format(encoded, indent=2).decode()).replace("\n", line)
-
-
-def _make_encodable(value: object) -> object:
-    """The same with texts that UTF-8 can hold: a file name may have bytes that it cannot."""
-    if isinstance(value, str):
-        return make_encodable(value)
-    if isinstance(value, list):
-        return [_make_encodable(item) for item in value]
-    if isinstance(value, dict):
-        return {make_encodable(key): _make_encodable(item) for key, item in value.items()}
-    return value
 
 
 def _describe_file(file: FileResult, lang: Lang) -> Json:

@@ -15,7 +15,7 @@ from gblint.cli import options as of
 from gblint.cli.check import CheckRequest
 from gblint.cli.commands import COMMANDS, parse
 from gblint.cli.options import Argument, Command, Given, Option
-from gblint.findings import Say
+from gblint.cli.typer_app import HelpPage
 
 _NAMES = sorted(
     {name for command in COMMANDS.values() for one in command.options for name in one.names}
@@ -84,6 +84,12 @@ def test_a_check_has_a_field_for_each_of_its_options(name: str) -> None:
     assert not lacking, f"CheckRequest in cli/check.py lacks {sorted(lacking)}"
 
 
+def test_each_command_has_a_page_of_help() -> None:
+    pages = typer_app.read_pages()
+    assert pages.keys() == COMMANDS.keys()
+    assert [name for name, page in pages.items() if len(page.about) != 2] == []
+
+
 _GIVEN: list[Given] = []
 
 
@@ -94,8 +100,6 @@ def _greet(given: Given) -> int:
 
 _GREET = Command(
     "greet",
-    Say("打招呼。", "Says hello."),
-    ("gblint greet NAME [OPTIONS]",),
     takes=(
         Argument("name", "NAME"),
         Option("-l, --loud", "大声", "in a loud voice"),
@@ -109,6 +113,8 @@ _GREET = Command(
 @pytest.fixture
 def greet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(COMMANDS, "greet", _GREET)
+    page = HelpPage(("打招呼。", "Says hello."), ("gblint greet NAME [OPTIONS]",))
+    monkeypatch.setitem(typer_app.read_pages(), "greet", page)
     monkeypatch.setattr(typer_app, "app", typer_app.build_group("", name="gblint"))
     _GIVEN.clear()
 

@@ -39,7 +39,6 @@ _LONGEST_FILE = 600
 _LONGEST_FUNCTION = 60
 
 _MAY = {
-    "files": (),
     "document": (),
     "text": (),
     "findings": (),
@@ -49,6 +48,7 @@ _MAY = {
     "pack": ("findings",),
     "packs": ("files", "findings", "pack", "text"),
     "readers": ("document", "findings", "processes", "text"),
+    "files": ("findings", "readers"),
     "report": (
         *("attempts", "document", "findings", "pack", "text"),
         "readers.__init__",
@@ -76,20 +76,18 @@ _MAY = {
     "comparison": (*("checks", "findings", "pack", "report", "results", "text", "writers"),),
     "config": ("files", "findings", "packs", "readers"),
     "reference": ("authoring", "checks", "config", "findings", "pack", "packs", "writers"),
-    "inputs": ("files", "findings", "readers"),
     "selection": (
         *("attempts", "checks", "document", "findings", "pack", "report", "results", "text"),
     ),
     "reading": ("checks", "document", "findings", "pack", "report", "results", "text"),
     "pipeline": (
-        *("attempts", "checks", "document", "findings", "inputs", "pack", "packs", "processes"),
+        *("attempts", "checks", "document", "files", "findings", "pack", "packs", "processes"),
         *("reading", "readers", "report", "results", "selection", "text"),
     ),
     "run": (
         *("attempts", "files", "checks", "comparison", "config", "processes", "reading"),
         *(
             "findings",
-            "inputs",
             "pack",
             "packs",
             "pipeline",
@@ -101,7 +99,7 @@ _MAY = {
         "text",
     ),
     "api": (
-        *("attempts", "checks", "config", "findings", "inputs", "pipeline"),
+        *("attempts", "checks", "config", "files", "findings", "pipeline"),
         *("reading", "readers", "results", "run"),
     ),
     "authoring": (
@@ -124,7 +122,7 @@ _MAY = {
             "checks",
             "findings",
             "fix",
-            "inputs",
+            "files",
             "packs",
             "pipeline",
             "processes",
@@ -138,7 +136,6 @@ _MAY = {
         *(
             "files",
             "fix",
-            "inputs",
             "pack",
             "packs",
             "pipeline",

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from gblint.inputs import read_bytes
+from gblint.files import read_bytes
 from gblint.readers.refusals import DEFAULT, Limits, ReadError
 from gblint.results import RunResult
 from gblint.run import Batch, check_inputs
-from gblint.run.archives import ask_settings, look_into_archives
 from gblint.run.exclusion import Exclusion
-from gblint.run.find_inputs import FoundInputs, find_inputs
+from gblint.run.find_inputs import FoundInputs, ask_settings, find_inputs, look_into_archives
 from gblint.run.plan import Overrides
 from tests.builder.report_plan import report
 from tests.builder.write_text import text

@@ -14,9 +14,8 @@ import pytest
 
 from gblint import run
 from gblint.checks import load
-from gblint.files import SIGN, open_private_folder
+from gblint.files import SIGN, Input, open_private_folder
 from gblint.findings import Finding, Location, Say
-from gblint.inputs import Input
 from gblint.pipeline import Examined, examine
 from gblint.readers import sandbox
 from gblint.results import Outcome, RunResult

@@ -11,7 +11,7 @@ import gblint
 from gblint.checks import load
 from gblint.comparison.copies import find_copy_rules
 from gblint.comparison.many_reports import ManyReports, compare_all
-from gblint.inputs import Input
+from gblint.files import Input
 from gblint.pack.model import Pack
 from gblint.readers.refusals import DEFAULT
 from gblint.run import many_reports

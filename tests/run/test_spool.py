@@ -13,8 +13,8 @@ import pytest
 
 from gblint import run as runs
 from gblint.cli.streams import encode_utf8, write_file
+from gblint.files import Input
 from gblint.findings import Finding, Location, Say
-from gblint.inputs import Input
 from gblint.results import FileResult, Known, Outcome, Suppressed, WriterOptions
 from gblint.run import Batch, batch, check_inputs, results_cache
 from gblint.run.find_inputs import collect_inputs

@@ -14,8 +14,7 @@ from gblint.comparison.many_reports import compare_all
 from gblint.readers.refusals import DEFAULT
 from gblint.results import WriterOptions
 from gblint.run import Batch, check_inputs
-from gblint.run.archives import look_into_archives
-from gblint.run.find_inputs import find_inputs
+from gblint.run.find_inputs import find_inputs, look_into_archives
 from gblint.run.many_reports import collect_reports, read_reports
 from gblint.run.organ_list import read_organ_list
 from gblint.run.plan import Overrides

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gblint.cli.check import CheckRequest, check
-from gblint.inputs import is_remote, read_bytes
+from gblint.files import is_remote, read_bytes
 from gblint.readers.elsewhere import read_remote, write_remote
 from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.run import Batch, check_inputs

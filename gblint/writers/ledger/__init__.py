@@ -1,7 +1,7 @@
 """Formats `xlsx` and `csv`: the ledger of a run, for those who see to many reports.
 
-`sheets.py` says which tables there are and what stands in them; row after row goes to a workbook or
-to files as the results go by, so that a run of any length takes the same memory. A figure that is
+`sheets.py` says which tables there are and adds results up; row after row goes to a workbook or to
+files as the results go by, so that a run of any length takes the same memory. A figure that is
 not known is an empty cell and never 0.
 
 `xlsx` is one workbook, whose sheets lead to one another. Rows are written to the disk as they come.
@@ -23,19 +23,30 @@ from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
-from gblint.findings import Lang
+from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.processes import make_temporary_folder
-from gblint.results import RunResult, WriterOptions
+from gblint.readers import get_form
+from gblint.results import FileResult, OrganCase, RunResult, Stated, WriterOptions
 from gblint.text import clean, make_encodable, measure_width
-from gblint.writers.ledger.overview import (
+from gblint.writers.ledger.sheets import (
     CellLink,
     CellValue,
     ColumnKind,
     HeadingCell,
     Sheet,
     SheetRow,
+    Tally,
+    list_sheets,
 )
-from gblint.writers.ledger.sheets import Ledger
+from gblint.writers.words import (
+    ORGAN_STATE,
+    SEVERITY,
+    explain_suppressed,
+    find_rule_title,
+    list_consequences,
+    to_one_line,
+    write_fix_mark,
+)
 
 _MOST_ROWS = 1_000_000
 """Of a sheet, without its head; a workbook takes 1,048,576. What is more goes to another sheet."""
@@ -261,3 +272,203 @@ def _disarm(value: CellValue) -> object:
         return "" if value is None else value
     text = make_encodable(" ".join(clean(line) for line in value.split("\n")))
     return f"'{text}" if text.startswith(_COMMANDS) else text
+
+
+_NOT_READ = Say("无法读取", "not read")
+_PASSED_OVER = Say("没有查看", "passed over")
+_BY_COMMENT = Say("按批注忽略", "suppressed by a comment")
+_BY_SETTINGS = Say("按设置忽略", "left out by the settings")
+_NOT_EVALUATED = Say("未能核对", "not evaluated")
+_REMARK = Say("说明", "remark")
+
+_VERDICTS = {
+    "failed": Say("无法读取", "not read"),
+    "other": Say("不是年度报告", "no annual report"),
+    "error": Say("有错误", "has errors"),
+    "warning": Say("有警告", "has warnings"),
+    "note": Say("有提示", "has notes"),
+    "": Say("没有问题", "no problems"),
+}
+
+
+class Ledger:
+    """The tables of a run, and their rows in one going through the results."""
+
+    def __init__(self, result: RunResult, options: WriterOptions) -> None:
+        self._result = result
+        self._lang: Lang = options.lang
+        self.sheets = list_sheets(result)
+        self._main = {of_pack.pack: dict(of_pack.main) for of_pack in result.columns}
+        self._columns = {of_pack.pack: of_pack for of_pack in result.columns}
+        self._names = tuple(dict.fromkeys(name for one in result.columns for name, _ in one.main))
+        self._tally = Tally(result, options.lang)
+
+    def _say(self, say: Say) -> str:
+        return to_one_line(say, self._lang)
+
+    def write_rows(self) -> Iterator[tuple[str, SheetRow]]:
+        """The rows by the keys of their sheets, those of one sheet in their order."""
+        first = 0
+        for number, file in enumerate(self._result.files):
+            yield "reports", self._describe_report(file, first)
+            for finding in file.findings:
+                yield "findings", self._describe_finding(finding, file, number)
+                yield from self._list_sums(finding, file)
+            if file.stated is not None and file.pack in self._columns and file.stated.recognised:
+                yield f"figures {file.pack}", self._describe_figures(file, number)
+            yield from (("unread", row) for row in self._list_unread(file))
+            self._tally.add(file, number)
+            first += len(file.findings)
+        yield from self._list_passed_over()
+        organs = self._result.organs
+        yield from (
+            ("organs", self._describe_organ(case)) for case in (organs.cases if organs else ())
+        )
+        yield from (("copied", row) for row in self._list_copies())
+        yield from self._tally.write_tallies()
+        yield from (("overview", row) for row in self._tally.write_overview())
+
+    def _describe_report(self, file: FileResult, first: int) -> SheetRow:
+        stated, form = file.stated or Stated(), get_form(file.format)
+        found_levels = [finding.severity for finding in file.findings]
+        counts = [found_levels.count(level) for level in SEVERITIES]
+        put: list[CellValue] = [*counts]
+        found = next((at for at, count in enumerate(counts) if count), None)
+        if found is not None:  # leads to the findings of the report
+            # only the gravest: findings of a report stand together, so one link leads to them all
+            put[found] = CellLink(counts[found], "findings", first)
+        return (
+            file.organ,
+            self._say(stated.level),
+            stated.place,
+            str(file.year) if file.year is not None else None,
+            file.path,
+            self._say(form.name) if form is not None else None,
+            file.pack if file.failure is None else None,
+            stated.published,
+            stated.late if stated.published else None,
+            *put,
+            self._say(_VERDICTS[_judge(file)]),
+            len(file.suppressed) + len(file.left_out),
+            *(self._sum_main(file, name) for name in self._names),
+        )
+
+    def _sum_main(self, file: FileResult, name: Say) -> CellValue:
+        """A key figure; not known where one of its cells is not."""
+        if file.stated is None or not file.stated.recognised:
+            return None
+        cells = self._main.get(file.pack, {}).get(name, ())
+        figures = [file.stated.figures.get(cell) for cell in cells]
+        known = [figure for figure in figures if figure is not None]
+        # a sum without the cell that could not be read would pass for the whole
+        return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
+
+    def _describe_finding(self, finding: Finding, file: FileResult, number: int) -> SheetRow:
+        more = list_consequences(finding, self._lang)
+        message = "\n".join([self._say(finding.message), *more])
+        where = self._say(finding.location.where)
+        if finding.location.page is not None:
+            page = finding.location.page
+            where += self._say(Say(f"（第 {page} 页）", f" (page {page})"))
+        return (
+            file.organ,
+            str(file.year) if file.year is not None else None,
+            CellLink(file.path, "reports", number),
+            self._say(SEVERITY[finding.severity]),
+            finding.rule,
+            find_rule_title(self._result, finding.rule, self._lang),
+            where,
+            message,
+            self._say(finding.fix),
+            self._say(finding.basis),
+            write_fix_mark(finding, self._lang).strip("[]"),
+        )
+
+    def _describe_figures(self, file: FileResult, number: int) -> SheetRow:
+        figures = file.stated.figures if file.stated is not None else {}
+        columns = self._columns[file.pack].columns
+        return (
+            file.organ,
+            str(file.year) if file.year is not None else None,
+            CellLink(file.path, "reports", number),
+            *(figures.get(column.key) for column in columns),
+        )
+
+    def _list_sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, SheetRow]]:
+        """What each part has of a cell of a summary."""
+        footing = finding.footing
+        if footing is None or not self._result.compares_parts:
+            return
+        for entry in footing.right:
+            culprit = Say("是", "yes") if entry.culprit else Say("")
+            yield (
+                "sums",
+                (
+                    file.path,
+                    finding.rule,
+                    self._say(finding.location.where),
+                    footing.left_sum,
+                    footing.right_sum,
+                    self._say(entry.label),
+                    entry.value,
+                    self._say(culprit),
+                ),
+            )
+
+    def _list_unread(self, file: FileResult) -> Iterator[SheetRow]:
+        """That a file was not read, what of it was not evaluated, and what is suppressed."""
+        if file.failure is not None:
+            yield self._say(_NOT_READ), file.path, file.organ, "", self._say(file.failure)
+        for finding in file.findings:
+            if finding.incomplete and file.failure is None:
+                why = self._say(finding.message)
+                yield self._say(_NOT_EVALUATED), file.path, file.organ, finding.rule, why
+        for note in file.uncompared:
+            yield self._say(_NOT_EVALUATED), file.path, file.organ, "", self._say(note)
+        for kind, found in ((_BY_COMMENT, file.suppressed), (_BY_SETTINGS, file.left_out)):
+            for one in found:
+                why = explain_suppressed(one, file, self._lang)
+                details = f"{why}\n{self._say(one.finding.message)}"
+                yield self._say(kind), file.path, file.organ, one.finding.rule, details
+
+    def _list_passed_over(self) -> Iterator[tuple[str, SheetRow]]:
+        for passed in self._result.skipped:
+            yield "unread", (self._say(_PASSED_OVER), passed.path, "", "", self._say(passed.reason))
+        for note in self._result.notes:
+            yield "unread", (self._say(_REMARK), "", "", "", self._say(note))
+
+    def _describe_organ(self, case: OrganCase) -> SheetRow:
+        return (
+            case.organ,
+            self._say(ORGAN_STATE[case.state]),
+            self._say(case.say),
+            "\n".join(case.files),
+            case.line or None,
+        )
+
+    def _list_copies(self) -> Iterator[SheetRow]:
+        for row in self._result.copied:
+            yield (
+                self._say(row.kind),
+                row.group,
+                self._say(row.where),
+                row.organ,
+                str(row.year or ""),
+                row.path,
+                row.other_organ,
+                str(row.other_year or ""),
+                row.other_path,
+                row.share / 100 if row.share is not None else None,
+                row.other_share / 100 if row.other_share is not None else None,
+                row.count,
+                "\n".join(" ".join(passage.split()) for passage in row.passages),
+            )
+
+
+def _judge(file: FileResult) -> str:
+    if file.failure is not None:
+        return "failed"
+    if file.stated is not None and not file.stated.recognised:
+        return "other"
+    found = {finding.severity for finding in file.findings}
+    return next((severity for severity in SEVERITIES if severity in found), "")

@@ -1,37 +1,77 @@
-"""The tables of the ledger: their columns, and the rows that results come to, as they go by."""
+"""The tables of the ledger, their columns and values of cells; and what comes to stand in those
+that add up (the overview, by rule, by place, by folder).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
+from typing import Literal
 
-from gblint.findings import SEVERITIES, Finding, Lang, Say
-from gblint.readers import get_form
-from gblint.results import (
-    FigureColumns,
-    FileResult,
-    OrganCase,
-    RunResult,
-    Stated,
-    WriterOptions,
-)
-from gblint.writers.ledger.overview import (
-    OVERVIEW_COLUMNS,
-    CellLink,
-    CellValue,
-    Column,
-    Sheet,
-    SheetRow,
-    Tally,
-)
+import msgspec
+
+from gblint.findings import SEVERITIES, Lang, Say
+from gblint.results import FigureColumns, FileResult, OrganState, RunResult
 from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
-    explain_suppressed,
+    find_given_roll,
     find_rule_title,
-    list_consequences,
+    rank_rules,
     to_one_line,
-    write_fix_mark,
+)
+
+ColumnKind = Literal["text", "long", "count", "amount", "number", "share", "day"]
+"""`long` is a text of some lines, `amount` one of money, `number` any figure, `share` a part of 1,
+`day` an ISO date."""
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column; `width` in characters of Latin type."""
+
+    head: Say
+    width: int = 10
+    kind: ColumnKind = "text"
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """A table; where `filtered` is False it is for reading, and its rows are of several kinds."""
+
+    key: str
+    name: Say
+    columns: tuple[Column, ...]
+    filtered: bool = True
+
+
+class CellLink(msgspec.Struct, frozen=True):
+    """A value that leads to a row, from 0, of another sheet."""
+
+    value: str | int
+    sheet: str
+    row: int = 0
+
+
+class HeadingCell(msgspec.Struct, frozen=True):
+    """A heading between rows."""
+
+    text: str
+
+
+CellValue = str | int | float | Decimal | CellLink | HeadingCell | None
+"""None is what is not known."""
+
+SheetRow = tuple[CellValue, ...]
+
+
+OVERVIEW_COLUMNS = (
+    Column(Say("项目", "what"), 44),
+    Column(Say("数", "count"), 10, "count"),
+    Column(Say("其中错误", "errors"), 10, "count"),
+    Column(Say("说明", "details"), 70, "long"),
 )
 
 _FILE = Column(Say("文件", "file"), 36)
@@ -143,21 +183,6 @@ _SUMS = Sheet(
         Column(Say("疑为此数有误", "suspected"), 12),
     ),
 )
-_NOT_READ = Say("无法读取", "not read")
-_PASSED_OVER = Say("没有查看", "passed over")
-_BY_COMMENT = Say("按批注忽略", "suppressed by a comment")
-_BY_SETTINGS = Say("按设置忽略", "left out by the settings")
-_NOT_EVALUATED = Say("未能核对", "not evaluated")
-_REMARK = Say("说明", "remark")
-
-_VERDICTS = {
-    "failed": Say("无法读取", "not read"),
-    "other": Say("不是年度报告", "no annual report"),
-    "error": Say("有错误", "has errors"),
-    "warning": Say("有警告", "has warnings"),
-    "note": Say("有提示", "has notes"),
-    "": Say("没有问题", "no problems"),
-}
 
 
 def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
@@ -198,184 +223,295 @@ def _build_figure_sheet(figures: FigureColumns, *, alone: bool) -> Sheet:
     return Sheet(f"figures {figures.pack}", name, (_ORGAN, _YEAR, _FILE, *cells))
 
 
-class Ledger:
-    """The tables of a run, and their rows in one going through the results."""
+_MOST = 15
+"""Rows of a part of the overview; the sheet that its heading names has all."""
 
-    def __init__(self, result: RunResult, options: WriterOptions) -> None:
+_FEW = 5
+"""Of these, the names that a line has."""
+
+_ABSENT: tuple[OrganState, ...] = (
+    *("missing", "unreadable", "passed_over", "other_year", "twice", "late"),
+)
+
+Counts = Counter[str]
+"""How many reports there are, `failed`, `with_errors`, and how many findings of each severity; of
+reports that could not be read nothing is known, and their findings do not count."""
+
+
+def _count_errors_each(counts: Counts) -> float:
+    """Errors of a report that was read."""
+    read = counts["reports"] - counts["failed"]
+    return counts["error"] / read if read else 0.0
+
+
+_Worst = tuple[tuple[int, ...], str, int]
+"""The findings of a report by severity, its organ or path, and its number."""
+
+
+class Tally:
+    """What the results of a run come to while they go by."""
+
+    def __init__(self, result: RunResult, lang: Lang) -> None:
         self._result = result
-        self._lang: Lang = options.lang
-        self.sheets = list_sheets(result)
-        self._main = {of_pack.pack: dict(of_pack.main) for of_pack in result.columns}
-        self._columns = {of_pack.pack: of_pack for of_pack in result.columns}
-        self._names = tuple(dict.fromkeys(name for one in result.columns for name, _ in one.main))
-        self._tally = Tally(result, options.lang)
+        self._lang: Lang = lang
+        self._all: Counts = Counter()
+        self._of_places: defaultdict[str, Counts] = defaultdict(Counter)
+        self._fuller: defaultdict[str, set[str]] = defaultdict(set)
+        self._folders: defaultdict[str, Counts] = defaultdict(Counter)
+        self._rules: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._reports_of: Counter[str] = Counter()
+        self._other = 0
+        self._suppressed = 0
+        self._worst: list[_Worst] = []
 
-    def _say(self, say: Say) -> str:
-        return to_one_line(say, self._lang)
-
-    def write_rows(self) -> Iterator[tuple[str, SheetRow]]:
-        """The rows by the keys of their sheets, those of one sheet in their order."""
-        first = 0
-        for number, file in enumerate(self._result.files):
-            yield "reports", self._describe_report(file, first)
-            for finding in file.findings:
-                yield "findings", self._describe_finding(finding, file, number)
-                yield from self._list_sums(finding, file)
-            if file.stated is not None and file.pack in self._columns and file.stated.recognised:
-                yield f"figures {file.pack}", self._describe_figures(file, number)
-            yield from (("unread", row) for row in self._list_unread(file))
-            self._tally.add(file, number)
-            first += len(file.findings)
-        yield from self._list_passed_over()
-        organs = self._result.organs
-        yield from (
-            ("organs", self._describe_organ(case)) for case in (organs.cases if organs else ())
-        )
-        yield from (("copied", row) for row in self._list_copies())
-        yield from self._tally.write_tallies()
-        yield from (("overview", row) for row in self._tally.write_overview())
-
-    def _describe_report(self, file: FileResult, first: int) -> SheetRow:
-        stated, form = file.stated or Stated(), get_form(file.format)
-        found_levels = [finding.severity for finding in file.findings]
-        counts = [found_levels.count(level) for level in SEVERITIES]
-        put: list[CellValue] = [*counts]
-        found = next((at for at, count in enumerate(counts) if count), None)
-        if found is not None:  # leads to the findings of the report
-            # only the gravest: findings of a report stand together, so one link leads to them all
-            put[found] = CellLink(counts[found], "findings", first)
-        return (
-            file.organ,
-            self._say(stated.level),
-            stated.place,
-            str(file.year) if file.year is not None else None,
-            file.path,
-            self._say(form.name) if form is not None else None,
-            file.pack if file.failure is None else None,
-            stated.published,
-            stated.late if stated.published else None,
-            *put,
-            self._say(_VERDICTS[_judge(file)]),
-            len(file.suppressed) + len(file.left_out),
-            *(self._sum_main(file, name) for name in self._names),
-        )
-
-    def _sum_main(self, file: FileResult, name: Say) -> CellValue:
-        """A key figure; not known where one of its cells is not."""
-        if file.stated is None or not file.stated.recognised:
-            return None
-        cells = self._main.get(file.pack, {}).get(name, ())
-        figures = [file.stated.figures.get(cell) for cell in cells]
-        known = [figure for figure in figures if figure is not None]
-        # a sum without the cell that could not be read would pass for the whole
-        return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
-
-    def _describe_finding(self, finding: Finding, file: FileResult, number: int) -> SheetRow:
-        more = list_consequences(finding, self._lang)
-        message = "\n".join([self._say(finding.message), *more])
-        where = self._say(finding.location.where)
-        if finding.location.page is not None:
-            page = finding.location.page
-            where += self._say(Say(f"（第 {page} 页）", f" (page {page})"))
-        return (
-            file.organ,
-            str(file.year) if file.year is not None else None,
-            CellLink(file.path, "reports", number),
-            self._say(SEVERITY[finding.severity]),
-            finding.rule,
-            find_rule_title(self._result, finding.rule, self._lang),
-            where,
-            message,
-            self._say(finding.fix),
-            self._say(finding.basis),
-            write_fix_mark(finding, self._lang).strip("[]"),
-        )
-
-    def _describe_figures(self, file: FileResult, number: int) -> SheetRow:
-        figures = file.stated.figures if file.stated is not None else {}
-        columns = self._columns[file.pack].columns
-        return (
-            file.organ,
-            str(file.year) if file.year is not None else None,
-            CellLink(file.path, "reports", number),
-            *(figures.get(column.key) for column in columns),
-        )
-
-    def _list_sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, SheetRow]]:
-        """What each part has of a cell of a summary."""
-        footing = finding.footing
-        if footing is None or not self._result.compares_parts:
-            return
-        for entry in footing.right:
-            culprit = Say("是", "yes") if entry.culprit else Say("")
-            yield (
-                "sums",
-                (
-                    file.path,
-                    finding.rule,
-                    self._say(finding.location.where),
-                    footing.left_sum,
-                    footing.right_sum,
-                    self._say(entry.label),
-                    entry.value,
-                    self._say(culprit),
-                ),
-            )
-
-    def _list_unread(self, file: FileResult) -> Iterator[SheetRow]:
-        """That a file was not read, what of it was not evaluated, and what is suppressed."""
+    def add(self, file: FileResult, number: int) -> None:
+        found: Counter[str] = Counter(one.severity for one in file.findings)
+        place = file.stated.place if file.stated is not None else ""
+        if file.stated is not None and place != file.stated.place_alone:
+            self._fuller[file.stated.place_alone].add(place)
+        own = {**found, "reports": 1, "with_errors": int(found["error"] > 0)}
         if file.failure is not None:
-            yield self._say(_NOT_READ), file.path, file.organ, "", self._say(file.failure)
+            own = {"reports": 1, "failed": 1}
+        for counts in (self._all, self._of_places[place], self._folders[_find_folder(file)]):
+            counts.update(own)
+        self._other += file.stated is not None and not file.stated.recognised
+        self._suppressed += len(file.suppressed) + len(file.left_out)
         for finding in file.findings:
-            if finding.incomplete and file.failure is None:
-                why = self._say(finding.message)
-                yield self._say(_NOT_EVALUATED), file.path, file.organ, finding.rule, why
-        for note in file.uncompared:
-            yield self._say(_NOT_EVALUATED), file.path, file.organ, "", self._say(note)
-        for kind, found in ((_BY_COMMENT, file.suppressed), (_BY_SETTINGS, file.left_out)):
-            for one in found:
-                why = explain_suppressed(one, file, self._lang)
-                details = f"{why}\n{self._say(one.finding.message)}"
-                yield self._say(kind), file.path, file.organ, one.finding.rule, details
+            self._rules[finding.rule][finding.severity] += 1
+        self._reports_of.update({finding.rule for finding in file.findings})
+        if file.failure is None and file.findings:
+            counts_ = tuple(found[severity] for severity in SEVERITIES)
+            worst = (counts_, file.organ or file.path, number)
+            self._worst = nlargest(_MOST, [*self._worst, worst], key=itemgetter(0))
 
-    def _list_passed_over(self) -> Iterator[tuple[str, SheetRow]]:
-        for passed in self._result.skipped:
-            yield "unread", (self._say(_PASSED_OVER), passed.path, "", "", self._say(passed.reason))
-        for note in self._result.notes:
-            yield "unread", (self._say(_REMARK), "", "", "", self._say(note))
+    @cached_property
+    def _places(self) -> dict[str, Counts]:
+        """By place, once all are counted: 清河区 and 示例市清河区 are one, by the commoner name.
 
-    def _describe_organ(self, case: OrganCase) -> SheetRow:
-        return (
-            case.organ,
-            self._say(ORGAN_STATE[case.state]),
-            self._say(case.say),
-            "\n".join(case.files),
-            case.line or None,
+        Where there are two with that name, 清河区 may be of either and stays by itself.
+        """
+        found = dict(self._of_places)
+        for alone, fuller in self._fuller.items():
+            if len(fuller) > 1 or alone not in found:
+                continue
+            pair = {name: found.pop(name) for name in (*fuller, alone)}
+            # the name that more reports have, with or without the city
+            name = max(pair, key=lambda one: pair[one]["reports"])
+            found[name] = sum(pair.values(), Counter())
+        return found
+
+    @cached_property
+    def _ranked_rules(self) -> list[str]:
+        """The commonest first."""
+        totals = {rule: counts.total() for rule, counts in self._rules.items()}
+        return [rule for rule, _ in rank_rules(totals)]
+
+    def _say(self, zh: str, en: str) -> str:
+        return to_one_line(Say(zh, en), self._lang)
+
+    def _name_rule(self, rule: str) -> str:
+        return find_rule_title(self._result, rule, self._lang)
+
+    # by rule, by place, by folder
+
+    def write_tallies(self) -> Iterator[tuple[str, SheetRow]]:
+        """The rows by rule, by place and by folder."""
+        for rule in self._ranked_rules:
+            counts, reports = self._rules[rule], self._reports_of[rule]
+            share = reports / max(self._all["reports"], 1)
+            severities = (counts[severity] for severity in SEVERITIES)
+            row: SheetRow = rule, self._name_rule(rule), counts.total(), reports, share
+            yield "rules", (*row, *severities)
+        unnamed = {
+            "places": self._say("（读不出地区）", "(place not known)"),
+            "folders": self._say("（当前文件夹）", "(this folder)"),
+        }
+        for key, groups in (("places", self._places), ("folders", self._folders)):
+            for rank, (name, of_group) in enumerate(_rank_groups(groups), 1):
+                yield key, (rank, name or unnamed[key], *_list_counts(of_group))
+
+    # the overview
+
+    def write_overview(self) -> Iterator[SheetRow]:
+        """Who is missing, who is worst, what is commonest, who copied; the rest is in other
+        sheets.
+        """
+        yield from self._write_main()
+        yield from self._write_sums()
+        yield from self._write_organs()
+        if self._worst:
+            yield self._make_heading("问题最多的报告", "Reports with most findings")
+            for severities, name, number in self._worst:
+                details = self._list_severities(severities)
+                yield CellLink(name, "reports", number), sum(severities), severities[0], details
+        if self._rules:
+            yield self._make_heading("最常见的问题", "Commonest findings")
+            for at, rule in enumerate(self._ranked_rules[:_MOST]):
+                count, counts = self._reports_of[rule], self._rules[rule]
+                details = self._say(f"{count} 份报告", f"{count} reports")
+                title = CellLink(f"{rule} {self._name_rule(rule)}", "rules", at)
+                yield title, counts.total(), counts["error"], details
+        yield from self._write_copied()
+        yield from self._write_places()
+
+    def _make_heading(self, zh: str, en: str) -> SheetRow:
+        return (HeadingCell(self._say(zh, en)),)
+
+    def _make_row(
+        self, text: str, count: CellValue, details: str = "", link: str = "", at: int = 0
+    ) -> SheetRow:
+        return (CellLink(text, link, at) if link else text), count, None, details
+
+    def _write_main(self) -> Iterator[SheetRow]:
+        """What is asked first, in a line each."""
+        yield self._make_heading("要点", "In short")
+        roll = find_given_roll(self._result)
+        cases = roll.cases if roll is not None else ()
+        for state in _ABSENT if roll is not None else ():
+            some = [(at, one) for at, one in enumerate(cases) if one.state == state]
+            if some or state == "missing":
+                names = self._name_some([one.organ for _, one in some])
+                place = ("organs", some[0][0]) if some else ()
+                word = to_one_line(ORGAN_STATE[state], self._lang)
+                yield self._make_row(word, len(some), names, *place)
+        if self._worst:
+            severities, _, number = self._worst[0]
+            text, names = self._say("问题最多的报告", "worst report"), self._name_worst()
+            yield self._make_row(text, sum(severities), names, "reports", number)
+        # one place is no worse than itself
+        if len(places := self._rank_named_places()) > 1:
+            name, counts = places[0]
+            each = f"{_count_errors_each(counts):.2f}"
+            mean = self._say(f"平均每份 {each} 处错误", f"{each} errors a report")
+            text = self._say("错误最多的地区", "worst place")
+            yield self._make_row(text, counts["error"], f"{name}（{mean}）", "places")
+        if self._rules:
+            rule, text = self._ranked_rules[0], self._say("最常见的问题", "commonest finding")
+            title = f"{rule} {self._name_rule(rule)}"
+            yield self._make_row(text, self._rules[rule].total(), title, "rules")
+        if groups := self._copied_groups:
+            names = self._say("；", "; ").join(map(self._name_group, groups[:_FEW]))
+            text = self._say("雷同的组", "groups that copied")
+            yield self._make_row(text, len(groups), names, "copied")
+
+    def _name_some(self, names: Sequence[str]) -> str:
+        more = self._say(" 等", " ...") if len(names) > _FEW else ""
+        return self._say("、", ", ").join(names[:_FEW]) + more
+
+    def _name_worst(self) -> str:
+        """The report with most findings; where several have as many, those."""
+        counts = self._worst[0][0]
+        alike = [name for own, name, _ in self._worst if own == counts]
+        each = self._list_severities(counts)
+        each = self._say(f"各 {each}", f"each {each}") if len(alike) > 1 else each
+        return f"{self._name_some(alike)}（{each}）"
+
+    def _list_severities(self, counts: Sequence[int]) -> str:
+        return self._say("，", ", ").join(
+            f"{count} {to_one_line(SEVERITY[level], self._lang)}"
+            for level, count in zip(SEVERITIES, counts, strict=True)
         )
 
-    def _list_copies(self) -> Iterator[SheetRow]:
-        for row in self._result.copied:
-            yield (
-                self._say(row.kind),
-                row.group,
-                self._say(row.where),
-                row.organ,
-                str(row.year or ""),
-                row.path,
-                row.other_organ,
-                str(row.other_year or ""),
-                row.other_path,
-                row.share / 100 if row.share is not None else None,
-                row.other_share / 100 if row.other_share is not None else None,
-                row.count,
-                "\n".join(" ".join(passage.split()) for passage in row.passages),
-            )
+    def _write_sums(self) -> Iterator[SheetRow]:
+        counts = self._all
+        words = {level: SEVERITY[level] for level in SEVERITIES}
+        yield self._make_heading("总数", "In all")
+        for zh, en, count, sheet in (
+            ("检查的文件", "files checked", counts["reports"], "reports"),
+            *((word.zh, f"{word.en}s", counts[one], "findings") for one, word in words.items()),
+            ("有错误的报告", "reports with errors", counts["with_errors"], "reports"),
+            ("无法读取的文件", "files that could not be read", counts["failed"], "unread"),
+            ("不是年度报告的文件", "files that are no annual report", self._other, "reports"),
+            (
+                *("没有查看的文件", "files that were passed over"),
+                *(len(self._result.skipped), "unread"),
+            ),
+            ("按批注或设置忽略的问题", "findings suppressed", self._suppressed, "unread"),
+        ):
+            yield self._make_row(self._say(zh, en), count, link=sheet if count else "")
+
+    def _write_organs(self) -> Iterator[SheetRow]:
+        roll = self._result.organs
+        if roll is None:
+            return
+        if roll.path:
+            yield self._make_heading("名单核对", "The list of organs")
+            yield self._say("名单上的机关", "organs listed"), roll.listed
+            yield self._say("报了的", "that reported"), roll.reported
+        else:
+            yield self._make_heading("逾期和重复", "Late and twice")
+            zh = "没有给名单（--expect），不知道谁没有报"
+            yield (self._say(zh, "without --expect nobody knows who is missing"),)
+        by_state = Counter(case.state for case in roll.cases)
+        met: Counter[str] = Counter()
+        for at, case in enumerate(roll.cases):
+            if not met[case.state]:
+                word = to_one_line(ORGAN_STATE[case.state], self._lang)
+                yield CellLink(word, "organs", at), by_state[case.state]
+            met[case.state] += 1
+            if met[case.state] <= _MOST:
+                yield f"· {case.organ}", None, None, to_one_line(case.say, self._lang)
+
+    @cached_property
+    def _copied_groups(self) -> list[list[int]]:
+        """The rows of what was copied that belong together, by their numbers."""
+        groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for at, one in enumerate(self._result.copied):
+            # what is of no group is one by itself, under a number that no group has
+            groups[one.kind.zh, one.group if one.group is not None else -at - 1].append(at)
+        return list(groups.values())
+
+    def _write_copied(self) -> Iterator[SheetRow]:
+        if groups := self._copied_groups:
+            yield self._make_heading("雷同", "Copied")
+        for ats in groups[:_MOST]:
+            first = self._result.copied[ats[0]]
+            kind, where = (to_one_line(say, self._lang) for say in (first.kind, first.where))
+            link = CellLink(f"{kind}：{where}", "copied", ats[0])
+            yield link, len(ats) + 1, None, self._name_group(ats)
+        if (more := len(groups) - _MOST) > 0:
+            yield (self._say(f"其余 {more} 组", f"{more} more"),)
+
+    def _name_group(self, ats: Sequence[int]) -> str:
+        copied = self._result.copied
+        named = [copied[ats[0]].other_organ or copied[ats[0]].other_path]
+        named += (copied[at].organ or copied[at].path for at in ats)
+        return self._say("、", ", ").join([*dict.fromkeys(named)][:_MOST])
+
+    def _rank_named_places(self) -> list[tuple[str, Counts]]:
+        return [(name, counts) for name, counts in _rank_groups(self._places) if name]
+
+    def _write_places(self) -> Iterator[SheetRow]:
+        places = self._rank_named_places()
+        if len(places) < 2:
+            return
+        yield self._make_heading("平均错误最多的地区", "Places with most errors a report")
+        for name, counts in places[:_MOST]:
+            each, reports = f"{_count_errors_each(counts):.2f}", counts["reports"]
+            zh = f"{reports} 份报告，平均每份 {each} 处错误"
+            details = self._say(zh, f"{reports} reports, {each} errors each")
+            total = sum(counts[severity] for severity in SEVERITIES)
+            yield name, total, counts["error"], details
 
 
-def _judge(file: FileResult) -> str:
-    if file.failure is not None:
-        return "failed"
-    if file.stated is not None and not file.stated.recognised:
-        return "other"
-    found = {finding.severity for finding in file.findings}
-    return next((severity for severity in SEVERITIES if severity in found), "")
+def _find_folder(file: FileResult) -> str:
+    return file.path.rpartition("/")[0]
+
+
+def _rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
+    """Those with most errors a report first, and last what has no name."""
+    return sorted(
+        groups.items(),
+        key=lambda one: (not one[0], -_count_errors_each(one[1]), -one[1]["reports"], one[0]),
+    )
+
+
+def _list_counts(counts: Counts) -> SheetRow:
+    # of files that could not be read nothing is known: they are in no share
+    read = counts["reports"] - counts["failed"]
+    return (
+        *(counts["reports"], counts["failed"], counts["with_errors"]),
+        1 - counts["with_errors"] / read if read else None,
+        *(counts[severity] for severity in SEVERITIES),
+        round(_count_errors_each(counts), 2),
+    )
