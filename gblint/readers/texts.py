@@ -14,7 +14,7 @@ from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from gblint.document import Anchor, Block, Comment, Table
+from gblint.document import BLANK, Anchor, Block, Comment, Table
 from gblint.readers.refusals import ReadError, check_count, refused_kind_error
 from gblint.text.patterns import later
 
@@ -201,6 +201,7 @@ _ENDS, _CLOSERS = "。；：！？;:!?", "'\"’”）)"
 
 _FIGURE = frozenset(
     "0123456789０１２３４５６７８９,，.．·+＋-－—–−―─/／\\＼%％()（）*○〇零无 \t\n\xa0\u3000"
+    + BLANK
 )
 """What figures consist of, and the marks that are put where there is none."""
 

@@ -22,6 +22,7 @@ Tables = Literal[
     "barred rows",
     "barred cells",
     "pushed rows",
+    "pushed cells",
     "ruled rows",
     "parted rows",
     "laid",
@@ -42,10 +43,10 @@ class Shape:
     the right and below; in `short tab rows` below only. `cell lines`: a cell is a line, a merged
     cell leaves an empty one for each row below; rows and columns are lost. In `cell columns`
     cells come column by column. In `barred rows` and `barred cells` a bar ends each cell, a row or
-    a cell is a line, and a merged cell leaves nothing. `pushed rows` are barred ones with a bar at
-    the begin, and bars at the end for what merged cells cover; `ruled rows` have a line of Markdown
-    below the first, too; `parted rows` as well, and no bars but between cells. `laid`: cells
-    stand where the page has them, as `look` says.
+    a cell is a line, and a merged cell leaves nothing. `pushed rows` have a bar at the begin, too,
+    and bars at the end for what merged cells cover, `pushed cells` only these; `ruled rows` have a
+    line of Markdown below the first besides, `parted rows` that and bars only between cells.
+    `laid`: cells stand where the page has them, as `look` says.
     `wrap` breaks prose after so many characters, with a blank line between all lines, as texts
     from PDF files have it.
     """
@@ -186,6 +187,17 @@ def _pushed_rows(grid: Grid) -> list[str]:
     ]
 
 
+def _pushed_cells(grid: Grid) -> list[str]:
+    rows = _begun(grid)
+    wide = max(map(len, rows))
+    return [
+        line
+        for row in rows
+        for line in (*(f"{cell} |" for cell in row), "|" * (wide - len(row)))
+        if line
+    ]
+
+
 def _ruled_rows(grid: Grid) -> list[str]:
     first, *rows = _pushed_rows(grid)
     return [first, f"|{'---|' * first.count('|')}", *rows]
@@ -215,6 +227,7 @@ _TABLES: dict[Tables, Callable[[Grid], list[str]]] = {
     "barred rows": _barred_rows,
     "barred cells": _barred_cells,
     "pushed rows": _pushed_rows,
+    "pushed cells": _pushed_cells,
     "ruled rows": _ruled_rows,
     "parted rows": _parted_rows,
 }

@@ -13,7 +13,7 @@ from tests.builder.raw_word import para, word
 from tests.builder.report_plan import ReportPlan
 from tests.builder.spaced_text import Laid
 from tests.builder.strategies import plans
-from tests.builder.write_text import Shape, text
+from tests.builder.write_text import Shape, Tables, text
 from tests.tools.lint import Linted, lint, told
 
 _LOOKS = st.builds(
@@ -23,10 +23,9 @@ _LOOKS = st.builds(
     gap=st.integers(2, 4),
     middle=st.booleans(),
 )
-_BARRED = tuple(
-    Shape(tables)
-    for tables in ("barred rows", "barred cells", "pushed rows", "ruled rows", "parted rows")
-)
+_ROWS: tuple[Tables, ...] = ("barred rows", "pushed rows", "ruled rows", "parted rows")
+_CELLS: tuple[Tables, ...] = ("barred cells", "pushed cells")
+_BARRED = tuple(Shape(tables) for tables in (*_ROWS, *_CELLS))
 _LOST: tuple[Shape, ...] = (Shape("cell lines"), *_BARRED)
 _SHAPES = st.one_of(st.sampled_from(_LOST), st.builds(Shape, st.just("laid"), look=_LOOKS))
 

@@ -53,6 +53,7 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
         if cells is None
         else line._replace(text=_BAR.sub(" ", "|".join((*cells, ""))).rstrip())
         for line, cells in zip(lines, barred, strict=True)
+        if cells != []  # no line: a blank one would set the figure above it apart
     ]
 
 
@@ -132,6 +133,8 @@ def _fill_blank_cells(runs: Sequence[list[_BarredCell]]) -> None:
     spans = dict(_find_usual_spans(runs))
     whole = {len(run) for run in runs if all(cell.text for cell in run)}
     whole |= {end - begin for begin, end in spans.values()}
+    # of few columns a row may as well have cells to the right of its own: 行政许可 | 3 | | |
+    whole = {size for size in whole if size >= _FEW_COLUMNS}
     for run in runs:
         filled = [at for at, cell in enumerate(run) if cell.text]
         if len(run) in spans:
