@@ -2,9 +2,9 @@
 
     open → read → choose the pack → recognise → check → suppress → select
 
-The steps are called in this order, and each says where it is. What a file gives (`Outcome`) depends
-on the file and the packs alone, so that it can be kept for another run; what of it is reported
-(`FileResult`) depends on the settings, too.
+The steps are called in this order, and each says where it is. What a file gives (`RawResult`)
+depends on the file and the packs alone, so that it can be kept for another run; what of it is
+reported (`FileResult`) depends on the settings, too.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from gblint.readers import ReadError, get_form, read
 from gblint.readers.refusals import get_limits
 from gblint.report import DividedDocument, divide_into_sections, find_year, is_meant_for, recognise
 from gblint.report.model import Report
-from gblint.results import FileResult, Outcome, Reading, Stated, Suppressed
+from gblint.results import FileResult, RawResult, Reading, Stated, Suppressed
 from gblint.selection import Selection, apply_comments, build_result
 from gblint.text.patterns import PatternTimeout, begin_document
 
@@ -36,7 +36,7 @@ AUTO = "auto"
 """What stands in the place of a pack where it is to be chosen by the year."""
 
 
-class OpenDocument(msgspec.Struct, frozen=True):
+class DocumentWithPack(msgspec.Struct, frozen=True):
     """A document, and the pack by which it is to be recognised.
 
     `remarks` are on the choice of the pack. `divided` is the document divided by the headings of
@@ -91,7 +91,7 @@ def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
     """Check the bytes of a file. Never raises: what stops it is the failure of the result."""
     try:
         packs = [one.pack for one in terms.selections]
-        found = examine(
+        found = check_by_packs(
             data,
             path.rpartition("/")[2],
             packs,
@@ -104,15 +104,17 @@ def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
         return build_failure(path, explain_stop(error), terms.selections[0])
 
 
-class Examined(msgspec.Struct, frozen=True):
-    """What a file gives, its report where there is one, and what could not be compared."""
+class CheckedFile(msgspec.Struct, frozen=True):
+    """A file that was checked by packs: what it gives, its report where there is one, and what
+    could not be compared. Of this is reported what settings and comments leave.
+    """
 
-    outcome: Outcome
+    raw: RawResult
     report: Report | None = None
     uncompared: Sequence[Remark] = ()
 
 
-def examine(
+def check_by_packs(
     data: bytes,
     name: str,
     packs: Sequence[Pack],
@@ -121,7 +123,7 @@ def examine(
     leave_commented: bool = False,
     keep_reading: bool = False,
     keep_stated: bool = False,
-) -> Examined:
+) -> CheckedFile:
     """What the bytes of a file of this name give by the first pack, or the one for its year.
 
     With `leave_commented`, no more is done with a file in which comments may suppress findings
@@ -132,7 +134,7 @@ def examine(
         opened = open_document(data, name, default=packs[0], among=packs[1:])
         pack, document = opened.pack, opened.document
         if leave_commented and document.comments:
-            return Examined(Outcome(format=document.format, commented=True))
+            return CheckedFile(RawResult(format=document.format, commented=True))
         with limit_time(get_limits().check_seconds):
             report = recognise_report(opened)
             if comparison is not None and report.recognised:
@@ -144,10 +146,10 @@ def examine(
             findings = _place_corrections(findings, opened, data)
             stated = _build_stated(report, pack) if keep_stated else None
     except ReadError as error:
-        return Examined(build_unreadable(packs[0], error.say, scanned=error.kind == "scanned"))
+        return CheckedFile(build_unreadable(packs[0], error.say, scanned=error.kind == "scanned"))
     except (PatternTimeout, TooMuch) as stopped:
-        return Examined(build_unreadable(packs[0], Say(*stopped.words)))
-    outcome = Outcome(
+        return CheckedFile(build_unreadable(packs[0], Say(*stopped.words)))
+    raw = RawResult(
         format=document.format,
         pack_index=next(at for at, one in enumerate(packs) if one is pack),
         title=make_mask(report, pack).mask_text(report.title.text) if report.title else "",
@@ -160,11 +162,11 @@ def examine(
         reading=_build_reading(report, pack) if keep_reading else None,
         stated=stated,
     )
-    return Examined(outcome, report, uncompared)
+    return CheckedFile(raw, report, uncompared)
 
 
 def _place_corrections(
-    findings: Sequence[Finding], opened: OpenDocument, data: bytes
+    findings: Sequence[Finding], opened: DocumentWithPack, data: bytes
 ) -> tuple[Finding, ...]:
     """The findings, without corrections where `gblint fix` cannot write them into the form.
 
@@ -185,7 +187,7 @@ def _place_corrections(
 
 def open_document(
     data: bytes, name: str, *, default: Pack, among: Sequence[Pack] = ()
-) -> OpenDocument:
+) -> DocumentWithPack:
     """The document in a file, with its pack: one of `among` that is for its year, or the default.
 
     Raises ReadError and PatternTimeout.
@@ -210,28 +212,28 @@ def list_auto_packs(
 
 def choose_pack(
     document: Document, name: str, *, default: Pack, among: Sequence[Pack]
-) -> OpenDocument:
+) -> DocumentWithPack:
     """The document with the first pack that is for its kind of document, else for its year.
 
     The default, with a remark, where the year is not found or no pack is for it; where there
     is nothing to choose from, without. `name` is the file's. Raises PatternTimeout.
     """
     if not among:
-        return OpenDocument(document, name, default)
+        return DocumentWithPack(document, name, default)
     divided = divide_into_sections(document, default)
     # by kind before year: the report of a school has a format of its own in the same year
     for pack in among:
         if pack.documents and is_meant_for(document, pack, divided.title, divided.headings):
-            return OpenDocument(document, name, pack)
+            return DocumentWithPack(document, name, pack)
     year = find_year(document, default, name, divided)
     by_year = [pack for pack in among if not pack.documents]
     fitting = [] if year is None else [pack for pack in by_year if is_for_year(pack, year)]
     if fitting:
         # it was divided by the headings of the default, which those of another pack may not be
         reused = divided if fitting[0] is default else None
-        return OpenDocument(document, name, fitting[0], divided=reused)
+        return DocumentWithPack(document, name, fitting[0], divided=reused)
     remark = _say_no_year(default) if year is None else _say_no_pack(default, year)
-    return OpenDocument(document, name, default, (remark,), divided)
+    return DocumentWithPack(document, name, default, (remark,), divided)
 
 
 def add_auto_packs(packs: Sequence[Pack]) -> list[Pack]:
@@ -246,7 +248,7 @@ def is_for_year(pack: Pack, year: int) -> bool:
     return (first is None or first <= year) and (last is None or year <= last)
 
 
-def find_unknown_format(report: Report, opened: OpenDocument) -> Finding | None:
+def find_unknown_format(report: Report, opened: DocumentWithPack) -> Finding | None:
     """The one finding on a report without a year that does not look like the pack's format.
 
     None where there is a year, or the report has a table of the format or most of its sections:
@@ -286,7 +288,7 @@ def _say_no_pack(pack: Pack, year: int) -> Say:
     )
 
 
-def recognise_report(opened: OpenDocument) -> Report:
+def recognise_report(opened: DocumentWithPack) -> Report:
     """What of the pack's format is in a document. Raises PatternTimeout."""
     document, pack = opened.document, opened.pack
     return recognise(document, pack, file_name=opened.name, divided=opened.divided)  # report/
@@ -304,20 +306,20 @@ def _build_stated(report: Report, pack: Pack) -> Stated:
     return build_stated(report, pack)
 
 
-def _select(found: Examined, path: str, terms: Terms) -> FileResult:
+def _select(found: CheckedFile, path: str, terms: Terms) -> FileResult:
     """What is reported of what was found: not what comments suppress or the settings leave out."""
-    outcome, report, uncompared = found.outcome, found.report, found.uncompared
-    selection, ignored = terms.selections[outcome.pack_index], terms.ignored
+    raw, report, uncompared = found.raw, found.report, found.uncompared
+    selection, ignored = terms.selections[raw.pack_index], terms.ignored
     suppressed: tuple[Suppressed, ...] = ()
     if report is not None and terms.heed_comments:
         in_force = selection.rules - set(ignored)
         findings, suppressed = apply_comments(  # selection.py
-            report, selection.pack, outcome.findings, in_force
+            report, selection.pack, raw.findings, in_force
         )
-        outcome = msgspec.structs.replace(outcome, findings=findings)
+        raw = msgspec.structs.replace(raw, findings=findings)
         suppressed = tuple(one for one in suppressed if one.finding.rule in selection.rules)
     result = build_result(  # selection.py
-        outcome, path, selection, ignored=ignored, suppressed=suppressed, uncompared=uncompared
+        raw, path, selection, ignored=ignored, suppressed=suppressed, uncompared=uncompared
     )
     if report is None or terms.heed_comments:
         return result
@@ -339,12 +341,12 @@ def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
     return error.say if isinstance(error, ReadError) else describe_os_error(error)
 
 
-def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> Outcome:
-    """The outcome of a file that could not be checked: its one finding, if the pack has one."""
+def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> RawResult:
+    """The raw result of a file that could not be checked: its one finding, if the pack has one."""
     finding: Finding | None = build_input_finding(
         pack, "scanned" if scanned else "unreadable", reason
     )
-    return Outcome(findings=() if finding is None else (finding,), failure=reason)
+    return RawResult(findings=() if finding is None else (finding,), failure=reason)
 
 
 def build_failure(path: str, reason: Say, selection: Selection) -> FileResult:

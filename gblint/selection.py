@@ -31,7 +31,7 @@ from gblint.document import Anchor, Comment
 from gblint.findings import Finding, Level, Location, Say, join_stories
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.results import FileResult, Outcome, Suppressed
+from gblint.results import FileResult, RawResult, Suppressed
 from gblint.text.patterns import later
 
 _ALWAYS_IN_FORCE = InputCheck | SuppressionCheck | UnevaluatedCheck
@@ -135,7 +135,7 @@ def _find_longest(words: Collection[str], rule: str) -> str:
 
 
 def build_result(
-    outcome: Outcome,
+    raw: RawResult,
     path: str,
     selection: Selection,
     *,
@@ -143,25 +143,25 @@ def build_result(
     suppressed: Sequence[Suppressed] = (),
     uncompared: Sequence[Remark] = (),
 ) -> FileResult:
-    """What of an outcome is reported.
+    """What of a raw result is reported.
 
     `selection` is of its pack, `ignored` are the rules that the settings do not report for this
     file, with reasons. `suppressed` is what comments in it suppress, `uncompared` what could not
     be compared with another report.
     """
     rules = frozenset(ignored)
-    selected, unsaid = selection.apply(outcome.findings, ignored=rules)
+    selected, unsaid = selection.apply(raw.findings, ignored=rules)
     # what a comment suppresses was found all the same: rules that wait for it did not run
-    met = (*outcome.findings, *(one.finding for one in suppressed))
-    set_aside = [one for one in outcome.findings if one.rule in rules and not one.incomplete]
+    met = (*raw.findings, *(one.finding for one in suppressed))
+    set_aside = [one for one in raw.findings if one.rule in rules and not one.incomplete]
     lacking = tuple(_remark_uncompared(uncompared, selection.rules - rules))
     return FileResult(
         path=path,
-        format=outcome.format,
+        format=raw.format,
         pack=selection.pack.id,
-        title=outcome.title,
-        organ=outcome.organ,
-        year=outcome.year,
+        title=raw.title,
+        organ=raw.organ,
+        year=raw.year,
         findings=join_stories(selected),
         suppressed=tuple(suppressed),
         unevaluated=_list_unevaluated(met, selection.pack, uncompared),
@@ -172,16 +172,16 @@ def build_result(
             if one.rule in selection.rules
         ),
         notes=(
-            *outcome.notes,
+            *raw.notes,
             *unsaid,
             *_remark_suppressed(suppressed, selection.rules - rules),
             *lacking,
-            *outcome.chosen,
+            *raw.chosen,
         ),
         uncompared=lacking,
-        failure=outcome.failure,
-        reading=outcome.reading,
-        stated=outcome.stated,
+        failure=raw.failure,
+        reading=raw.reading,
+        stated=raw.stated,
     )
 
 

@@ -36,7 +36,7 @@ from gblint.pack.model import Example, Pack, Rule
 from gblint.packs import PackError, list_installed
 from gblint.pipeline import (
     AUTO,
-    OpenDocument,
+    DocumentWithPack,
     explain_unread,
     list_auto_packs,
     open_document,
@@ -425,7 +425,7 @@ def _plan_for_input(input_: Input, overrides: Overrides) -> Plan:
     return plan_for(Path.cwd() if here else Path(input_.source).absolute().parent, overrides)
 
 
-def open_input(input_: Input, plan: Plan, among: Sequence[Pack] = ()) -> OpenDocument:
+def open_input(input_: Input, plan: Plan, among: Sequence[Pack] = ()) -> DocumentWithPack:
     """A file, read by the pack of the plan that is its own. Raises ReadError and OSError."""
     first, *others = (selection.pack for selection in plan.selections)
     data = read_bytes(input_.source)

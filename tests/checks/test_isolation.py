@@ -446,8 +446,8 @@ def test_what_ends_a_program_ends_no_more_than_a_file(
     assert type(error).__name__ in str(result.files[0].failure)
     assert type(error).__name__ in str(gblint.check(_WITH_GAPS).failure)
     task = batch.Task(str(tmp_path / "2022年报.md").encode(), 0)
-    outcome = batch.check_task(task, [batch.PackChoice((load(PACK),), Limits())], None)
-    assert type(error).__name__ in str(outcome.failure)
+    raw = batch.check_task(task, [batch.PackChoice((load(PACK),), Limits())], None)
+    assert type(error).__name__ in str(raw.failure)
 
 
 def test_a_request_to_end_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
