@@ -1,4 +1,4 @@
-"""A file to check: what opens it, how it is named to the user, and its bytes."""
+"""A file to check: what opens it, how it is named to the user, its bytes, and why it has none."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from pathlib import Path
 
 import msgspec
 
+from gblint.attempts import explain_failure
 from gblint.files import MB, TooLargeError
 from gblint.findings import Say
-from gblint.readers.refusals import check_size, count_bytes, get_limits
+from gblint.processes import let_through
+from gblint.readers.refusals import ReadError, check_size, count_bytes, get_limits
+from gblint.text.patterns import PatternTimeout
 
 STDIN = "-"
 """The source of what comes on standard input."""
@@ -128,3 +131,18 @@ def describe_os_error(error: OSError) -> Say:
         return Say(f"文件大于 {size}", f"it is larger than {size}")
     reason = error.strerror or type(error).__name__
     return Say(f"系统不能读取（{reason}）", f"the system cannot read it ({reason})")
+
+
+def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
+    """Why a file could not be read."""
+    if isinstance(error, PatternTimeout):
+        return Say(*error.words)
+    return error.say if isinstance(error, ReadError) else describe_os_error(error)
+
+
+def explain_stop(error: BaseException) -> Say:
+    """What to say of whatever stopped the check of a file. Raises requests to end."""
+    let_through(error)
+    if isinstance(error, ReadError):
+        return error.say
+    return describe_os_error(error) if isinstance(error, OSError) else explain_failure(error)

@@ -9,45 +9,34 @@ reported (`FileResult`) depends on the settings, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import msgspec
 
-from gblint.attempts import explain_failure, limit_time
-from gblint.checks import build_input_finding, check_report, load
+from gblint.attempts import limit_time
+from gblint.checks import check_report
 from gblint.checks.personal import make_mask
 from gblint.checks.unchecked import Remark
-from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
-from gblint.inputs import Input, describe_os_error, read_bytes
+from gblint.inputs import Input, explain_stop, read_bytes
 from gblint.pack.model import Pack
-from gblint.packs import list_built_in
-from gblint.processes import let_through
 from gblint.readers import ReadError, get_form, read
 from gblint.readers.refusals import get_limits
-from gblint.report import DividedDocument, divide_into_sections, find_year, is_meant_for, recognise
+from gblint.report import recognise
 from gblint.report.model import Report
 from gblint.results import FileResult, RawResult, Reading, Stated, Suppressed
-from gblint.selection import Selection, apply_comments, build_result
+from gblint.selection import (
+    DocumentWithPack,
+    Selection,
+    apply_comments,
+    build_failure,
+    build_result,
+    build_unreadable,
+    choose_pack,
+    find_unknown_format,
+)
 from gblint.text.patterns import PatternTimeout, begin_document
-
-AUTO = "auto"
-"""What stands in the place of a pack where it is to be chosen by the year."""
-
-
-class DocumentWithPack(msgspec.Struct, frozen=True):
-    """A document, and the pack by which it is to be recognised.
-
-    `remarks` are on the choice of the pack. `divided` is the document divided by the headings of
-    that pack, where the choice needed that: it is not divided again to be recognised.
-    """
-
-    document: Document
-    name: str
-    pack: Pack
-    remarks: tuple[Say, ...] = ()
-    divided: DividedDocument | None = None
 
 
 class Comparison(Protocol):
@@ -197,97 +186,6 @@ def open_document(
     return choose_pack(document, name, default=default, among=among)
 
 
-def list_auto_packs(
-    listed: Iterable[Pack] = (), load_pack: Callable[[str], Pack] = load
-) -> tuple[Pack, ...]:
-    """The packs to choose from: those listed that are for some years, then the built-in ones.
-
-    `load_pack` gives a built-in pack by its id. Where it gives the very pack that is the default,
-    a document that was divided by it need not be divided again. Raises PackError.
-    """
-    own = {pack.id: pack for pack in listed if pack.years != (None, None) or pack.documents}
-    known = (load_pack(name) for name in list_built_in(auto=True) if name not in own)
-    return (*own.values(), *(pack for pack in known if pack.auto))
-
-
-def choose_pack(
-    document: Document, name: str, *, default: Pack, among: Sequence[Pack]
-) -> DocumentWithPack:
-    """The document with the first pack that is for its kind of document, else for its year.
-
-    The default, with a remark, where the year is not found or no pack is for it; where there
-    is nothing to choose from, without. `name` is the file's. Raises PatternTimeout.
-    """
-    if not among:
-        return DocumentWithPack(document, name, default)
-    divided = divide_into_sections(document, default)
-    # by kind before year: the report of a school has a format of its own in the same year
-    for pack in among:
-        if pack.documents and is_meant_for(document, pack, divided.title, divided.headings):
-            return DocumentWithPack(document, name, pack)
-    year = find_year(document, default, name, divided)
-    by_year = [pack for pack in among if not pack.documents]
-    fitting = [] if year is None else [pack for pack in by_year if is_for_year(pack, year)]
-    if fitting:
-        # it was divided by the headings of the default, which those of another pack may not be
-        reused = divided if fitting[0] is default else None
-        return DocumentWithPack(document, name, fitting[0], divided=reused)
-    remark = _say_no_year(default) if year is None else _say_no_pack(default, year)
-    return DocumentWithPack(document, name, default, (remark,), divided)
-
-
-def add_auto_packs(packs: Sequence[Pack]) -> list[Pack]:
-    """Some packs, and behind them those that are chosen by the year and are not among them."""
-    known = {pack.id for pack in packs}
-    return [*packs, *(pack for pack in list_auto_packs() if pack.id not in known)]
-
-
-def is_for_year(pack: Pack, year: int) -> bool:
-    """Whether a year is one of those of whose reports a pack is."""
-    first, last = pack.years
-    return (first is None or first <= year) and (last is None or year <= last)
-
-
-def find_unknown_format(report: Report, opened: DocumentWithPack) -> Finding | None:
-    """The one finding on a report without a year that does not look like the pack's format.
-
-    None where there is a year, or the report has a table of the format or most of its sections:
-    then the rules have something to go by.
-    """
-    pack = opened.pack
-    if opened.remarks != (_say_no_year(pack),) or not report.recognised or report.tables:
-        return None
-    read = {section.number for section in report.sections if section.number is not None}
-    if 2 * len(read) > len(pack.sections):
-        return None
-    return build_input_finding(
-        pack,
-        "unrecognised",
-        Say(
-            "标题、统计期限、文件名和日期中都没有找到报告的年度，"
-            f"章节和表格也不像 {pack.id} 的格式，不知道按哪一年的格式检查",
-            "there is no year in title, period, file name or date, and sections and tables are not "
-            f"those of {pack.id}, so that nothing tells by which format to check",
-        ),
-        "year",
-    )
-
-
-def _say_no_year(pack: Pack) -> Say:
-    return Say(
-        "标题、统计期限、文件名和日期中都没有找到报告的年度，无法按年度选规则包，"
-        f"已按 {pack.id} 检查",
-        f"no year in title, period, file name or date to choose a pack by: checked by {pack.id}",
-    )
-
-
-def _say_no_pack(pack: Pack, year: int) -> Say:
-    return Say(
-        f"没有用于{year}年报告的规则包，已按 {pack.id} 检查",
-        f"there is no pack for reports of {year}: checked by {pack.id}",
-    )
-
-
 def recognise_report(opened: DocumentWithPack) -> Report:
     """What of the pack's format is in a document. Raises PatternTimeout."""
     document, pack = opened.document, opened.pack
@@ -324,31 +222,3 @@ def _select(found: CheckedFile, path: str, terms: Terms) -> FileResult:
     if report is None or terms.heed_comments:
         return result
     return msgspec.structs.replace(result, disregarded=len(report.document.comments))
-
-
-def explain_stop(error: BaseException) -> Say:
-    """What to say of whatever stopped the check of a file. Raises requests to end."""
-    let_through(error)
-    if isinstance(error, ReadError):
-        return error.say
-    return describe_os_error(error) if isinstance(error, OSError) else explain_failure(error)
-
-
-def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
-    """Why a file could not be read."""
-    if isinstance(error, PatternTimeout):
-        return Say(*error.words)
-    return error.say if isinstance(error, ReadError) else describe_os_error(error)
-
-
-def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> RawResult:
-    """The raw result of a file that could not be checked: its one finding, if the pack has one."""
-    finding: Finding | None = build_input_finding(
-        pack, "scanned" if scanned else "unreadable", reason
-    )
-    return RawResult(findings=() if finding is None else (finding,), failure=reason)
-
-
-def build_failure(path: str, reason: Say, selection: Selection) -> FileResult:
-    """The result of a file that could not be checked."""
-    return build_result(build_unreadable(selection.pack, reason), path, selection, ignored={})

@@ -37,9 +37,8 @@ from gblint.fix import (
     find_writer,
     list_lines,
 )
-from gblint.inputs import STDIN, Input, display_path, read_bytes
+from gblint.inputs import STDIN, Input, display_path, explain_stop, explain_unread, read_bytes
 from gblint.packs import join_says
-from gblint.pipeline import explain_stop, explain_unread
 from gblint.readers import ReadError, get_suffix, get_written_form, list_forms, read
 from gblint.readers.refusals import apply_limits, count_bytes, get_limits
 from gblint.readers.texts import decode

@@ -14,7 +14,7 @@ import msgspec
 
 from gblint import __version__
 from gblint.attempts import limit_time
-from gblint.checks import load, survey
+from gblint.checks import AUTO, list_auto_packs, load, survey
 from gblint.checks.hits import make_say
 from gblint.checks.places import names
 from gblint.cli.streams import (
@@ -31,17 +31,10 @@ from gblint.cli.streams import (
 from gblint.cli.values import Values, read_list_options, require_list_options
 from gblint.config import Config
 from gblint.findings import Lang, Say
-from gblint.inputs import NO_REPORT, STDIN, Input, read_bytes
+from gblint.inputs import NO_REPORT, STDIN, Input, explain_unread, read_bytes
 from gblint.pack.model import Example, Pack, Rule
 from gblint.packs import PackError, list_installed
-from gblint.pipeline import (
-    AUTO,
-    DocumentWithPack,
-    explain_unread,
-    list_auto_packs,
-    open_document,
-    recognise_report,
-)
+from gblint.pipeline import open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import apply_limits
 from gblint.reading import extract as extracted
@@ -49,7 +42,7 @@ from gblint.report.model import Report
 from gblint.run import plan_for
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, Plan, Planner, SettingsError, explain_unknown_rule
-from gblint.selection import Selection, Wanted, select_rules
+from gblint.selection import DocumentWithPack, Selection, Wanted, select_rules
 from gblint.text import clean, clean_path
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import Json, dump, pick

@@ -17,8 +17,7 @@ import msgspec
 
 from gblint.config import ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import Say
-from gblint.inputs import INSIDE, Input, is_remote
-from gblint.pipeline import explain_unread
+from gblint.inputs import INSIDE, Input, explain_unread, is_remote
 from gblint.readers.elsewhere import list_members
 from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.results import Skipped

@@ -16,9 +16,9 @@ import msgspec
 
 from gblint.checks import KINDS
 from gblint.findings import Say
-from gblint.inputs import display_path, is_remote, read_bytes
+from gblint.inputs import display_path, explain_stop, is_remote, read_bytes
 from gblint.pack.model import Pack, make_pack_type
-from gblint.pipeline import build_unreadable, check_by_packs, explain_stop
+from gblint.pipeline import check_by_packs
 from gblint.readers import is_converted
 from gblint.readers.refusals import Limits, ReadError, apply_limits, over_limit_error
 from gblint.readers.sandbox import find_longest_seconds
@@ -32,6 +32,7 @@ from gblint.run.results_cache import (
     find_results_folder,
     stamp_programs,
 )
+from gblint.selection import build_unreadable
 
 _encode = msgspec.msgpack.Encoder().encode
 

@@ -15,15 +15,15 @@ from pathlib import Path
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.checks import KINDS
+from gblint.checks import KINDS, add_auto_packs
 from gblint.checks.unchecked import Remark
 from gblint.comparison.copies import CopyRules, Digest, digest_report, find_copy_rules
 from gblint.comparison.many_reports import ManyReports, ReportCollection, compare_all, find_among
 from gblint.config import ConfigChoice
 from gblint.findings import Say
-from gblint.inputs import Input, display_path, is_remote, read_bytes
+from gblint.inputs import Input, display_path, explain_stop, is_remote, read_bytes
 from gblint.pack.model import Pack, make_pack_type
-from gblint.pipeline import Comparison, add_auto_packs, explain_stop
+from gblint.pipeline import Comparison
 from gblint.readers import estimate_seconds, is_converted, share_office_for
 from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.readers.sandbox import find_longest_seconds

@@ -14,10 +14,9 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import SEVERITIES, Say
-from gblint.inputs import display_path
+from gblint.inputs import display_path, explain_unread
 from gblint.pack.model import OrganSpec
 from gblint.packs import join_says
-from gblint.pipeline import explain_unread
 from gblint.readers import ReadError
 from gblint.readers.package import Element, Package
 from gblint.readers.texts import decode

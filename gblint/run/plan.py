@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks import load
+from gblint.checks import AUTO, list_auto_packs, load
 from gblint.checks.unchecked import SuppressionCheck
 from gblint.config import Config, ConfigChoice, ConfigError, FailOn, find_config, read_config
 from gblint.findings import Lang, Level, Say
 from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
 from gblint.packs import DataPath, PackError, join_says, list_built_in, locate_pack, suggest_word
-from gblint.pipeline import AUTO, Comparison, Terms, check_bytes, check_input, list_auto_packs
+from gblint.pipeline import Comparison, Terms, check_bytes, check_input
 from gblint.readers import estimate_seconds
 from gblint.readers.refusals import DEFAULT, Limits, apply_limits
 from gblint.results import FileResult, RawResult

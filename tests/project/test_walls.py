@@ -76,7 +76,7 @@ _MAY = {
     "comparison": (*("checks", "findings", "pack", "report", "results", "text", "writers"),),
     "config": ("files", "findings", "packs", "readers"),
     "reference": ("authoring", "checks", "config", "findings", "pack", "packs", "writers"),
-    "inputs": ("files", "findings", "readers"),
+    "inputs": ("attempts", "files", "findings", "processes", "readers", "text"),
     "selection": (
         *("attempts", "checks", "document", "findings", "pack", "report", "results", "text"),
     ),
@@ -102,7 +102,7 @@ _MAY = {
     ),
     "api": (
         *("attempts", "checks", "config", "findings", "inputs", "pipeline"),
-        *("reading", "readers", "results", "run"),
+        *("reading", "readers", "results", "run", "selection"),
     ),
     "authoring": (
         *(
