@@ -1,6 +1,6 @@
 """One file, from its bytes to its result. Read this first: it is the table of contents of gblint.
 
-    open → read → choose the pack → recognise → check → suppress → select
+    open → read → choose the pack → recognise → compare → check → suppress → select
 
 The steps are called in this order, and each says where it is. What a file gives (`RawResult`)
 depends on the file and the packs alone, so that it can be kept for another run; what of it is
@@ -80,7 +80,7 @@ def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
     """Check the bytes of a file. Never raises: what stops it is the failure of the result."""
     try:
         packs = [one.pack for one in terms.selections]
-        found = check_by_packs(
+        checked = check_by_packs(
             data,
             path.rpartition("/")[2],
             packs,
@@ -88,7 +88,7 @@ def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
             keep_reading=terms.keep_reading,
             keep_stated=terms.keep_stated,
         )
-        return _select(found, path, terms)
+        return _select(checked, path, terms)
     except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
         return build_failure(path, explain_stop(error), terms.selections[0])
 
@@ -154,26 +154,6 @@ def check_by_packs(
     return CheckedFile(raw, report, uncompared)
 
 
-def _place_corrections(
-    findings: Sequence[Finding], opened: DocumentWithPack, data: bytes
-) -> tuple[Finding, ...]:
-    """The findings, without corrections where `gblint fix` cannot write them into the form.
-
-    Those of a text file say where they stand in its source.
-    """
-    document = opened.document
-    form = get_form(document.format)
-    if form is None or all(one.correction is None for one in findings):
-        return tuple(findings)
-    if not form.corrected:
-        return tuple(msgspec.structs.replace(one, correction=None) for one in findings)
-    if form.corrected != "text":
-        return tuple(findings)
-    from gblint.readers.plain import place_in_source  # only for what can be corrected
-
-    return place_in_source(findings, document, data)
-
-
 def open_document(
     data: bytes, name: str, *, default: Pack, among: Sequence[Pack] = ()
 ) -> DocumentWithPack:
@@ -183,13 +163,32 @@ def open_document(
     """
     begin_document()  # to choose a pack takes patterns, whose time is counted by document
     document = read(data, name)  # readers/
-    return choose_pack(document, name, default=default, among=among)
+    return choose_pack(document, name, default=default, among=among)  # selection.py
 
 
 def recognise_report(opened: DocumentWithPack) -> Report:
     """What of the pack's format is in a document. Raises PatternTimeout."""
     document, pack = opened.document, opened.pack
     return recognise(document, pack, file_name=opened.name, divided=opened.divided)  # report/
+
+
+def _place_corrections(
+    findings: Sequence[Finding], opened: DocumentWithPack, data: bytes
+) -> tuple[Finding, ...]:
+    """The findings, without corrections where `gblint fix` cannot write them into the form.
+
+    Those of a text file say where they stand in its source.
+    """
+    form = get_form(opened.document.format)
+    if form is None or all(one.correction is None for one in findings):
+        return tuple(findings)
+    if not form.corrected:
+        return tuple(msgspec.structs.replace(one, correction=None) for one in findings)
+    if form.corrected != "text":
+        return tuple(findings)
+    from gblint.readers.plain import place_in_source  # only for what can be corrected
+
+    return place_in_source(findings, opened.document, data)
 
 
 def _build_reading(report: Report, pack: Pack) -> Reading:
@@ -204,9 +203,9 @@ def _build_stated(report: Report, pack: Pack) -> Stated:
     return build_stated(report, pack)
 
 
-def _select(found: CheckedFile, path: str, terms: Terms) -> FileResult:
+def _select(checked: CheckedFile, path: str, terms: Terms) -> FileResult:
     """What is reported of what was found: not what comments suppress or the settings leave out."""
-    raw, report, uncompared = found.raw, found.report, found.uncompared
+    raw, report, uncompared = checked.raw, checked.report, checked.uncompared
     selection, ignored = terms.selections[raw.pack_index], terms.ignored
     suppressed: tuple[Suppressed, ...] = ()
     if report is not None and terms.heed_comments:
