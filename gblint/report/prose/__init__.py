@@ -5,8 +5,8 @@ One sentence, from text to meaning: 全年收到申请12件，其中企业5件�
 1. `amounts` tells whether a paragraph states anything, and puts a sign for each figure.
 2. `paragraphs` takes the sentences, and what they say as a whole (`sentences`).
 3. `vocabulary` cuts a sentence into words (`Token`): 收到 is `arriving`, 企业 a `column`.
-4. `clauses` cuts these at stops, and a clause into the words of each figure (`FigureWords`): 全年收
-   到申请 are those of 12件, 其中企业 of 5件. Those of a list (分别为5件和3件) are shared out.
+4. `clauses` cuts these at stops, and a clause into a `Chunk` for each figure, with its words: 全年
+   收到申请 are those of 12件, 其中企业 of 5件. Those of a list (分别为5件和3件) are shared out.
 5. `reader` asks `meaning` for each figure what it was taken for (`Interpretation`): 12件 for what
    came in, by `applications`; tables 1 and 3 have `other_tables`. 5件 names no row, only who
    applied. Which row that is of the paragraph has told: 其中 has made the 12 its `base`, in the

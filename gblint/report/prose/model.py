@@ -1,5 +1,5 @@
 """What all files of the prose speak of: how a paragraph stands while it is read (`ParagraphState`),
-the words of a figure (`FigureWords`), what it was taken for and why (`Interpretation`), whose it is
+a figure with its words (`Chunk`), what it was taken for and why (`Interpretation`), whose it is
 (`Whose`: the organ's own, or those of another, of a part, of a place), and what is asked of words.
 """
 
@@ -282,8 +282,8 @@ LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
 
 
-class FigureWords(msgspec.Struct):
-    """The words of a figure: before it, and after it as far as they belong to it."""
+class Chunk(msgspec.Struct):
+    """A part of a clause: a figure, the words before it, and those behind that are its, too."""
 
     before: list[Token]
     after: list[Token]

@@ -20,8 +20,8 @@ from gblint.report.prose.model import (
     NOTHING,
     SUITS,
     VERBS,
+    Chunk,
     Figures,
-    FigureWords,
     Interpretation,
     ParagraphState,
     Why,
@@ -167,9 +167,9 @@ def _is_of_service(words: Words) -> bool:
     return named and before is not None and before.kind in ("odd", "others", "organ", "column")
 
 
-def take_document(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
+def take_document(chunk: Chunk, found: Words, state: ParagraphState) -> Interpretation:
     """A figure of documents of table 1: made, repealed or in force."""
-    words = segment.words
+    words = chunk.words
     kinds = tuple(list_keys(found, "document"))
     makings = state.vocabulary.list_columns(found, "proactive")
     if not kinds:
@@ -187,7 +187,7 @@ def take_document(segment: FigureWords, found: Words, state: ParagraphState) -> 
     force = "in_force" in makings or (not makings and has(words, "effective"))
     making = "in_force" if force else makings[-1] if makings else state.making
     # of none it is often not told whether made or repealed; then none was made
-    if not making and kinds and not segment.amount.value:
+    if not making and kinds and not chunk.amount.value:
         making = "made"  # 规范性文件0件
     if not making:
         return leave_figure(

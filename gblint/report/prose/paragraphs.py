@@ -398,8 +398,8 @@ class ParagraphReader(FigureReader):
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
         listed = listed and not self.withdrawn.figures
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
-            for segment in divide_by_figures(words, self.amounts):
-                self.read_figure(segment, bracket)
+            for chunk in divide_by_figures(words, self.amounts):
+                self.read_figure(chunk, bracket)
         # 其中区政府为复议机关的19件；结果维持25件
         self.state.held_in_part |= not held and "part" in kinds and self.state.held is not None
         self.clause_before = ()

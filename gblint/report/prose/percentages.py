@@ -20,8 +20,8 @@ from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
     VERBS,
+    Chunk,
     Figures,
-    FigureWords,
     Interpretation,
     ParagraphState,
     Why,
@@ -328,26 +328,24 @@ class Percentages:
         """Figures of the sentence have each a share of their own."""
         self._shared += figures
 
-    def see_count(
-        self, segment: FigureWords, taken: Interpretation, before: Interpretation
-    ) -> None:
+    def see_count(self, chunk: Chunk, taken: Interpretation, before: Interpretation) -> None:
         """A count was read, `before` it another: it may be the base of a percentage after it."""
         self._base = None
-        at = find_word(segment.before, "share", missing=-1)
+        at = find_word(chunk.before, "share", missing=-1)
         told = at >= 0 and bool(before.meanings) and before.amount is not None
-        if told and not has(segment.before[at:], "odd", "others", "organ", "left"):
-            self._base = (before, segment.amount, taken)
+        if told and not has(chunk.before[at:], "odd", "others", "organ", "left"):
+            self._base = (before, chunk.amount, taken)
         waiting, self._waiting = self._waiting, None
-        if waiting is not None and taken.meanings and _is_of(segment.before):
+        if waiting is not None and taken.meanings and _is_of(chunk.before):
             amount, words = waiting
             self.add_share(amount, words, self.make_share(taken, words))
 
-    def read(self, segment: FigureWords, *, bracket: bool) -> None:
+    def read(self, chunk: Chunk, *, bracket: bool) -> None:
         """Take a percentage down with what it is of: as other words say, else by those before it;
         one in words only where these name it.
         """
-        words, amount = segment.before, segment.amount
-        if self._read_unlike(segment):
+        words, amount = chunk.before, chunk.amount
+        if self._read_unlike(chunk):
             return
         at = find_word(words, "share")
         if amount.text.isalpha() and find_part(words, at, self._vocabulary) is None:
@@ -459,42 +457,42 @@ class Percentages:
         named, groups = _list_named_bases(words), self._vocabulary.groups
         return find_share(part, named, counts, near, groups, shared)
 
-    def _read_unlike(self, segment: FigureWords) -> bool:
+    def _read_unlike(self, chunk: Chunk) -> bool:
         """Read a percentage that does not stand behind what it is of; whether it is one."""
-        before, amount = segment.before, segment.amount
+        before, amount = chunk.before, chunk.amount
         base, self._base = self._base, None
         # 公开5件，占办结数20件的25%: the base was told as a figure, between the part and its share
         if base is not None and before and all(w.kind in _LIGHT for w in before):
-            return self._read_of_base(*base, segment)
-        if _is_of(segment.after) and has(before, "share") and not has(before, *_FOREIGN):
+            return self._read_of_base(*base, chunk)
+        if _is_of(chunk.after) and has(before, "share") and not has(before, *_FOREIGN):
             self._waiting = (amount, before)
             return True
-        part = self._find_named(segment)
+        part = self._find_named(chunk)
         if part is None:
             return False
-        self.add_share(amount, [*before, *segment.after], self.make_share(part, ()))
+        self.add_share(amount, [*before, *chunk.after], self.make_share(part, ()))
         self._figures.state.share_part = part  # 予以公开26.42%（70件）
         return True
 
     def _read_of_base(
-        self, part: Interpretation, whole: Amount, of: Interpretation, segment: FigureWords
+        self, part: Interpretation, whole: Amount, of: Interpretation, chunk: Chunk
     ) -> bool:
         """Read a percentage of two figures before it, the second being the whole of the first."""
         if part.amount is None or not part.amount.exact or not whole.exact:
             return False
         share = Share((part.amount.value,), (whole.value,), (), part.meanings, of.meanings)
-        self.add_share(segment.amount, segment.before, share)
+        self.add_share(chunk.amount, chunk.before, share)
         self._figures.state.last = self._figures.state.last_in_sentence = part
         return True
 
-    def _find_named(self, segment: FigureWords) -> Interpretation | None:
+    def _find_named(self, chunk: Chunk) -> Interpretation | None:
         """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
-        before, after = segment.before, segment.after
-        if self._figures.state.topic != "requests" or segment.has("share", *_FOREIGN):
+        before, after = chunk.before, chunk.after
+        if self._figures.state.topic != "requests" or chunk.has("share", *_FOREIGN):
             return None
         links = bool(after) and not after[0].signs.isdisjoint(_LINKS)
         # 半数公开: a share in words needs no 属 before what it is of
-        links = links or (has(after[:1], "result") and segment.amount.means == "rounded")
+        links = links or (has(after[:1], "result") and chunk.amount.means == "rounded")
         behind = links and not has(before, "result", "column")
         said = [word for word in before if word.kind != "filler"]
         ends = bool(said) and said[-1].kind in ("result", "column")

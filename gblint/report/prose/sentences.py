@@ -19,8 +19,8 @@ from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
     ROLES,
+    Chunk,
     Figures,
-    FigureWords,
     Interpretation,
     ParagraphState,
     has,
@@ -406,20 +406,20 @@ def read_count_words(tokens: Words) -> list[Token]:
     ]
 
 
-def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState) -> Interpretation:
+def see_came(chunk: Chunk, taken: Interpretation, state: ParagraphState) -> Interpretation:
     """What a figure that is taken back would be, if it is of what came in; else nothing."""
     if taken.head == _CAME:
         return taken
-    came = segment.has("arriving") and not segment.has("others")
-    asked = segment.has("requests", "request") or state.signs.lists_results
+    came = chunk.has("arriving") and not chunk.has("others")
+    asked = chunk.has("requests", "request") or state.signs.lists_results
     if came and (state.topic == "requests" or asked):
         return Interpretation((Meaning((_CAME,)),), taken.why, "arriving")
     return NOTHING
 
 
-def count_anew(segment: FigureWords, state: ParagraphState) -> None:
+def count_anew(chunk: Chunk, state: ParagraphState) -> None:
     """What came in is told anew: nothing that was taken back matters to it, nor whose that was."""
-    if not segment.has("scope", "organ"):
+    if not chunk.has("scope", "organ"):
         state.whose, state.in_part = state.signs.whose, False
     state.turned = state.others_here = False
     # as if the sentence began here, on applications

@@ -1,7 +1,7 @@
-"""A table as a grid, in which cells cover places: turned, cut or merged, and divided into segments.
+"""A table as a grid, in which cells cover places: turned, cut or merged, and divided into bands.
 
 What its number cells hold: figures, blanks, what cannot be read; totals that are left blank. A
-segment is header rows and the data rows under them.
+band is header rows and the data rows under them.
 """
 
 from __future__ import annotations
@@ -333,7 +333,7 @@ def _find_totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
     return {table: tuple(totals) for table, totals in found.items()}
 
 
-# segments: header rows, and data rows under them
+# bands: header rows, and data rows under them
 
 _DEEPEST = 16
 """Rows of headings over a column that may make up its label."""
@@ -348,8 +348,8 @@ class DataRow(msgspec.Struct, frozen=True):
     known: Entry | None
 
 
-class RowsUnderHeader(msgspec.Struct):
-    """Consecutive rows under one header. `block` is the block label read above, if any."""
+class Band(msgspec.Struct):
+    """Header rows and the data rows under them. `block` is the block label read above, if any."""
 
     grid: Grid
     header: range
@@ -365,8 +365,8 @@ class RowsUnderHeader(msgspec.Struct):
         if data.known:
             self.known_end = max(self.known_end, end)
 
-    def drop_rows(self) -> RowsUnderHeader:
-        """A segment under the same header that has no rows yet."""
+    def drop_rows(self) -> Band:
+        """A band under the same header that has no rows yet."""
         return msgspec.structs.replace(self, rows=[])
 
     @property
@@ -424,9 +424,9 @@ def find_lead_label(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> BlockLa
     return None
 
 
-def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHeader | BlockLabel]:
-    """The segments and block labels of a table, top to bottom."""
-    segment = RowsUnderHeader(grid, range(0))
+def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[Band | BlockLabel]:
+    """The bands and block labels of a table, top to bottom."""
+    band = Band(grid, range(0))
     for row in range(grid.height):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
         # What stands alone without a letter is a page number that a converter left between rows.
@@ -434,22 +434,22 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHe
             continue
         label = _read_block_label(cells, lexicon)
         if label is not None:
-            if segment.rows or segment.header:
-                yield segment
+            if band.rows or band.header:
+                yield band
             yield label
-            segment = RowsUnderHeader(grid, range(row + 1, row + 1), block=label.key)
+            band = Band(grid, range(row + 1, row + 1), block=label.key)
             continue
-        data = _read_data_row(cells, row, segment, lexicon)
+        data = _read_data_row(cells, row, band, lexicon)
         if data is not None:
-            segment.add(data)
-        elif not segment.rows or _count_columns(cells, lexicon):
-            if segment.rows:  # a header again: on a new page, or of the next block
-                yield segment
-                segment = RowsUnderHeader(grid, range(row, row), block=segment.block)
-            start = segment.header.start if segment.header else row
-            segment.header = range(start, row + 1)
-    if segment.rows or segment.header:
-        yield segment
+            band.add(data)
+        elif not band.rows or _count_columns(cells, lexicon):
+            if band.rows:  # a header again: on a new page, or of the next block
+                yield band
+                band = Band(grid, range(row, row), block=band.block)
+            start = band.header.start if band.header else row
+            band.header = range(start, row + 1)
+    if band.rows or band.header:
+        yield band
 
 
 def _read_block_label(cells: list[Cell], lexicon: LabelLexicon) -> BlockLabel | None:
@@ -478,10 +478,10 @@ def _is_obsolete(text: str, kind: str, lexicon: LabelLexicon) -> bool:
 
 
 def _read_data_row(
-    cells: list[Cell], row: int, segment: RowsUnderHeader, lexicon: LabelLexicon
+    cells: list[Cell], row: int, band: Band, lexicon: LabelLexicon
 ) -> DataRow | None:
     known = _find_known_leaf(cells, lexicon)
-    at, entry = known or (_find_unknown_leaf(cells, row, segment, lexicon), None)
+    at, entry = known or (_find_unknown_leaf(cells, row, band, lexicon), None)
     return DataRow(cells[at], _find_group_cell(cells, at), row, entry) if at >= 0 else None
 
 
@@ -514,12 +514,10 @@ def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Ent
     return found if columns <= sure else None
 
 
-def _find_unknown_leaf(
-    cells: list[Cell], row: int, segment: RowsUnderHeader, lexicon: LabelLexicon
-) -> int:
+def _find_unknown_leaf(cells: list[Cell], row: int, band: Band, lexicon: LabelLexicon) -> int:
     """The label cell of a row that the format does not have, or -1 for no data row.
 
-    It stands before the figures; where the row has none, it ends where labels of this segment
+    It stands before the figures; where the row has none, it ends where labels of this band
     end and blank cells follow.
     """
     if _count_columns(cells, lexicon) > 1:
@@ -529,7 +527,7 @@ def _find_unknown_leaf(
             return at - 1  # -1 where a figure stands first: a row without a label is none of data
     last = cells[-1]
     end = last.column + last.column_span
-    blank_after = end < segment.grid.width and segment.grid.at(row, end) is not None
+    blank_after = end < band.grid.width and band.grid.at(row, end) is not None
     old = _is_obsolete(last.text, "row", lexicon)
-    alike = segment.rows and segment.header and end == segment.value_start
+    alike = band.rows and band.header and end == band.value_start
     return len(cells) - 1 if blank_after and (old or alike) else -1

@@ -134,9 +134,9 @@ def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[
     for item in items:
         table = item.table
         labels = [
-            (segment.row, Paragraph(segment.text, segment.anchor))
-            for segment in divide_by_headers(Grid(table), lexicon)
-            if isinstance(segment, BlockLabel)
+            (band.row, Paragraph(band.text, band.anchor))
+            for band in divide_by_headers(Grid(table), lexicon)
+            if isinstance(band, BlockLabel)
         ][:_MOST_BLOCKS]
         starts = [0, *(row + 1 for row, _ in labels)]
         ends = [*(row for row, _ in labels), table.height]
