@@ -29,7 +29,7 @@ from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.equations import CellName, find_cells, list_rows, parse_terms
 from gblint.pack.model import Pack, Rule, TableSpec, list_checks, per_pack
 from gblint.pack.prose_model import Breakdown, Quantity
-from gblint.report.model import Meaning, Number, Report, Stated
+from gblint.report.model import Meaning, Number, Report, StatedFigure
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:  # what few reports need is imported where it is used
@@ -70,7 +70,7 @@ class CheckedFigure(msgspec.Struct, frozen=True):
     the others lack. `agrees` says whether the number may be one of them.
     """
 
-    stated: Stated
+    stated: StatedFigure
     meant: Meant
     figures: tuple[tuple[Sum, Number], ...]
     gone: frozenset[CellKey]
@@ -173,7 +173,7 @@ def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     return tuple(filter(None, every))
 
 
-def _list_beside(stated: Stated, report: Report, pack: Pack) -> list[CheckedFigure]:
+def _list_beside(stated: StatedFigure, report: Report, pack: Pack) -> list[CheckedFigure]:
     """The checked figures of the paragraph that a figure stands in."""
     here = stated.section, stated.anchor.line
     every = check_figures(report, pack)
@@ -200,7 +200,7 @@ def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
 def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of no known meaning in lists that are else the tables'."""
     meanings = find_meanings(pack)
-    unread: dict[tuple[int | None, int], list[Stated]] = {}
+    unread: dict[tuple[int | None, int], list[StatedFigure]] = {}
     for one in report.prose.unread:
         unread.setdefault((one.section, one.anchor.line), []).append(one)
     found: list[CheckedFigure | None] = []
@@ -217,7 +217,7 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     return tuple(filter(None, found))
 
 
-def _compare(stated: Stated, meanings: Meanings, report: Report) -> CheckedFigure | None:
+def _compare(stated: StatedFigure, meanings: Meanings, report: Report) -> CheckedFigure | None:
     """A number with what the tables have for it; None where they do not have what it is of."""
     every = [meanings.of(meaning) for meaning in stated.meanings]
     meant = every[0]
@@ -283,15 +283,15 @@ _MOST = 2000
 class BrokenSum(msgspec.Struct, frozen=True):
     """Parts with their sum, and what they may be parts of, the last stated first."""
 
-    parts: tuple[Stated, ...]
-    wholes: tuple[Stated, ...]
+    parts: tuple[StatedFigure, ...]
+    wholes: tuple[StatedFigure, ...]
     total: Number
-    plus: tuple[Stated, ...] = ()
+    plus: tuple[StatedFigure, ...] = ()
     """What may be counted in or not."""
 
 
 def find_broken_sums(
-    stated: Sequence[Stated], breakdowns: Iterable[Breakdown], wanted: Collection[str]
+    stated: Sequence[StatedFigure], breakdowns: Iterable[Breakdown], wanted: Collection[str]
 ) -> Iterator[BrokenSum]:
     """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once.
 
@@ -318,12 +318,14 @@ def find_broken_sums(
                 yield found
 
 
-def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:
+def _divide_into_runs(
+    stated: Iterable[StatedFigure], breakdown: Breakdown
+) -> Iterator[list[StatedFigure]]:
     """What belongs to a breakdown: within one paragraph, a whole and the parts after it.
 
     A whole that comes after parts begins another.
     """
-    run: list[Stated] = []
+    run: list[StatedFigure] = []
     has_parts = False
     place: tuple[int | None, int] | None = None
     for each in stated:
@@ -339,7 +341,7 @@ def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterato
     yield run
 
 
-def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
+def _find_broken(run: Sequence[StatedFigure], breakdown: Breakdown) -> BrokenSum | None:
     wholes = tuple(stated for stated in reversed(run) if stated.quantity in breakdown.whole)
     parts = {stated.quantity: stated for stated in run if stated.quantity in breakdown.parts}
     values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
@@ -424,7 +426,7 @@ def _is_excused(
     return _is_otherwise(each.stated, report, pack)
 
 
-def _is_otherwise(stated: Stated, report: Report, pack: Pack) -> bool:
+def _is_otherwise(stated: StatedFigure, report: Report, pack: Pack) -> bool:
     """Whether another reading by the words of its sentence agrees with the tables."""
     if stated.claim:
         return False

@@ -441,7 +441,7 @@ class Meaning(msgspec.Struct, frozen=True):
         return "_".join((*self.heads, self.column) if self.column else self.heads)
 
 
-class Stated(msgspec.Struct, frozen=True):
+class StatedFigure(msgspec.Struct, frozen=True):
     """A number that prose states of a quantity of the pack.
 
     `quantity` is the key of the likeliest of `meanings`; any of these will do. `claim` says that
@@ -475,10 +475,10 @@ class Stated(msgspec.Struct, frozen=True):
 class StatedShare(msgspec.Struct, frozen=True):
     """A percentage that prose states of figures in its sentence, or in what it goes on from.
 
-    `low`, `high` and `means` are as in `Stated`, in percent. `parts` are the figures that it may
-    be of; `wholes` are the figures that may be the base, the most likely first; `more` are sums
-    and figures further off that may be as well. `parts_of` and `wholes_of` are what part and base
-    are of the tables, whose figures will do as well; there are no `parts` where only these say it.
+    `low`, `high` and `means` are as in `StatedFigure`, in percent. `parts` are the figures that it
+    may be of; `wholes` are those that may be the base, the most likely first; `more` are sums and
+    figures further off that may be as well. `parts_of` and `wholes_of` are what part and base are
+    of the tables, whose figures will do as well; there are no `parts` where only these say it.
     """
 
     percent: Number
@@ -571,7 +571,7 @@ class Order(msgspec.Struct, frozen=True):
     section: int | None
 
 
-class Reading(msgspec.Struct, frozen=True):
+class FigureReading(msgspec.Struct, frozen=True):
     """A figure of the prose, what it was taken for ("" for nothing), and why."""
 
     read: str
@@ -590,11 +590,11 @@ class Prose(msgspec.Struct, frozen=True):
     confidence where they may be those of a list that the tables have.
     """
 
-    stated: tuple[Stated, ...] = ()
+    stated: tuple[StatedFigure, ...] = ()
     shares: tuple[StatedShare, ...] = ()
     changes: tuple[CountChange, ...] = ()
     orders: tuple[Order, ...] = ()
     share_changes: tuple[ShareChange, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    maybe: tuple[tuple[Stated, ...], ...] = ()
-    unread: tuple[Stated, ...] = ()
+    readings: tuple[FigureReading, ...] = ()
+    maybe: tuple[tuple[StatedFigure, ...], ...] = ()
+    unread: tuple[StatedFigure, ...] = ()

@@ -14,13 +14,13 @@ from gblint.findings import Say
 from gblint.report.model import (
     ComparedFigure,
     CountChange,
+    FigureReading,
     Meaning,
     Number,
     Order,
     Prose,
-    Reading,
     ShareChange,
-    Stated,
+    StatedFigure,
     StatedShare,
 )
 from gblint.report.prose.amounts import Amount, PlainParagraph
@@ -51,14 +51,14 @@ class Record:
     def __init__(self, places: PlainParagraph, vocabulary: Vocabulary) -> None:
         self.places = places
         self._vocabulary = vocabulary
-        self.stated: list[Stated] = []
+        self.stated: list[StatedFigure] = []
         self._shares: list[StatedShare] = []
         self._changes: list[CountChange] = []
         self._orders: list[Order] = []
         self._share_changes: list[ShareChange] = []
-        self._readings: list[Reading] = []
-        self._maybe: list[list[Stated]] = [[]]
-        self._unread: list[Stated] = []
+        self._readings: list[FigureReading] = []
+        self._maybe: list[list[StatedFigure]] = [[]]
+        self._unread: list[StatedFigure] = []
         self._start = self._end = 0
         self._written: str | None = None
         self._quoted: tuple[Amount | None, str] = None, ""
@@ -100,7 +100,7 @@ class Record:
             tuple(self._unread),
         )
 
-    def _drop_others(self) -> list[Stated]:
+    def _drop_others(self) -> list[StatedFigure]:
         """应诉9件，均由征收引起。未发生政府信息公开诉讼: without cases of which it is said
         elsewhere that none is on disclosure.
         """
@@ -201,7 +201,7 @@ class Record:
         """What a figure was taken for, or that it was left, and why."""
         place = self.places.anchor(amount.start)
         self._readings.append(
-            Reading(self._read(amount), quantity, why, place, self.places.section)
+            FigureReading(self._read(amount), quantity, why, place, self.places.section)
         )
 
     def _read(self, amount: Amount) -> str:
@@ -289,9 +289,9 @@ class Record:
         *,
         confidence: float,
         claim: bool = False,
-    ) -> Stated:
+    ) -> StatedFigure:
         money = self._vocabulary.spec.money.get(amount.unit, 1) if taken.role == "money" else 1
-        return Stated(
+        return StatedFigure(
             quantity=meanings[0].key,
             meanings=meanings,
             value=_scale(amount.value, money),
@@ -461,7 +461,7 @@ def _find_scope(taken: Interpretation) -> str:
     return taken.whose.key if taken.whose else ""
 
 
-def _make_strict(stated: Stated) -> Stated:
+def _make_strict(stated: StatedFigure) -> StatedFigure:
     meanings = tuple(msgspec.structs.replace(meaning, strict=True) for meaning in stated.meanings)
     return msgspec.structs.replace(stated, meanings=meanings)
 

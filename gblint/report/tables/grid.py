@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -18,8 +18,8 @@ from gblint.pack.equations import is_footing, list_lines, parse_equation
 from gblint.pack.model import Pack, per_pack
 from gblint.report.model import CellReading, Number, TableReading
 from gblint.report.tables.labels import (
-    Entry,
     FoundLabel,
+    LabelEntry,
     LabelLexicon,
     find_first_of_kind,
     make_label_form,
@@ -222,12 +222,17 @@ _NOTED = later(
 _PLUS = later(r"^\s*[+＋](?=\s*[0-9０-９])")
 _LONGEST = 40
 
-Reading = tuple[Literal["number", "blank", "unreadable"], Number | None, bool]
-"""Status, value, and whether it was written with a decimal point."""
+
+class CellFigure(NamedTuple):
+    """What a cell holds: see `CellReading`."""
+
+    status: Literal["number", "blank", "unreadable"]
+    value: Number | None = None
+    decimal: bool = False
 
 
 @remember_results(8192)
-def read_figure(text: str) -> Reading:
+def read_cell_figure(text: str) -> CellFigure:
     """The figure that a cell holds.
 
     Full-width digits, thousands separators and spaces inside a number are read; a blank cell
@@ -235,25 +240,25 @@ def read_figure(text: str) -> Reading:
     words, the mark of a note: `unreadable`.
     """
     if text.isdigit() and text.isascii() and len(text) < _LONGEST:  # nearly all cells
-        return "number", int(text), False
+        return CellFigure("number", int(text))
     stripped = flatten(text).strip()
     if not stripped or (len(stripped) < _LONGEST and _is_nothing(stripped)):
-        return "blank", None, False
+        return CellFigure("blank")
     if len(stripped) > _LONGEST or (any(map(_is_enclosed, text)) and _NOTED.search(text)):
-        return "unreadable", None, False
+        return CellFigure("unreadable")
     lines = [part for part in stripped.splitlines() if part.strip()]
     if len(lines) > 1:
-        return "unreadable", None, False
+        return CellFigure("unreadable")
     plain = "".join(lines[0].split()).replace("−", "-")
     if plain[:1] in "—–－":
         plain = "-" + plain[1:]
     # What has no digit needs no pattern, which only then is compiled.
     if not any(map(str.isdecimal, plain)) or not _NUMBER.fullmatch(plain):
-        return "unreadable", None, False
+        return CellFigure("unreadable")
     plain = plain.replace(",", "")
     if "." in plain:
-        return "number", Decimal(plain), True
-    return "number", int(plain), False
+        return CellFigure("number", Decimal(plain), decimal=True)
+    return CellFigure("number", int(plain))
 
 
 def _is_enclosed(char: str) -> bool:
@@ -276,7 +281,7 @@ def read_cell(
     if cell is not None and cell.anchor.cell and cell.anchor.line == anchor.line:
         anchor = cell.anchor
     text = cell.text if cell is not None else ""
-    status, value, decimal = read_figure(_PLUS.sub("", text) if signed else text)
+    status, value, decimal = read_cell_figure(_PLUS.sub("", text) if signed else text)
     number = 0 if cell is None else cell.anchor.cell or cell.column + 1
     return CellReading(row, column, text, anchor, status, value, decimal, column_number=number)
 
@@ -345,7 +350,7 @@ class DataRow(msgspec.Struct, frozen=True):
     leaf: Cell
     group: Cell | None
     row: int
-    known: Entry | None
+    known: LabelEntry | None
 
 
 class Band(msgspec.Struct):
@@ -492,13 +497,13 @@ def _find_group_cell(cells: list[Cell], at: int) -> Cell | None:
     return cells[at - 1] if at else None
 
 
-def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Entry] | None:
+def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, LabelEntry] | None:
     """The label cell of a row of the format: the last one before any column label.
 
     Some labels may be a row's or a column's (总计): beside a column label they are a column's,
     unless they are written just as the row's.
     """
-    found: tuple[int, Entry] | None = None
+    found: tuple[int, LabelEntry] | None = None
     columns, sure = 0, True
     stands_for = lexicon.entries
     for at, cell in enumerate(cells):
@@ -523,7 +528,7 @@ def _find_unknown_leaf(cells: list[Cell], row: int, band: Band, lexicon: LabelLe
     if _count_columns(cells, lexicon) > 1:
         return -1
     for at, cell in enumerate(cells):
-        if read_figure(cell.text)[0] == "number":
+        if read_cell_figure(cell.text).status == "number":
             return at - 1  # -1 where a figure stands first: a row without a label is none of data
     last = cells[-1]
     end = last.column + last.column_span

@@ -28,12 +28,12 @@ from gblint.report.tables.grid import (
     find_lead_label,
     is_count_row,
     read_cell,
-    read_figure,
+    read_cell_figure,
 )
 from gblint.report.tables.labels import (
     Assignment,
-    Entry,
     FoundLabel,
+    LabelEntry,
     LabelLexicon,
     assign_labels,
     list_other_labels,
@@ -396,7 +396,7 @@ class _Leaf(msgspec.Struct, frozen=True):
 
     found: FoundLabel
     group: Cell | None
-    known: Entry | None
+    known: LabelEntry | None
 
 
 _Run = list[_Leaf]
@@ -451,7 +451,7 @@ def _find_figures_row(grid: Grid, lexicon: LabelLexicon) -> int:
     for row in range(grid.height):
         texts = [cell.text for cell in grid.row(row)]
         known = sum(lexicon.find(text, "column") is not None for text in texts if text)
-        if any(read_figure(text)[0] == "number" for text in texts) and not known:
+        if any(read_cell_figure(text).status == "number" for text in texts) and not known:
             if counted is None and is_count_row(texts):
                 counted, first_blank = row, None
                 continue
@@ -489,7 +489,7 @@ def _is_label_column(grid: Grid, line: int, column: int) -> bool:
     """Whether a column has a word beside the figures (数量) and not one of them."""
     cell = grid.at(line, column)
     text = cell.text if cell is not None else ""
-    return any(map(str.isalpha, text)) and read_figure(text)[0] == "unreadable"
+    return any(map(str.isalpha, text)) and read_cell_figure(text).status == "unreadable"
 
 
 def _divide_by_group(

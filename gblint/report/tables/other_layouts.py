@@ -28,7 +28,7 @@ from gblint.report.tables.grid import (
     drop_counts,
     keep_rows,
     merge_equal,
-    read_figure,
+    read_cell_figure,
     turn,
 )
 from gblint.report.tables.labels import LabelLexicon, strip_ordinal
@@ -211,7 +211,9 @@ def _gather_groups(
 def _count_figures(groups: Sequence[_Group]) -> int:
     """How many figures stand under results, less what else stands there."""
     cells = {id(cell): cell.text for group in groups for cell in group.figures if cell is not None}
-    return sum(-1 if read_figure(text)[0] == "unreadable" else 1 for text in cells.values())
+    return sum(
+        -1 if read_cell_figure(text).status == "unreadable" else 1 for text in cells.values()
+    )
 
 
 def _is_known_label(text: str, lexicon: LabelLexicon) -> bool:
@@ -298,7 +300,7 @@ def _find_first_head(head: int, grid: Grid) -> int:
 
 
 def _is_number(cell: Cell) -> bool:
-    return read_figure(cell.text)[0] == "number"
+    return read_cell_figure(cell.text).status == "number"
 
 
 def _divide_runs(grid: Grid, head: int, lexicon: LabelLexicon) -> list[list[Cell]]:
@@ -327,7 +329,7 @@ def _find_figure_rows(grid: Grid, rows: range, runs: Sequence[Sequence[Cell]]) -
         return (
             cell is not None
             and bool(cell.text.strip())
-            and read_figure(cell.text)[0] != "unreadable"
+            and read_cell_figure(cell.text).status != "unreadable"
         )
 
     filled = [row for row in rows if any(is_filled(grid.at(row, at)) for at in columns)]
