@@ -77,20 +77,38 @@ class Marker(msgspec.Struct, frozen=True):
     anchor: Anchor
 
 
+class Break(msgspec.Struct, frozen=True):
+    """Where an enumeration does not count on: the variant, the marker there and the one before."""
+
+    variant: str
+    marker: Marker
+    before: Marker
+
+
 class Enumeration(msgspec.Struct, eq=False):
-    """An enumeration as it is met: its markers, and the first one that breaks it.
+    """An enumeration as it is met: its markers, and where it is broken first.
 
     `order` counts the enumerations of a section from 0.
     """
 
     markers: list[Marker]
     order: int
-    fault: tuple[str, Marker, Marker] | None = None
-    """The variant, the marker that breaks it, and the one before."""
+    broken: Break | None = None
 
     @property
     def last(self) -> Marker:
         return self.markers[-1]
+
+    def count_dropped(self) -> int:
+        """How many items an outermost enumeration leaves out, if it does so once, from one
+        paragraph to another; else 0.
+        """
+        broken = self.broken
+        if broken is None or broken.variant != "skips":
+            return 0
+        breaks = sum(b.value != a.value + 1 for a, b in pairwise(self.markers))
+        once = broken.marker.series == 0 and broken.marker.first and breaks == 1
+        return broken.marker.value - broken.before.value - 1 if once else 0
 
     def is_over(self, paragraph: int) -> bool:
         """Whether it stands in one paragraph whole, and not in this one: the next takes over."""
@@ -147,6 +165,8 @@ class _OpenEnumerations(msgspec.Struct):
 class Enumerations(msgspec.Struct):
     """All enumerations of a section; `open` are those that may still go on, by series."""
 
+    doubled: Sequence[Marker] = ()
+    """Items with two numbers; each counts by its first."""
     all: list[Enumeration] = msgspec.field(default_factory=list)
     open: dict[int, _OpenEnumerations] = msgspec.field(default_factory=dict)
     """The series, 0 the outermost."""
@@ -193,7 +213,7 @@ class Enumerations(msgspec.Struct):
         self.open[marker.series].push(run)
 
     def _break(self, variant: str, run: Enumeration, marker: Marker) -> None:
-        run.fault = run.fault or (variant, marker, run.last)
+        run.broken = run.broken or Break(variant, marker, run.last)
         self._go_on(run, marker)
 
     def _go_on(self, run: Enumeration, marker: Marker) -> None:
@@ -221,13 +241,11 @@ def _stands_beside(before: Marker, marker: Marker) -> bool:
     return before.first and marker.first and marker.paragraph == before.paragraph + 1
 
 
-def read_runs(
-    placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
-) -> Enumerations:
-    runs = Enumerations()
-    for marker in _read_markers(placed, series, doubled):
-        runs.add(marker)
-    return runs
+def _read_enumerations(placed: Sequence[Placed], series: Sequence[Series]) -> Enumerations:
+    found = Enumerations(list(_find_doubled(placed, series)))
+    for marker in _read_markers(placed, series, found.doubled):
+        found.add(marker)
+    return found
 
 
 def find_dropped_item(
@@ -240,28 +258,13 @@ def find_dropped_item(
     """
     for _, check in list_checks(pack, EnumerationCheck):
         inside = [one for one in list_paragraphs(report, check.zone) if one[1] == number]
-        series = check.series
-        for run in read_runs(inside, series, list(find_doubled(inside, series))).all:
-            if run.fault is not None and skips_once(run) and count_left_out(run) == lacking:
-                return run.fault[2], run.fault[1]
+        for run in _read_enumerations(inside, check.series).all:
+            if run.broken is not None and run.count_dropped() == lacking:
+                return run.broken.before, run.broken.marker
     return None
 
 
-def skips_once(run: Enumeration) -> bool:
-    """Whether the outermost enumeration skips once, from one paragraph to another."""
-    if run.fault is None or run.fault[0] != "skips":
-        return False
-    breaks = sum(b.value != a.value + 1 for a, b in pairwise(run.markers))
-    return run.fault[1].series == 0 and run.fault[1].first and breaks == 1
-
-
-def count_left_out(run: Enumeration) -> int:
-    """How many numbers are left out where a run skips."""
-    return 0 if run.fault is None else run.fault[1].value - run.fault[2].value - 1
-
-
-def find_doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
-    """Items with two numbers; each counts by its first."""
+def _find_doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
     for index, (paragraph, _) in enumerate(placed):
         text = replace_radicals(paragraph.shown)
         for depth, one in enumerate(series):
@@ -336,22 +339,20 @@ def check_enumerations(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     placed = list_paragraphs(report, check.zone)
     for number in dict.fromkeys(section for _, section in placed):
         inside = [place for place in placed if place[1] == number]
-        doubled = list(find_doubled(inside, check.series))
-        runs = read_runs(inside, check.series, doubled)
-        yield from (_make_hit("doubled", marker, [marker], number) for marker in doubled)
+        found = _read_enumerations(inside, check.series)
+        yield from (_make_hit("doubled", marker, [marker], number) for marker in found.doubled)
         # as many items are left out as the section lacks topics: the rule on topics tells both
-        skipping = any(skips_once(run) for run in runs.all)
+        skipping = any(run.count_dropped() for run in found.all)
         lacking = _count_lacking(report, pack, number) if skipping else 0
-        for run in runs.all:
-            if not (skips_once(run) and count_left_out(run) == lacking):
-                yield from _find_run_fault(run, number, inside)
-        twice = {id(marker) for marker in doubled}
-        for markers in runs.late.values():
+        for run in found.all:
+            if not (lacking and run.count_dropped() == lacking):
+                yield from _find_break(run, number, inside)
+        twice = {id(marker) for marker in found.doubled}
+        for markers in found.late.values():
             if any(id(marker) in twice for marker in markers):
-                again = ((b, a) for a, b in pairwise(markers) if a.value == b.value)
-                fault = next((("repeats", marker, before) for marker, before in again), None)
-                run = Enumeration(markers, 0, fault)
-                yield from _find_run_fault(run, number, inside)
+                again = (Break("repeats", b, a) for a, b in pairwise(markers) if a.value == b.value)
+                run = Enumeration(markers, 0, next(again, None))
+                yield from _find_break(run, number, inside)
             elif len(markers) >= _LEAST:
                 yield _make_hit("starts", markers[0], markers, number, write_chinese(1))
 
@@ -380,13 +381,12 @@ def _count_lacking(report: Report, pack: Pack, number: int | None) -> int:
     )
 
 
-def _find_run_fault(
-    run: Enumeration, section: int | None, placed: Sequence[Placed]
-) -> Iterator[Hit]:
-    if run.fault is not None:
-        variant, marker, before = run.fault
-        expected = _write_next(before, marker.numeral)
-        hit = _make_hit(variant, marker, run.markers, section, expected, before.text)
+def _find_break(run: Enumeration, section: int | None, placed: Sequence[Placed]) -> Iterator[Hit]:
+    if (broken := run.broken) is not None:
+        expected = _write_next(broken.before, broken.marker.numeral)
+        hit = _make_hit(
+            broken.variant, broken.marker, run.markers, section, expected, broken.before.text
+        )
         yield msgspec.structs.replace(hit, correction=_count_anew(run, placed))
 
 
