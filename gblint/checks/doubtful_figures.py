@@ -19,7 +19,7 @@ from gblint.checks.hits import CellKey
 from gblint.pack.model import Pack
 from gblint.pack.prose_model import Quantity
 from gblint.report.model import Meaning, Number, StatedFigure, StatedShare
-from gblint.report.prose.vocabulary import Token, vocabulary
+from gblint.report.prose.vocabulary import Token, make_vocabulary
 from gblint.text import flatten
 
 _WORTH: tuple[tuple[int, float], ...] = ((0, 0.0), (2, 0.34), (9, 1.0), (99, 2.0))
@@ -366,7 +366,7 @@ class SentenceWords:
     """The words of a sentence: what it names before each of its figures."""
 
     def __init__(self, text: str, pack: Pack) -> None:
-        known = vocabulary(pack)
+        known = make_vocabulary(pack)
         self._known = known
         plain = "".join(flatten(text).split())
         signed, self._amounts = known.amounts.read(known.blank_days(plain))

@@ -4,12 +4,12 @@ import pytest
 
 from gblint.checks import load
 from gblint.report.prose.sentences import Comparing, make_comparing
-from gblint.report.prose.vocabulary import vocabulary
+from gblint.report.prose.vocabulary import make_vocabulary
 
 
 @pytest.fixture(scope="module")
 def known() -> Comparing:
-    return make_comparing(vocabulary(load("gbh-2021-30")))
+    return make_comparing(make_vocabulary(load("gbh-2021-30")))
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Prose, Section
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import FigureCount, PlainParagraph, silence
+from gblint.report.prose.amounts import FigureCount, PlainParagraph, make_first_look
 from gblint.text.numerals import begins_item
 
 _HEADING = 24
@@ -60,27 +60,21 @@ def read_prose(
     if not words.about or not words.links.joining or not pack.tables:
         return Prose()
     reader, before = _Reader(pack, of, setbacks), None
-    quiet = silence(pack)
-    for one in _list_headed(preface, sections):
-        shown = one[0].shown.strip()
-        if one[1] != before or begins_item(shown):
+    look = make_first_look(pack)
+    for paragraph in _list_paragraphs(preface, sections):
+        if paragraph.section != before or begins_item(paragraph.shown.strip()):
             # it begins something else (（三）政府信息管理。): what was spoken of is over
-            reader.topic, before = "", one[1]
+            reader.topic, before = "", paragraph.section
             reader.waiting.clear()
-        places = PlainParagraph(one[0], one[1])
-        if not quiet.speaks(places.plain):
+        if not look.is_about_tables(paragraph.plain):
             continue
-        if quiet.says_nothing(places.plain):
-            reader.waiting.append((places, *one))
+        if look.says_nothing(paragraph.plain):
+            reader.waiting.append(paragraph)
         else:
-            reader.read((places, *one))
+            reader.read(paragraph)
         if reader.met.full:
             break
     return reader.gather()
-
-
-_Headed = tuple[Paragraph, int | None, str]
-_Placed = tuple[PlainParagraph, Paragraph, int | None, str]
 
 
 class _Reader:
@@ -90,38 +84,28 @@ class _Reader:
 
     def __init__(self, pack: Pack, of: Of, setbacks: Setbacks) -> None:
         self._pack, self.met, self.topic = pack, FigureCount(), ""
-        self.waiting: list[_Placed] = []
+        self.waiting: list[PlainParagraph] = []
         self._of, self._setbacks = of, setbacks
         self._found: list[Prose] = []
 
-    def read(self, one: _Placed) -> None:
+    def read(self, paragraph: PlainParagraph) -> None:
         """Read a paragraph, after those that wait."""
         # the largest part of gblint: a new report, in which no figure stands yet, does without it
         from gblint.report.prose.paragraphs import read_paragraph
-        from gblint.report.prose.vocabulary import vocabulary
+        from gblint.report.prose.vocabulary import make_vocabulary
 
-        words = vocabulary(self._pack)
-        for places, paragraph, section, heading in (*self.waiting, one):
+        words = make_vocabulary(self._pack)
+        for one in (*self.waiting, paragraph):
             read = self._setbacks.read(
                 "paragraph",
-                partial(
-                    read_paragraph,
-                    paragraph,
-                    section,
-                    heading,
-                    vocabulary=words,
-                    of=self._of,
-                    met=self.met,
-                    topic=self.topic,
-                    places=places,
-                ),
-                anchor=paragraph.anchor,
-                section=section,
-                text=paragraph.shown[:_AROUND],
+                partial(read_paragraph, one, words, self._of, self.met, self.topic),
+                anchor=one.anchor,
+                section=one.section,
+                text=one.shown[:_AROUND],
             )
             if read is not None:
-                self._found.append(read[0])
-                self.topic = read[1]
+                found, self.topic = read
+                self._found.append(found)
         self.waiting.clear()
 
     def gather(self) -> Prose:
@@ -131,14 +115,16 @@ class _Reader:
         return Prose(*(tuple(chain(*(getattr(one, field) for one in found))) for field in fields))
 
 
-def _list_headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> Iterator[_Headed]:
-    """Paragraphs with their section and the headings above them."""
+def _list_paragraphs(
+    preface: Iterable[Paragraph], sections: Iterable[Section]
+) -> Iterator[PlainParagraph]:
     for paragraph in preface:
-        yield paragraph, 0, ""
+        yield PlainParagraph(paragraph, 0)
     for section in sections:
         above = ""
         for paragraph in section.prose:
-            yield paragraph, section.number, f"{section.heading.name}\n{above}\n"
+            heading = f"{section.heading.name}\n{above}\n"
+            yield PlainParagraph(paragraph, section.number, heading)
             short = len(paragraph.text) <= _HEADING and not paragraph.text.endswith("。")
             above = paragraph.text if short else ""
 

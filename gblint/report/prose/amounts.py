@@ -462,26 +462,28 @@ class FigureCount:
 
 
 class PlainParagraph:
-    """A paragraph with its plain text, and the way back from there."""
+    """A paragraph with its plain text, and the way back from there.
 
-    def __init__(self, paragraph: Paragraph, section: int | None) -> None:
-        self._paragraph = paragraph
-        self._shown = paragraph.shown
-        self.section = section
-        self.plain, self._offsets = make_plain(self._shown)
+    `heading` is the headings above it, one a line.
+    """
 
-    def anchor(self, offset: int) -> Anchor:
+    def __init__(self, paragraph: Paragraph, section: int | None, heading: str = "") -> None:
+        self.anchor, self._number = paragraph.anchor, paragraph.number
+        self.shown, self.section, self.heading = paragraph.shown, section, heading
+        self.plain, self._offsets = make_plain(self.shown)
+
+    def find_anchor(self, offset: int) -> Anchor:
         """The place of an offset of the plain text."""
         at = offset if self._offsets is None else self._offsets[min(offset, len(self._offsets) - 1)]
-        column = self._paragraph.anchor.column + max(0, at - len(self._paragraph.number))
-        return msgspec.structs.replace(self._paragraph.anchor, column=column)
+        column = self.anchor.column + max(0, at - len(self._number))
+        return msgspec.structs.replace(self.anchor, column=column)
 
     def quote_written(self, start: int, end: int) -> str:
         """A stretch of the plain text as it is written."""
         if self._offsets is None:
-            return self._shown[start:end].strip()
+            return self.shown[start:end].strip()
         last = self._offsets[end - 1] if end <= len(self._offsets) else -1
-        return self._shown[self._offsets[start] : last + 1].strip()
+        return self.shown[self._offsets[start] : last + 1].strip()
 
 
 def make_plain(text: str) -> tuple[str, list[int] | None]:
@@ -507,7 +509,7 @@ def _write_stops(text: str) -> str:
     return _STOP.sub("。", text) if "." in text else text
 
 
-class Silence:
+class FirstLook:
     """Tells paragraphs that state nothing; quick to make, unlike the vocabulary."""
 
     def __init__(self, pack: Pack) -> None:
@@ -522,7 +524,7 @@ class Silence:
         units = "|".join(map(re.escape, self._day_units)) or "(?!)"
         self._days = later(rf"(?:\d+|[{NUMERALS}]+)(?:{units})")
 
-    def speaks(self, text: str) -> bool:
+    def is_about_tables(self, text: str) -> bool:
         """Whether a paragraph may speak of the tables at all; of one that does not nothing is
         read, whatever it states.
         """
@@ -539,7 +541,7 @@ class Silence:
         return self._days.sub(blank_out, text) if contains_any(text, self._day_units) else text
 
 
-silence = per_pack(Silence)
+make_first_look = per_pack(FirstLook)
 
 
 def list_shortest(words: Iterable[str]) -> list[str]:

@@ -8,7 +8,6 @@ from collections.abc import Set
 
 import msgspec
 
-from gblint.document import Paragraph
 from gblint.report.model import Prose
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
@@ -104,27 +103,22 @@ comma: within a sentence everything may belong to everything."""
 
 
 def read_paragraph(
-    paragraph: Paragraph,
-    section: int | None,
-    heading: str,
-    *,
+    paragraph: PlainParagraph,
     vocabulary: Vocabulary,
     of: Of,
     met: FigureCount,
     topic: str = "",
-    places: PlainParagraph | None = None,
 ) -> tuple[Prose, str]:
     """What a paragraph states, and of what it speaks at its end.
 
-    `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
-    what these spoke of where it goes on with that. Raises TooMuch.
+    `met` counts on from the paragraphs before, `topic` is what these spoke of where it goes on
+    with that. Raises TooMuch.
     """
-    places = places or PlainParagraph(paragraph, section)
-    reader = ParagraphReader(places, vocabulary, of)
-    reader.read_heading(heading, topic)
+    reader = ParagraphReader(paragraph, vocabulary, of)
+    reader.read_heading(paragraph.heading, topic)
     may_compare = make_comparing(vocabulary).may_compare
-    for begin, end in cut_sentences(places.plain, _LONGEST, _COMMAS):
-        text = places.plain[begin:end]
+    for begin, end in cut_sentences(paragraph.plain, _LONGEST, _COMMAS):
+        text = paragraph.plain[begin:end]
         # comparisons in words ask how the paragraph stood before the sentence, and are read when
         # all its figures are: both sides of one may be told in it
         before = reader.state.copy() if may_compare(text) else None
@@ -141,8 +135,8 @@ def read_paragraph(
 class ParagraphReader(FigureReader):
     """What is read of a paragraph so far."""
 
-    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
-        super().__init__(places, vocabulary, of)
+    def __init__(self, paragraph: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
+        super().__init__(paragraph, vocabulary, of)
         self._lists = Lists(self)
         self._claims = Claims(self)
         self._seen_before: Words = ()

@@ -94,8 +94,8 @@ _OPEN = (
 class FigureReader:
     """Reads the figures of a paragraph one after another; what it has read so far."""
 
-    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
-        self.record = Record(places, vocabulary)
+    def __init__(self, paragraph: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
+        self.record = Record(paragraph, vocabulary)
         self.vocabulary = vocabulary
         self.clause_before: Words = ()
         self.clause_new = False

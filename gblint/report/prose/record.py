@@ -48,8 +48,8 @@ class Share(msgspec.Struct, frozen=True):
 class Record:
     """Takes down what sentences state; `begin` says which sentence it is."""
 
-    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary) -> None:
-        self.places = places
+    def __init__(self, paragraph: PlainParagraph, vocabulary: Vocabulary) -> None:
+        self._paragraph = paragraph
         self._vocabulary = vocabulary
         self.stated: list[StatedFigure] = []
         self._shares: list[StatedShare] = []
@@ -76,7 +76,7 @@ class Record:
     def _text(self) -> str:
         """The sentence as written."""
         if self._written is None:
-            self._written = self.places.quote_written(self._start, self._end)
+            self._written = self._paragraph.quote_written(self._start, self._end)
         return self._written
 
     def make_prose(self, *, dropped: str, strict: str) -> Prose:
@@ -199,15 +199,15 @@ class Record:
 
     def note(self, amount: Amount, why: Say, quantity: str = "") -> None:
         """What a figure was taken for, or that it was left, and why."""
-        place = self.places.anchor(amount.start)
+        place = self._paragraph.find_anchor(amount.start)
         self._readings.append(
-            FigureReading(self._read(amount), quantity, why, place, self.places.section)
+            FigureReading(self._read(amount), quantity, why, place, self._paragraph.section)
         )
 
     def _read(self, amount: Amount) -> str:
         """A figure as written."""
         if self._quoted[0] is not amount:
-            self._quoted = amount, self.places.quote_written(amount.start, amount.end)
+            self._quoted = amount, self._paragraph.quote_written(amount.start, amount.end)
         return self._quoted[1]
 
     def add(self, taken: Interpretation, amount: Amount) -> None:
@@ -227,7 +227,7 @@ class Record:
 
     def add_claim(self, taken: Interpretation, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the paragraph."""
-        written = self.places.quote_written(start, end)
+        written = self._paragraph.quote_written(start, end)
         amount = Amount(written, 0, 0, 0, "exact", "", start, end)
         self.note(amount, taken.why, taken.meanings[0].key)
         if not self._joins_claim(taken, start, end):
@@ -254,8 +254,8 @@ class Record:
                 figure,
                 meanings=taken.meanings,
                 quantity=taken.meanings[0].key,
-                read=self.places.quote_written(first, last),
-                anchor=self.places.anchor(first),
+                read=self._paragraph.quote_written(first, last),
+                anchor=self._paragraph.find_anchor(first),
             )
             self.stated[at] = both
             self._maybe[-1] = [both if maybe is figure else maybe for maybe in self._maybe[-1]]
@@ -300,8 +300,8 @@ class Record:
             means=amount.means,
             read=self._read(amount),
             text=self._text,
-            anchor=self.places.anchor(amount.start),
-            section=self.places.section,
+            anchor=self._paragraph.find_anchor(amount.start),
+            section=self._paragraph.section,
             scope=_find_scope(taken),
             confidence=confidence,
             claim=claim,
@@ -327,8 +327,8 @@ class Record:
                 more=share.more,
                 read=self._read(amount),
                 text=self._text,
-                anchor=self.places.anchor(amount.start),
-                section=self.places.section,
+                anchor=self._paragraph.find_anchor(amount.start),
+                section=self._paragraph.section,
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
                 own=own,
@@ -337,7 +337,7 @@ class Record:
 
     def find_share_at(self, start: int) -> StatedShare | None:
         """The share that was read at an offset of the paragraph."""
-        at = self.places.anchor(start)
+        at = self._paragraph.find_anchor(start)
         return next((share for share in self._shares if share.anchor == at), None)
 
     def add_share_change(
@@ -365,7 +365,7 @@ class Record:
                 now=None if now is None else self._make_figure("now", now, end),
                 base=None if base is None else self._make_figure("base", base, end),
                 text=self._text,
-                section=self.places.section,
+                section=self._paragraph.section,
             )
         )
 
@@ -373,7 +373,7 @@ class Record:
         """Whether a word at an offset of the paragraph is a figure of a comparison already; this
         year's is then the table's, whatever was told beside it.
         """
-        at = self.places.anchor(start)
+        at = self._paragraph.find_anchor(start)
         for i, each in enumerate(self._changes):
             # what this year's figure is the tables have; beside 持平 it would be told twice
             if any(figure.anchor == at for figure in each.figures):
@@ -400,10 +400,10 @@ class Record:
                 low=bounds[0],
                 high=bounds[1],
                 near=near,
-                read=self.places.quote_written(start, end),
+                read=self._paragraph.quote_written(start, end),
                 text=self._text,
-                anchor=self.places.anchor(start),
-                section=self.places.section,
+                anchor=self._paragraph.find_anchor(start),
+                section=self._paragraph.section,
             )
         )
 
@@ -435,7 +435,7 @@ class Record:
                     for role, amount in all_figures
                 ),
                 text=self._text,
-                section=self.places.section,
+                section=self._paragraph.section,
             )
         )
 
@@ -451,8 +451,8 @@ class Record:
             exact=amount.exact,
             decimals=amount.decimals,
             read=self._read(amount),
-            rest=self.places.quote_written(amount.start, end),
-            anchor=self.places.anchor(amount.start),
+            rest=self._paragraph.quote_written(amount.start, end),
+            anchor=self._paragraph.find_anchor(amount.start),
             turn=turn,
         )
 

@@ -21,7 +21,7 @@ from gblint.report.prose.amounts import (
     contains_any,
     list_shortest,
     make_bare,
-    silence,
+    make_first_look,
 )
 from gblint.text.numerals import DIGITS, HOW_MANY, drop_row_number, read_span
 from gblint.text.patterns import later
@@ -128,8 +128,8 @@ class Vocabulary:
         spec = pack.prose
         self.spec = spec
         self.signs = Signs(spec)
-        self.amounts = silence(pack).amounts
-        self.blank_days = silence(pack).blank_days
+        self.amounts = make_first_look(pack).amounts
+        self.blank_days = make_first_look(pack).blank_days
         self.quantities = {q.key: q for q in spec.quantities if find_table_by_key(pack, q.table)}
         self.scopes: dict[str, ScopeSpec] = {scope.key: scope for scope in spec.scopes}
         self.groups = _find_groups(pack, self.quantities.values())
@@ -588,4 +588,4 @@ def _list_by_text(spec: ProseSpecs) -> dict[str, set[str]]:
     return found
 
 
-vocabulary = per_pack(Vocabulary)
+make_vocabulary = per_pack(Vocabulary)
