@@ -153,7 +153,7 @@ def test_what_sees_whether_a_text_was_read_well(
 def test_a_paragraph_that_fails_costs_itself(
     error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    this = lambda paragraph, *_: "99件，其中" in paragraph.plain  # noqa: E731
+    this = lambda paragraph, *_: "99件，其中" in paragraph.shown  # noqa: E731
     _fail(monkeypatch, paragraphs, "read_paragraph", error, this)
     (told,), waiting = _stand(_findings())
     assert told.location.section == 5

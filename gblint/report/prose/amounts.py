@@ -1,7 +1,7 @@
 """Paragraphs as they are read, and the figures in them: where the reading of prose begins.
 
 Each figure of a sentence is replaced by one sign, so that all that comes after looks at words alone
-and asks for the figure by its place. A paragraph keeps the way back to what is written. `Silence`
+and asks for the figure by its place. A paragraph keeps the way back to what is written. `FirstLook`
 tells those that surely state nothing, before the vocabulary and its reader are even imported.
 """
 
