@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from gblint.checks.enumeration import find_dropped_item
 from gblint.checks.hits import (
     CheckKind,
     Hit,
@@ -19,6 +18,7 @@ from gblint.checks.hits import (
     per_report,
     read_options,
 )
+from gblint.checks.marks import find_dropped_item
 from gblint.checks.places import (
     ZoneText,
     call_zone,

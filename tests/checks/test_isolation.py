@@ -20,8 +20,8 @@ from gblint import attempts, checks, pipeline, selection
 from gblint.attempts import limit_time
 from gblint.checks import CHECKS, check_report, load
 from gblint.checks.hits import Check, Hit, Place
+from gblint.checks.marks import PairsCheck
 from gblint.checks.other_reports import RollUp
-from gblint.checks.pairs import PairsCheck
 from gblint.findings import Finding, TooMuch
 from gblint.pack import Options
 from gblint.pack.model import Pack, Rule

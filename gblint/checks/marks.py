@@ -1,4 +1,5 @@
-"""Enumerations in prose that skip or repeat a number.
+"""Marks in prose that are out of step: numbers of items that skip or repeat, brackets, quotes and
+title marks that do not pair.
 
 Markers (三是) are read into enumerations, which nest: `Enumerations` has all those of a section.
 """
@@ -6,7 +7,9 @@ Markers (三是) are read into enumerations, which nest: `Enumerations` has all 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -27,7 +30,7 @@ from gblint.findings import Correction, Replacement
 from gblint.pack import Options, Pattern, Zone, make_variants
 from gblint.pack.model import Pack, Rule, list_checks
 from gblint.report.model import Report
-from gblint.text import patterns, replace_radicals
+from gblint.text import find_stops, patterns, replace_radicals
 from gblint.text.numerals import read_chinese_number, write_chinese
 
 if TYPE_CHECKING:
@@ -109,10 +112,6 @@ class Enumeration(msgspec.Struct, eq=False):
         breaks = sum(b.value != a.value + 1 for a, b in pairwise(self.markers))
         once = broken.marker.series == 0 and broken.marker.first and breaks == 1
         return broken.marker.value - broken.before.value - 1 if once else 0
-
-    def is_over(self, paragraph: int) -> bool:
-        """Whether it stands in one paragraph whole, and not in this one: the next takes over."""
-        return self.markers[0].paragraph == self.last.paragraph != paragraph
 
 
 class _OpenEnumerations(msgspec.Struct):
@@ -206,7 +205,10 @@ class Enumerations(msgspec.Struct):
         if before is not None and len(before.markers) == 1 and _stands_beside(before.last, marker):
             self._break("repeats", before, marker)
             return
-        if before is not None and before.is_over(marker.paragraph):
+        # one that stands in one paragraph whole, and not in this one, is over
+        if before is not None and (
+            before.markers[0].paragraph == before.last.paragraph != marker.paragraph
+        ):
             self._cut(before.order - 1)
         run = Enumeration([marker], len(self.all))
         self.all.append(run)
@@ -236,9 +238,8 @@ def _belongs_to(run: Enumeration, marker: Marker) -> bool:
 
 def _stands_beside(before: Marker, marker: Marker) -> bool:
     """Whether two first markers stand in one paragraph, or at the heads of adjacent ones."""
-    if before.paragraph == marker.paragraph:
-        return True
-    return before.first and marker.first and marker.paragraph == before.paragraph + 1
+    apart = marker.paragraph - before.paragraph
+    return apart == 0 or (before.first and marker.first and apart == 1)
 
 
 def _read_enumerations(placed: Sequence[Placed], series: Sequence[Series]) -> Enumerations:
@@ -448,4 +449,151 @@ ENUMERATION = CheckKind(
     values=("text", "before", "expected", "read"),
     variants=make_variants("skips", "repeats", "starts", "doubled"),
     check=check_enumerations,
+)
+
+
+class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Marks that belong together: any of `open` is closed by any of `close`."""
+
+    open: str
+    close: str
+
+
+class PairsCheck(Options, frozen=True, tag="pairs"):
+    """Brackets and quotes pair (GB703). What `ignore` matches has no marks of a pair.
+
+    Variants: open, close.
+    """
+
+    zone: Zone
+    pairs: tuple[Pair, ...]
+    ignore: tuple[Pattern, ...] = ()
+
+
+_AROUND = 14
+"""Characters on both sides of a mark that a finding quotes."""
+
+
+class _LooseMark(msgspec.Struct, frozen=True):
+    """A mark without its other half, at an offset of its paragraph."""
+
+    mark: str
+    offset: int
+    opens: bool
+
+
+def check_pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """One hit for each paragraph with marks that do not pair.
+
+    A pair may be opened in one paragraph and closed in the next: a form without paragraphs
+    (a PDF page, wrapped text) may have cut one in two.
+    """
+    check = read_options(rule, PairsCheck)
+    placed = [place for place in list_paragraphs(report, check.zone) if place[0].text.strip()]
+    loose = [_find_fewest_loose(paragraph.shown, check) for paragraph, _ in placed]
+    for index, (found, after) in enumerate(zip(loose, [*loose[1:], []], strict=False)):
+        # only the marks next to the cut can be the halves of a pair that it parts
+        if found and after and _make_pair(found, after, check):
+            loose[index], loose[index + 1] = found[:-1], after[1:]
+    for place, found in zip(placed, loose, strict=True):
+        if found:
+            yield _make_pairs_hit(place, found)
+
+
+def _find_fewest_loose(text: str, check: PairsCheck) -> list[_LooseMark]:
+    """The marks that have no other half, read so that there are fewest.
+
+    What the rule ignores (`2）` before an item) may be the second half of a pair after all:
+    （附件1、2）. It is taken for one only where that leaves less without its other half.
+    """
+    plain = _find_loose(text, check)
+    if not plain:
+        return plain
+    without = _blank_out(text, check.ignore)
+    if without == text:
+        return plain
+    ignoring = _find_loose(without, check)
+    if not ignoring or ignoring == plain:
+        return ignoring
+    spared = {at for at, (old, new) in enumerate(zip(text, without, strict=True)) if old != new}
+    some = [one for one in plain if one.offset not in spared]
+    return min(some, ignoring, key=len)
+
+
+def _blank_out(text: str, ignore: Sequence[str]) -> str:
+    """The text with blanks for what is no mark of a pair (`1）`), so that offsets stay."""
+    for form in ignore:
+        parts: list[str] = []
+        end = 0
+        for match in patterns.finditer(form, text):
+            parts += text[end : match.start()], " " * len(match.group())
+            end = match.end()
+        text = "".join([*parts, text[end:]]) if parts else text
+    return text
+
+
+def _find_loose(text: str, check: PairsCheck) -> list[_LooseMark]:
+    """The marks of a text that have no other half, in order."""
+    openers, closers = _index_marks(check.pairs)
+    open_: dict[str, list[int]] = {}
+    """Where each mark stands open. Each place comes and goes once: a text may have very many."""
+    found: list[_LooseMark] = []
+    marks = [mark for mark in openers.keys() | closers.keys() if mark in text]
+    for offset, char in sorted((at, mark) for mark in marks for at in find_stops(text, mark)):
+        kind, closes = openers.get(char), closers.get(char)
+        # a straight quote is both, so that it closes if one stands open
+        if kind is not None and kind == closes and open_.get(char):
+            open_[char].pop()
+        elif kind is not None:
+            open_.setdefault(char, []).append(offset)
+        elif closes is not None:
+            nearest = [open_[mark][-1] for mark in check.pairs[closes].open if open_.get(mark)]
+            if not nearest:
+                found.append(_LooseMark(char, offset, opens=False))
+                continue
+            # what stood open inside can no longer be closed: （甲［乙） has one loose mark
+            begin = max(nearest)
+            for mark, places in open_.items():
+                inside = places[bisect_left(places, begin) :]
+                del places[len(places) - len(inside) :]
+                found += (_LooseMark(mark, at, opens=True) for at in inside if at != begin)
+    left = (_LooseMark(mark, at, opens=True) for mark, places in open_.items() for at in places)
+    return sorted([*found, *left], key=lambda one: one.offset)
+
+
+@lru_cache(maxsize=16)
+def _index_marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """The first pair that each mark opens, and that it closes."""
+    openers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.open}
+    closers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.close}
+    return openers, closers
+
+
+def _make_pair(found: list[_LooseMark], after: list[_LooseMark], check: PairsCheck) -> bool:
+    """Whether the last loose mark of a paragraph and the first of the next are a pair."""
+    left, right = found[-1], after[0]
+    return any(left.opens and left.mark in p.open and right.mark in p.close for p in check.pairs)
+
+
+def _make_pairs_hit(placed: Placed, found: Sequence[_LooseMark]) -> Hit:
+    paragraph, section = placed
+    first = found[0]
+    text = paragraph.shown
+    begin = max(first.offset - _AROUND, 0)
+    quote = text[begin : first.offset + _AROUND + 1].strip()
+    values: dict[str, Measured] = {
+        "text": quote,
+        "mark": first.mark,
+        "marks": tuple(one.mark for one in found),
+        "count": len(found),
+    }
+    variant = "open" if first.opens else "close"
+    return Hit(Place(paragraph.anchor, section, text=quote), values, variant)
+
+
+PAIRS = CheckKind(
+    options=PairsCheck,
+    values=("text", "mark", "marks", "count"),
+    variants=make_variants("open", "close"),
+    check=check_pairs,
 )
