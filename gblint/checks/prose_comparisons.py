@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 import msgspec
 
@@ -398,11 +399,20 @@ _ABOUT = 5
 _LEAST_ABOUT = 2
 
 
+class _BrokenOrder(NamedTuple):
+    """What does not stand to another as the prose says, with the figures of the tables."""
+
+    meaning: Meaning
+    value: Number
+    other: Meaning
+    other_value: Number
+
+
 def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
     """One hit for each that holds by no reading; none where a cell is not read."""
     meanings = find_meanings(pack)
     for order in report.prose.orders:
-        broken: tuple[Meaning, Number, Meaning, Number] | None = None
+        broken: _BrokenOrder | None = None
         for left, others in order.ways:
             # one cell that is not read may be what makes it right: then nothing is told
             values = _list_values(left, report, meanings)
@@ -413,7 +423,7 @@ def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
             if wrong is None:
                 broken = None
                 break
-            broken = broken or (left, values[0], *wrong)
+            broken = broken or _BrokenOrder(left, values[0], *wrong)
         if broken is not None:
             yield _make_order_hit(order, broken, meanings)
 
@@ -446,17 +456,14 @@ def _holds(order: Order, left: Number, right: Number) -> bool:
     return (order.low is None or more >= order.low) and (order.high is None or more <= order.high)
 
 
-def _make_order_hit(
-    order: Order, broken: tuple[Meaning, Number, Meaning, Number], meanings: Meanings
-) -> Hit:
-    left, value, other, beside = broken
+def _make_order_hit(order: Order, broken: _BrokenOrder, meanings: Meanings) -> Hit:
     values: dict[str, Measured] = {
         "text": order.text,
         "read": order.read,
-        "part": value,
-        "whole": beside,
+        "part": broken.value,
+        "whole": broken.other_value,
         "computed": "",
-        "label": meanings.name(left),
-        "other": meanings.name(other),
+        "label": meanings.name(broken.meaning),
+        "other": meanings.name(broken.other),
     }
     return Hit(Place(order.anchor, order.section, text=order.text), values, "order")

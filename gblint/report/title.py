@@ -7,7 +7,7 @@ and what differs from the format (`Title.named`, `order`, `origin` …) is for t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -290,7 +290,7 @@ def _read_around(
         year, bare, _, _ = _take_year_out(before, spec)
     organ, about = _find_organ(own, spec)
     if not organ and len(pieces) > 1 and patterns.has(spec.organ_ends, pieces[-2]):
-        organ, _ = _find_organ(_take_year_out(pieces[-2], spec)[2], spec)
+        organ, _ = _find_organ(_take_year_out(pieces[-2], spec).rest, spec)
     order: TitleOrder = "year_first" if first and organ else ""
     dash = after.startswith("--")  # as in ——示例市教育局; a site's own name follows one stroke
     rest = after.lstrip("-") if dash else _PARTED.split(after)[0]
@@ -335,13 +335,21 @@ def _read_year(match: Match) -> int | None:
     return int(groups["last"]) - 1 if groups.get("last") else None
 
 
-def _take_year_out(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bool]:
-    """The year in a text, whether it lacks 年, the text without it, whether it stood first."""
+class _TakenYear(NamedTuple):
+    """The year in a text, `bare` where it lacks 年, the text without it, whether it stood first."""
+
+    year: int | None
+    bare: bool
+    rest: str
+    first: bool
+
+
+def _take_year_out(text: str, spec: TitleSpec) -> _TakenYear:
     year, written = _find_year(text, spec)
     if year is None:
-        return None, False, text, False
+        return _TakenYear(None, bare=False, rest=text, first=False)
     first = text.strip(_AROUND).startswith(written) and text.strip(_AROUND) != written
-    return year, written.isdigit(), patterns.remove(spec.year, text), first
+    return _TakenYear(year, written.isdigit(), patterns.remove(spec.year, text), first)
 
 
 def _is_year_inside(text: str, spec: TitleSpec) -> bool:

@@ -32,7 +32,18 @@ _LIGHT |= {"disclosure", "request", "requests", "none", "each", "settled", "carr
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CARRYING = frozenset(("carry", "carrying", "under_way"))
 
-Found = tuple[tuple[Meaning, ...], int, int]
+
+class Claim(msgspec.Struct, frozen=True):
+    """What is said to be 0, and where the words begin and end.
+
+    `meanings` are quantities any of which it may be, the likeliest first.
+    """
+
+    meanings: tuple[Meaning, ...]
+    start: int
+    end: int
+    of_all: bool = False
+    """Whether it says that all were so, and not that there was none."""
 
 
 class Denial(msgspec.Struct, frozen=True):
@@ -50,9 +61,9 @@ def is_light(words: Words, vocabulary: Vocabulary) -> bool:
     return all(word.kind in _LIGHT or vocabulary.is_idle(word.text) for word in words)
 
 
-def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iterator[Found]:
-    """What a denial says to be 0, with where it begins and ends: of what stands behind it, or
-    of what stands before it (科研机构没有提出申请).
+def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iterator[Claim]:
+    """What a denial says to be 0: of what stands behind it, or of what stands before it
+    (科研机构没有提出申请).
     """
     vocabulary = denial.vocabulary
     rest = _drop_listed(rest)
@@ -60,7 +71,7 @@ def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iter
     # known are denied all the same
     if rest and not is_light(_drop_about(rest), vocabulary):
         for meaning in _list_known_rows(rest, denial):
-            yield (meaning,), word.start, rest[-1].end
+            yield Claim((meaning,), word.start, rest[-1].end)
         return
     if _says_only_that(rest, vocabulary):
         if not rest and not has(before, *_NAMED):
@@ -70,11 +81,11 @@ def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iter
         first = min((one.start for one in before if one.kind in _NAMED), default=word.start)
         last = (rest[-1] if rest else word).end
         for meanings in made:
-            yield meanings, min(first, word.start), last
+            yield Claim(meanings, min(first, word.start), last)
         return
     _see_whose(before, denial)
     for meanings in _deny_named(_drop_about(rest), denial):
-        yield meanings, word.start, rest[-1].end
+        yield Claim(meanings, word.start, rest[-1].end)
 
 
 def _drop_listed(words: Words) -> Words:

@@ -5,6 +5,7 @@ next. What the figures of a clause are of is read in `reader`.
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import NamedTuple
 
 import msgspec
 
@@ -100,6 +101,14 @@ _MOST = 60  # figures of a paragraph that are remembered
 _LONGEST, _COMMAS = 2000, ",;:、"
 """Characters of a sentence. What goes on for longer is none, and is read in pieces that end at a
 comma: within a sentence everything may belong to everything."""
+
+
+class _OpenBracket(NamedTuple):
+    """How things stood before a bracket: the paragraph, words without a figure, the claims."""
+
+    state: ParagraphState
+    pending: list[Token]
+    claims: tuple[bool, bool]
 
 
 def read_paragraph(
@@ -283,7 +292,7 @@ class ParagraphReader(FigureReader):
 
     def _read_clauses(self, tokens: Words) -> None:
         """Read the clauses of a sentence; what a bracket says ends with it."""
-        stack: list[tuple[ParagraphState, list[Token], tuple[bool, bool]]] = []
+        stack: list[_OpenBracket] = []
         pending: list[Token] = []
         whose = self.state.whose
         opened: list[Token] = []
@@ -297,16 +306,16 @@ class ParagraphReader(FigureReader):
             if clause.stop == "(":
                 # what is said in a bracket is of the figure before it, and the sentence goes on as
                 # if it were not there
-                stack.append((self.state.copy(), bare, self._claims.keep_place()))
+                stack.append(_OpenBracket(self.state.copy(), bare, self._claims.keep_place()))
                 if self._see_year_of_bracket(clause):
-                    stack[-1][0].year = year  # 是上年（826件）的1.27倍
+                    stack[-1].state.year = year  # 是上年（826件）的1.27倍
                 last = self.state.last
                 opened = bare if has(bare, *ROLES, "requests") else []
                 if not bare and self.sentence:
                     self.state.base, self.state.inside = last, True
             elif clause.stop == ")" and stack:
-                before, pending, kept = stack.pop()
-                self._claims.go_back(kept)  # 收到6件（来信4件、网上2件），全部办结
+                before, pending, claims = stack.pop()
+                self._claims.go_back(claims)  # 收到6件（来信4件、网上2件），全部办结
                 # 不予公开（5件）: the bracket is where its figure stands, so that what it tells
                 # does go on
                 if has_its_figure(clause.words, pending):
@@ -317,7 +326,7 @@ class ParagraphReader(FigureReader):
                 self._go_on(clause, whose)
         # brackets that do not close: the sentence ends where the first of them opened
         if stack:
-            self.state = stack[0][0]
+            self.state = stack[0].state
         self.state.whose = self._reset(whose)
 
     def _go_on_from(self, before: ParagraphState) -> None:

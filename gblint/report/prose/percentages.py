@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import combinations
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -304,6 +304,14 @@ _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
 
 
+class _ToldBase(NamedTuple):
+    """The base of a percentage as a figure, what it was taken for, and the part before it."""
+
+    part: Interpretation
+    amount: Amount
+    taken: Interpretation
+
+
 class Percentages:
     """Reads the percentages of a paragraph, sentence by sentence."""
 
@@ -313,8 +321,8 @@ class Percentages:
         """The figures of the sentence that have each a share of their own."""
         self._barred = False
         """Whether the sentence tells a rate that is of others, so that the next is too."""
-        self._base: tuple[Interpretation, Amount, Interpretation] | None = None
-        """A count after 占, with the figure before it: the next percentage is of the two."""
+        self._base: _ToldBase | None = None
+        """A count after 占: the next percentage is of it and of the figure before it."""
         self._waiting: tuple[Amount, Words] | None = None
         """A percentage whose count stands behind it (占60.7%的17件), and the words before it."""
 
@@ -334,7 +342,7 @@ class Percentages:
         at = find_word(chunk.before, "share", missing=-1)
         told = at >= 0 and bool(before.meanings) and before.amount is not None
         if told and not has(chunk.before[at:], "odd", "others", "organ", "left"):
-            self._base = (before, chunk.amount, taken)
+            self._base = _ToldBase(before, chunk.amount, taken)
         waiting, self._waiting = self._waiting, None
         if waiting is not None and taken.meanings and _is_of(chunk.before):
             amount, words = waiting
@@ -463,7 +471,7 @@ class Percentages:
         base, self._base = self._base, None
         # 公开5件，占办结数20件的25%: the base was told as a figure, between the part and its share
         if base is not None and before and all(w.kind in _LIGHT for w in before):
-            return self._read_of_base(*base, chunk)
+            return self._read_of_base(base, chunk)
         if _is_of(chunk.after) and has(before, "share") and not has(before, *_FOREIGN):
             self._waiting = (amount, before)
             return True
@@ -474,13 +482,12 @@ class Percentages:
         self._figures.state.share_part = part  # 予以公开26.42%（70件）
         return True
 
-    def _read_of_base(
-        self, part: Interpretation, whole: Amount, of: Interpretation, chunk: Chunk
-    ) -> bool:
+    def _read_of_base(self, base: _ToldBase, chunk: Chunk) -> bool:
         """Read a percentage of two figures before it, the second being the whole of the first."""
+        part, whole = base.part, base.amount
         if part.amount is None or not part.amount.exact or not whole.exact:
             return False
-        share = Share((part.amount.value,), (whole.value,), (), part.meanings, of.meanings)
+        share = Share((part.amount.value,), (whole.value,), (), part.meanings, base.taken.meanings)
         self.add_share(chunk.amount, chunk.before, share)
         self._figures.state.last = self._figures.state.last_in_sentence = part
         return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 
@@ -45,6 +46,16 @@ class Share(msgspec.Struct, frozen=True):
     wholes_of: tuple[Meaning, ...] = ()
 
 
+class _ToldZero(NamedTuple):
+    """What is said to be 0: where it is among the figures stated, from where to where that is said
+    in the paragraph.
+    """
+
+    at: int
+    start: int
+    end: int
+
+
 class Record:
     """Takes down what sentences state; `begin` says which sentence it is."""
 
@@ -63,8 +74,8 @@ class Record:
         self._written: str | None = None
         self._quoted: tuple[Amount | None, str] = None, ""
         """The figure that was quoted last: it is noted, and then taken down."""
-        self._told_zero: list[tuple[int, int, int]] = []
-        """What the sentence says to be 0: where in `stated`, and from where to where it says so."""
+        self._told_zero: list[_ToldZero] = []
+        """What the sentence says to be 0."""
 
     def begin(self, start: int, length: int) -> None:
         """A sentence of a length begins at an offset of the paragraph."""
@@ -231,7 +242,7 @@ class Record:
         amount = Amount(written, 0, 0, 0, "exact", "", start, end)
         self.note(amount, taken.why, taken.meanings[0].key)
         if not self._joins_claim(taken, start, end):
-            self._told_zero.append((len(self.stated), start, end))
+            self._told_zero.append(_ToldZero(len(self.stated), start, end))
             self._add(taken, amount, claim=True)
 
     def _joins_claim(self, taken: Interpretation, start: int, end: int) -> bool:
@@ -240,16 +251,16 @@ class Record:
         """
         # the same cell, not the same words: 均已办结 and 无结转 both say that nothing goes on
         cells = self._list_cells(taken.meanings)
-        for i, (at, begins, ends) in enumerate(self._told_zero):
-            figure = self.stated[at]
+        for i, told in enumerate(self._told_zero):
+            figure = self.stated[told.at]
             if (
                 not cells
                 or self._list_cells(figure.meanings) != cells
                 or figure.scope != _find_scope(taken)
             ):
                 continue
-            first, last = min(begins, start), max(ends, end)
-            self._told_zero[i] = (at, first, last)
+            first, last = min(told.start, start), max(told.end, end)
+            self._told_zero[i] = _ToldZero(told.at, first, last)
             both = msgspec.structs.replace(
                 figure,
                 meanings=taken.meanings,
@@ -257,7 +268,7 @@ class Record:
                 read=self._paragraph.quote_written(first, last),
                 anchor=self._paragraph.find_anchor(first),
             )
-            self.stated[at] = both
+            self.stated[told.at] = both
             self._maybe[-1] = [both if maybe is figure else maybe for maybe in self._maybe[-1]]
             return True
         return False

@@ -196,10 +196,10 @@ def _gather_groups(
         table = drop_counts(part.table, lambda text: _is_known_label(text, lexicon))
         upright = _find_groups(table, part.lead, lexicon)
         turned_groups = _find_groups(turn(table), part.lead, lexicon)
-        best = max((upright, turned_groups), key=lambda one: _count_figures(one[0]))
-        groups += best[0]
+        best = max((upright, turned_groups), key=lambda one: _count_figures(one.groups))
+        groups += best.groups
         turned = turned or best is turned_groups
-        parted += best[1] + best[2]
+        parted += best.heads + best.beside
     groups = _settle_labels(groups, lexicon)
     if not groups or len(groups) > _MOST_GROUPS:
         return None
@@ -249,12 +249,17 @@ def find_group(text: str, lexicon: LabelLexicon) -> AxisSpec | None:
     return row if above <= {row.group} else None
 
 
-def _find_groups(
-    table: Table, lead: Sequence[Paragraph], lexicon: LabelLexicon
-) -> tuple[list[_Group], int, bool]:
+class _FoundGroups(NamedTuple):
     """The groups of a table whose results stand side by side; in how many rows of headings;
     whether the groups stand at the left of their figures.
     """
+
+    groups: list[_Group]
+    heads: int
+    beside: bool
+
+
+def _find_groups(table: Table, lead: Sequence[Paragraph], lexicon: LabelLexicon) -> _FoundGroups:
     grid = Grid(table)
     heads = _find_heads(grid, lexicon)
     groups: list[_Group] = []
@@ -279,7 +284,7 @@ def _find_groups(
                 figures = [grid.at(row, cell.column) for cell in run]
                 groups.append(_Group(own or label or before, run, figures))
         above = (rows[-1] if rows else head) + 1
-    return groups, len(heads), beside
+    return _FoundGroups(groups, len(heads), beside)
 
 
 def _find_heads(grid: Grid, lexicon: LabelLexicon) -> list[int]:
