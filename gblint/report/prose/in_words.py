@@ -13,7 +13,7 @@ from itertools import product
 
 import msgspec
 
-from gblint.report.model import Meaning, Number
+from gblint.report.model import Meaning, Number, Share
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, blank_out, contains_any, make_bare
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import SUITS, Interpretation, ParagraphState, has, is_own
@@ -26,7 +26,7 @@ from gblint.report.prose.named import (
     find_table,
     list_meanings,
 )
-from gblint.report.prose.record import Share, Ways
+from gblint.report.prose.record import Ways
 from gblint.report.prose.turns import Points, Turns, make_turn_forms
 from gblint.report.prose.vocabulary import Vocabulary, match_any, match_behind_none, match_share
 from gblint.text.numerals import DIGITS, read_chinese_value

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from gblint.pack.prose_model import Rate
-from gblint.report.model import Meaning, Number
+from gblint.report.model import Meaning, Number, Share
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import ParagraphFigures
@@ -32,7 +32,7 @@ from gblint.report.prose.model import (
     list_years,
 )
 from gblint.report.prose.parts import is_base_of_all
-from gblint.report.prose.record import BARE_SHARE, SHARE, Share
+from gblint.report.prose.record import BARE_SHARE, SHARE
 from gblint.report.prose.subject import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 

@@ -20,6 +20,7 @@ from gblint.report.model import (
     Number,
     Order,
     Prose,
+    Share,
     ShareChange,
     StatedFigure,
     StatedShare,
@@ -34,16 +35,6 @@ BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is
 
 Ways = tuple[tuple[Meaning, tuple[Meaning, ...]], ...]
 """What may be compared, each with what; see `Order`."""
-
-
-class Share(msgspec.Struct, frozen=True):
-    """A percentage with what it may be of; see `StatedShare`."""
-
-    parts: tuple[Number, ...]
-    wholes: tuple[Number, ...]
-    more: tuple[Number, ...]
-    parts_of: tuple[Meaning, ...] = ()
-    wholes_of: tuple[Meaning, ...] = ()
 
 
 class _ToldZero(NamedTuple):
@@ -328,20 +319,16 @@ class Record:
         qualified = self._vocabulary.amounts.qualify(amount, words)
         self._shares.append(
             StatedShare(
+                *msgspec.structs.astuple(share),
                 percent=amount.value,
                 low=qualified.low,
                 high=qualified.high,
                 means=qualified.means,
                 decimals=amount.decimals,
-                parts=share.parts,
-                wholes=share.wholes,
-                more=share.more,
                 read=self._read(amount),
                 text=self._text,
                 anchor=self._paragraph.find_anchor(amount.start),
                 section=self._paragraph.section,
-                parts_of=share.parts_of,
-                wholes_of=share.wholes_of,
                 own=own,
             )
         )

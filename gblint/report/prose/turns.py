@@ -12,7 +12,7 @@ from functools import lru_cache
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.model import Meaning, StatedShare
+from gblint.report.model import Meaning, Share, StatedShare
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.comparisons import is_stock
 from gblint.report.prose.meaning import ParagraphFigures
@@ -26,7 +26,6 @@ from gblint.report.prose.named import (
     list_meanings,
 )
 from gblint.report.prose.percentages import find_rate
-from gblint.report.prose.record import Share
 from gblint.report.prose.vocabulary import (
     Token,
     Vocabulary,
@@ -517,8 +516,8 @@ class Points(_YearReader):
     def _make_share(self, parts: list[Meaning], bases: list[Meaning]) -> Share | None:
         if not parts or not all(map(self.is_topical, parts)):
             return None
-        wholes = bases or [whole for part in parts for whole in self._list_wholes(part)]
-        return Share((), (), (), tuple(parts), tuple(dict.fromkeys(wholes))) if wholes else None
+        wholes = dict.fromkeys(bases or [w for part in parts for w in self._list_wholes(part)])
+        return Share(parts_of=tuple(parts), wholes_of=tuple(wholes)) if wholes else None
 
     def _list_wholes(self, part: Meaning) -> list[Meaning]:
         table = self.vocabulary.quantities[part.heads[0]].table
@@ -536,4 +535,4 @@ class Points(_YearReader):
 def _drop_figures(share: StatedShare) -> Share:
     """What a share that was told is of, but for what is the part itself."""
     wholes = tuple(whole for whole in share.wholes_of if whole not in share.parts_of)
-    return Share((), (), (), share.parts_of, wholes)
+    return Share(parts_of=share.parts_of, wholes_of=wholes)
