@@ -22,6 +22,10 @@ from gblint.text.numerals import Ordinal
 Number = int | Decimal
 
 
+def _make_no_prose() -> Prose:  # its class stands below, behind what is read before
+    return Prose()
+
+
 class Report(msgspec.Struct, frozen=True):
     """A document read as an annual report of one pack.
 
@@ -29,14 +33,12 @@ class Report(msgspec.Struct, frozen=True):
     blocks. `preface` is the paragraphs before the first of them, the title left out. `tables`
     is by key; `unread` is where those are that the form does not let be read. `year` is the
     title's, else the period's. `level` is a key of the pack's levels, "" when it cannot be told.
-    `file_name` is the name the file was given under.
-    `previous` is last year's report, `parts` are those of which this one is the summary, `among`
-    what it has in common with the reports of others, where they are given. `setbacks` are what
-    gblint failed to read; a table among them is in `unread`.
-    `parts_numbered` are sub-headings that are numbered as sections are; they are none of
-    `headings`.
-    `recognised` is False when the document does not look like an annual report at all; `unlike`
-    says why, where that is known.
+    `file_name` is the name the file was given under. `previous` is last year's report, `parts` are
+    those of which this one is the summary, `among` what it has in common with the reports of
+    others, where they are given. `setbacks` are what gblint failed to read; a table among them is
+    in `unread`. `parts_numbered` are sub-headings that are numbered as sections are; they are none
+    of `headings`. `recognised` is False when the document does not look like an annual report at
+    all; `unlike` says why, where that is known.
     """
 
     document: Document
@@ -46,7 +48,7 @@ class Report(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     tables: dict[str, TableReading]
     facts: Facts
-    prose: Prose = msgspec.field(default_factory=lambda: Prose())  # its class stands below
+    prose: Prose = msgspec.field(default_factory=_make_no_prose)
     organ: str = ""
     year: int | None = None
     level: str = ""
@@ -207,9 +209,8 @@ class TableReading(msgspec.Struct, frozen=True):
     in `cells`. `collapsed` has the rows that the table has as one, with their group: the figures
     of all stand in the cells of the first. `section` is the section that the table stands in,
     None outside all, `number` that of the table in the format. `layout` says that it is laid out
-    otherwise than the format has it: `turned`
-    with rows for columns, `split` into parts, or `unclear`, so that its figures cannot be told to
-    their rows and columns.
+    otherwise than the format has it: `turned` with rows for columns, `split` into parts, or
+    `unclear`, so that its figures cannot be told to their rows and columns.
     """
 
     key: str
@@ -459,8 +460,7 @@ class StatedFigure(WrittenNumber, frozen=True, kw_only=True):
     `quantity` is the key of the likeliest of `meanings`; any of these will do. `claim` says that
     it is said in words. `means` says how it is written: `exact`, `rounded` (3.2万), or as
     `pack.prose_model.Qualifier` has it. `scope` is the key of whose figures it is, "" where nothing
-    is said; `confidence` is 0 where that is not what the tables are of. `text` is its sentence as
-    written.
+    is said; `confidence` is 0 where that is not what the tables are of. `text` is its sentence.
     """
 
     quantity: str
