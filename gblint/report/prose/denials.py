@@ -22,8 +22,10 @@ from gblint.report.prose.model import (
     Why,
     denies_each,
     has,
+    list_beside,
     list_keys,
 )
+from gblint.report.prose.subject import see_who
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words, make_pause
 
 _LIGHT = NO_WEIGHT | ROLES
@@ -107,11 +109,8 @@ def _drop_listed(words: Words) -> Words:
 
 def _see_whose(before: Words, denial: Denial) -> None:
     """企业提出的申请没有一件不予公开: it may be of theirs only."""
-    named = {word.key for word in before if word.kind == "column"}
-    tables = {denial.vocabulary.quantities[key].table for key in named}
-    asking = has(before, "requests", "request", "arriving", "submitted")
-    if len(named) == 1 and tables == {"applications"} and asking:
-        denial.state.crossing = next(iter(named))
+    if has(before, "requests", "request", "arriving", "submitted"):
+        see_who(before, denial.state)
 
 
 def _drop_about(words: Words) -> list[Token]:
@@ -119,8 +118,7 @@ def _drop_about(words: Words) -> list[Token]:
     return [
         word
         for i, word in enumerate(words)
-        if word.kind != "about"
-        or not has((*words[i + 1 : i + 2], *words[max(0, i - 1) : i]), "disclosure", "requests")
+        if word.kind != "about" or not has(list_beside(words, i), "disclosure", "requests")
     ]
 
 
@@ -302,12 +300,7 @@ def list_other_applicants(
     if not keys:
         return
     held = {column for key in (*keys, *named) if key for column in quantities[key].columns}
-    rest = [
-        q.key
-        for q in quantities.values()
-        if q.table == "applications" and len(q.columns) == 1 and not held & set(q.columns)
-        if q.labels
-    ]
+    rest = vocabulary.list_single_columns("applications", held)
     if rest:
         yield (Meaning(("received",), "+".join(rest)),)
 

@@ -327,15 +327,9 @@ class Orders(ClauseReader):
         if len(meaning.heads) > 1 or "+" in meaning.column:
             return ()
         if meaning.column:
-            table = quantities[meaning.column].table
-            return tuple(
-                msgspec.structs.replace(meaning, column=q.key)
-                for q in quantities.values()
-                if q.table == table
-                and q.labels
-                and len(q.columns) == 1
-                and not set(q.columns) & set(quantities[meaning.column].columns)
-            )
+            own = quantities[meaning.column]
+            columns = vocabulary.list_single_columns(own.table, own.columns)
+            return tuple(msgspec.structs.replace(meaning, column=key) for key in columns)
         if quantities[head].role == "result":
             group = vocabulary.groups.get(head)
             heads = [

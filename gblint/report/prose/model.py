@@ -338,6 +338,11 @@ def pair_touching(words: Words) -> Iterator[tuple[Token, Token]]:
     return ((one, other) for one, other in pairwise(words) if one.end == other.start)
 
 
+def list_beside(words: Words, at: int) -> list[Token]:
+    """The word before a place and the one behind it."""
+    return [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+
+
 def list_keys(words: Iterable[Token], *kinds: str) -> list[str]:
     """What words of some kinds are of, each once."""
     return list(dict.fromkeys(word.key for word in words if word.kind in kinds))

@@ -431,8 +431,4 @@ def _list_other_columns(named: Words, vocabulary: Vocabulary) -> str:
     keys = [key for word in named for key in (word.key, *quantities[word.key].either)]
     held = {column for key in keys for column in quantities[key].columns}
     table = quantities[named[0].key].table
-    return "+".join(
-        q.key
-        for q in quantities.values()
-        if q.table == table and q.labels and len(q.columns) == 1 and not held & set(q.columns)
-    )
+    return "+".join(vocabulary.list_single_columns(table, held))

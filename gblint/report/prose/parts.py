@@ -27,6 +27,7 @@ from gblint.report.prose.model import (
     find_word,
     has,
     leave_figure,
+    list_beside,
     list_quantity_words,
     names_applications,
 )
@@ -418,7 +419,7 @@ def is_of_more(
 
 def counts_requests(words: Words, at: int, unit: str, state: ParagraphState) -> bool:
     """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
-    beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    beside = list_beside(words, at)
     if has(beside, "deciding"):
         return True  # 行政许可决定206个
     if has(beside, "requests", "request") and not has(words, "others"):
@@ -430,8 +431,7 @@ def counts_applicants(words: Words, at: int, state: ParagraphState, *, after_kno
     """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications;
     `after_known` says that the sentence has a figure that is known.
     """
-    beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-    quantities = state.vocabulary.quantities
+    beside, quantities = list_beside(words, at), state.vocabulary.quantities
     named = any(w.kind == "column" and quantities[w.key].table == "applications" for w in beside)
     spoken = has(words, "request", "requests", "applicants", "arriving")
     return named and (spoken or (after_known and state.topic == "requests"))

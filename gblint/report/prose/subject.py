@@ -103,8 +103,8 @@ def see_within(words: Words, state: ParagraphState) -> None:
         state.base, state.within = state.last, True
 
 
-def _see_who(words: Words, state: ParagraphState) -> None:
-    """企业申请多涉及税收政策: results after it may be of those only."""
+def see_who(words: Words, state: ParagraphState) -> None:
+    """企业申请多涉及税收政策: results after the words may be of those only."""
     named = {word.key for word in words if word.kind == "column"}
     tables = {state.vocabulary.quantities[key].table for key in named}
     if len(named) == 1 and tables == {"applications"}:
@@ -189,7 +189,7 @@ def see_subject(words: Words, kinds: Set[str], state: ParagraphState) -> None:
     """What a clause without a figure speaks of: a total after it is of that."""
     vocabulary = state.vocabulary
     if "column" in kinds and kinds.isdisjoint(_OF_ALL):
-        _see_who(words, state)
+        see_who(words, state)
     if not kinds.isdisjoint(_NO_SUBJECT):
         return
     if not state.topic and (

@@ -286,6 +286,11 @@ class Vocabulary:
         for field in spec.words.__struct_fields__:
             yield getattr(spec.words, field), field, ""
 
+    def list_single_columns(self, table: str, besides: Iterable[str]) -> list[str]:
+        """The quantities that are one column of a table each, and none of some columns."""
+        one_each = [q for q in self.quantities.values() if q.table == table and len(q.columns) == 1]
+        return [q.key for q in one_each if q.labels and q.columns[0] not in besides]
+
     def count_decisions(self, tokens: Iterable[Token]) -> int:
         """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
         named: set[str] = set()
