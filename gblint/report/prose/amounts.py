@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -92,12 +93,17 @@ class _Figure(msgspec.Struct, frozen=True, gc=False):
     """What a fraction in words is in percent."""
 
 
+def list_qualifying(spec: ProseSpecs, side: Literal["before", "after"]) -> tuple[str, ...]:
+    """The words that qualify a figure on one side of it: 近100件, 100余件."""
+    return tuple(word for one in spec.qualifiers if one.side == side for word in one.words)
+
+
 class AmountReader:
     """Finds the figures of sentences: those with a unit of the pack, and bare ones at an end."""
 
     def __init__(self, spec: ProseSpecs) -> None:
         self._means = {word: q.means for q in spec.qualifiers for word in q.words}
-        self._before = tuple(w for q in spec.qualifiers if q.side == "before" for w in q.words)
+        self._before = list_qualifying(spec, "before")
         self._sides = frozenset(word[-1] for word in self._before)
         self._after: _Words = {}
         for q in spec.qualifiers:

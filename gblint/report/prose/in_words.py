@@ -6,7 +6,7 @@ compares with last year. Where a word of the clause is not known, nothing is tak
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
@@ -14,7 +14,15 @@ from itertools import product
 import msgspec
 
 from gblint.report.model import Meaning, Number, Share
-from gblint.report.prose.amounts import COUNT, PERCENT, Amount, blank_out, contains_any, make_bare
+from gblint.report.prose.amounts import (
+    COUNT,
+    PERCENT,
+    Amount,
+    blank_out,
+    contains_any,
+    list_qualifying,
+    make_bare,
+)
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import SUITS, Interpretation, ParagraphState, has, is_own
 from gblint.report.prose.named import (
@@ -72,9 +80,7 @@ class OrderForms:
         }
         kinds = {way.means: way for way in vocabulary.spec.qualifiers}
         near = match_any(kinds["nearly"].words) if "nearly" in kinds else match_any(())
-        more = match_any(
-            word for way in vocabulary.spec.qualifiers if way.side == "after" for word in way.words
-        )
+        more = match_any(list_qualifying(vocabulary.spec, "after"))
         by = match_any((*spec.by_more, *spec.by_less))
         fraction = match_share(fractions)
         self.join = re.compile(match_any((*links.joining, *links.against, "、")))
@@ -107,14 +113,8 @@ class OrderForms:
 make_order_forms = lru_cache(maxsize=4)(OrderForms)
 
 
-class Orders(ClauseReader):
+class Orders(ClauseReader[OrderForms]):
     """Reads the clauses of a sentence, one after another."""
-
-    def __init__(
-        self, figures: ParagraphFigures, forms: OrderForms, amounts: Mapping[int, Amount]
-    ) -> None:
-        super().__init__(figures, forms.idle, amounts)
-        self._forms = forms
 
     def read(self, piece: ClauseText, *, net: bool = False) -> None:
         """Take down what a clause compares, if it is read to the last word; with `net` only what

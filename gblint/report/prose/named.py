@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -235,14 +236,23 @@ def _find_place(taken: Interpretation, amounts: Mapping[int, Amount]) -> int:
     return next((at for at, one in amounts.items() if one.start == start), 0)
 
 
-class ClauseReader:
+class ComparingForms(Protocol):
+    """Words of a pack that compare, ready to be looked for; `idle` are those that say nothing."""
+
+    idle: re.Pattern[str]
+
+
+Forms = TypeVar("Forms", bound=ComparingForms)
+
+
+class ClauseReader(Generic[Forms]):
     """What a clause is asked, whatever is read of it."""
 
     def __init__(
-        self, figures: ParagraphFigures, idle: re.Pattern[str], amounts: Mapping[int, Amount]
+        self, figures: ParagraphFigures, forms: Forms, amounts: Mapping[int, Amount]
     ) -> None:
-        self.figures, self.idle, self.amounts = figures, idle, amounts
-        self.vocabulary = figures.vocabulary
+        self.figures, self._forms, self.amounts = figures, forms, amounts
+        self.vocabulary, self.idle = figures.vocabulary, forms.idle
 
     def is_of_the_tables(
         self, piece: ClauseText, before: ParagraphState, *, last_year: bool = False

@@ -5,7 +5,6 @@ shares and rates of both years: 公开率由上年的51.5%降至28.6%, 较上年
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,9 +12,8 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.model import Meaning, Share, StatedShare
-from gblint.report.prose.amounts import COUNT, PERCENT, Amount
+from gblint.report.prose.amounts import COUNT, PERCENT, Amount, list_qualifying
 from gblint.report.prose.comparisons import is_stock
-from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import Interpretation, ParagraphState, has
 from gblint.report.prose.named import (
     LIKE,
@@ -73,12 +71,8 @@ class TurnForms:
         alone = (*of.rising, *of.falling, *spec.orders.by_more, *spec.orders.by_less)
         level = (*of.level, *spec.orders.level, *spec.orders.near)
         part = match_share(spec.fractions)
-        about = match_any(
-            word for way in spec.qualifiers if way.side == "before" for word in way.words
-        )
-        after = match_any(
-            word for way in spec.qualifiers if way.side == "after" for word in way.words
-        )
+        about = match_any(list_qualifying(spec, "before"))
+        after = match_any(list_qualifying(spec, "after"))
         tail = match_any((*of.beside, *spec.words.against))
         self.year = re.compile(
             f"(?P<how>{against})?(?P<year>{year})(?P<told>{told}){tail}?|(?P<same>{match_any(of.same)})"
@@ -105,14 +99,8 @@ class TurnForms:
 make_turn_forms = lru_cache(maxsize=4)(TurnForms)
 
 
-class _YearReader(ClauseReader):
+class _YearReader(ClauseReader[TurnForms]):
     """What is asked of clauses that set this year beside last."""
-
-    def __init__(
-        self, figures: ParagraphFigures, forms: TurnForms, amounts: Mapping[int, Amount]
-    ) -> None:
-        super().__init__(figures, forms.idle, amounts)
-        self._forms = forms
 
     def _find_turn(self, word: str) -> int:
         """1 where a word tells of growth, -1 of decline, 0 where of neither, or of both."""
@@ -145,13 +133,9 @@ class _Told(msgspec.Struct, frozen=True):
 class Turns(_YearReader):
     """Reads how counts changed since last year, clause by clause of a sentence."""
 
-    def __init__(
-        self, figures: ParagraphFigures, forms: TurnForms, amounts: Mapping[int, Amount]
-    ) -> None:
-        super().__init__(figures, forms, amounts)
-        self._compares = False
-        """Whether a clause before named last year, behind the last semicolon."""
-        self._since = 0
+    _compares = False
+    """Whether a clause before named last year, behind the last semicolon."""
+    _since = 0
 
     def read(self, piece: ClauseText, whole: str, before: ParagraphState) -> bool:
         """Take down what a clause says of this year and last; whether it compares the two.
@@ -345,15 +329,11 @@ def _split_kinds(named: NamedQuantities) -> list[NamedQuantities]:
 class Points(_YearReader):
     """Reads shares and rates of both years, clause by clause of a sentence."""
 
-    def __init__(
-        self, figures: ParagraphFigures, forms: TurnForms, amounts: Mapping[int, Amount]
-    ) -> None:
-        super().__init__(figures, forms, amounts)
-        self._last: Share | None = None
-        """Of what the share before is, where the sentence told one."""
-        self._base: Amount | None = None
-        """Last year's, where a clause before told it."""
-        self._now: Amount | None = None
+    _last: Share | None = None
+    """Of what the share before is, where the sentence told one."""
+    _base: Amount | None = None
+    """Last year's, where a clause before told it."""
+    _now: Amount | None = None
 
     def read(self, piece: ClauseText, before: ParagraphState) -> bool:
         """Take down what a clause says of shares of both years; whether it does."""
