@@ -27,7 +27,7 @@ from gblint.findings import Finding
 from gblint.pack.model import Pack
 from gblint.report import recognise
 from gblint.report.model import CellReading, ComparedReport, Prose, Report, TableReading
-from gblint.report.organs import Of
+from gblint.report.organs import ReportOwner
 from gblint.report.prose import read_prose
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
 from gblint.report.prose.paragraphs import read_paragraph
@@ -240,8 +240,8 @@ def found_in(
 def read_one(text: str, organ: str = "示例市示例局", level: str = "department") -> Prose:
     """What is read in one paragraph of a report of 2024, whatever the tables."""
     paragraph = PlainParagraph(Paragraph(text, Anchor(line=1, column=1)), 1, "总体情况")
-    of, words = Of(organ, 2024, level), make_vocabulary(load(PACK))
-    return read_paragraph(paragraph, words, of, FigureCount())[0]
+    owner, words = ReportOwner(organ, 2024, level), make_vocabulary(load(PACK))
+    return read_paragraph(paragraph, words, owner, FigureCount())[0]
 
 
 def report_of(entry: Mapping[str, Any], cells: Cells, text: str) -> Report:
@@ -289,7 +289,7 @@ def _read_anew(report: Report, text: str) -> Report | None:
     sections = (msgspec.structs.replace(section, blocks=prose, prose=prose),)
     setbacks = Setbacks()
     begin_document()
-    of = Of(report.organ, report.year, report.level)
+    of = ReportOwner(report.organ, report.year, report.level)
     read = read_prose(report.preface, sections, _pack(), of, setbacks)
     assert not setbacks.found, setbacks.found
     blocks = report.document.blocks[: -len(text.split("\n"))] + prose

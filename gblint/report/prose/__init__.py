@@ -32,7 +32,7 @@ from gblint.attempts import Setbacks
 from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Prose, Section
-from gblint.report.organs import Of
+from gblint.report.organs import ReportOwner
 from gblint.report.prose.amounts import FigureCount, PlainParagraph, make_first_look
 from gblint.text.numerals import begins_item
 
@@ -47,7 +47,7 @@ def read_prose(
     preface: Sequence[Paragraph],
     sections: Sequence[Section],
     pack: Pack,
-    of: Of,
+    owner: ReportOwner,
     setbacks: Setbacks,
 ) -> Prose:
     """What preface and sections state, but for paragraphs that fail.
@@ -59,7 +59,7 @@ def read_prose(
     words = pack.prose
     if not words.about or not words.links.joining or not pack.tables:
         return Prose()
-    reader, before = _Reader(pack, of, setbacks), None
+    reader, before = _Reader(pack, owner, setbacks), None
     look = make_first_look(pack)
     for paragraph in _list_paragraphs(preface, sections):
         if paragraph.section != before or begins_item(paragraph.shown.strip()):
@@ -82,10 +82,10 @@ class _Reader:
     only to one that goes on from them: till then they wait.
     """
 
-    def __init__(self, pack: Pack, of: Of, setbacks: Setbacks) -> None:
+    def __init__(self, pack: Pack, owner: ReportOwner, setbacks: Setbacks) -> None:
         self._pack, self.met, self.topic = pack, FigureCount(), ""
         self.waiting: list[PlainParagraph] = []
-        self._of, self._setbacks = of, setbacks
+        self._owner, self._setbacks = owner, setbacks
         self._found: list[Prose] = []
 
     def read(self, paragraph: PlainParagraph) -> None:
@@ -98,7 +98,7 @@ class _Reader:
         for one in (*self.waiting, paragraph):
             read = self._setbacks.read(
                 "paragraph",
-                partial(read_paragraph, one, words, self._of, self.met, self.topic),
+                partial(read_paragraph, one, words, self._owner, self.met, self.topic),
                 anchor=one.anchor,
                 section=one.section,
                 text=one.shown[:_AROUND],

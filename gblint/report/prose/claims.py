@@ -15,7 +15,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, contains_any
 from gblint.report.prose.denials import Claim, Denial, find_denied
-from gblint.report.prose.meaning import ParagraphFigures
+from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
@@ -218,10 +218,10 @@ def _part_terms(words: Words, vocabulary: Vocabulary) -> list[Token]:
     return found
 
 
-class Claims:
+class ClaimReader:
     """Takes down the claims of a paragraph, sentence by sentence."""
 
-    def __init__(self, reader: ParagraphFigures) -> None:
+    def __init__(self, reader: ParagraphSoFar) -> None:
         self._reader = reader
         self._others_told = self._others_speak = self._everyone = False
         self._sentence = ""

@@ -2,7 +2,7 @@
 then takes one after another.
 
 The words of a figure stand before it or behind it. In lists they stand apart (分别为23件、20件和
-5件, 各1件): `Lists` gives each figure its own before it hands it on.
+5件, 各1件): `ListReader` gives each figure its own before it hands it on.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.applications import make_shorts, read_results
-from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.meaning import ParagraphFigures
+from gblint.report.prose.comparisons import ComparisonReader
+from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
     FIGURES,
     ROLES,
@@ -31,7 +31,7 @@ from gblint.report.prose.model import (
     leave_figure,
     list_years,
 )
-from gblint.report.prose.percentages import Percentages, find_part
+from gblint.report.prose.percentages import PercentageReader, find_part
 from gblint.report.prose.record import SHARE
 from gblint.report.prose.vocabulary import NO_SIGNS, STOPS, Token, Words
 
@@ -285,11 +285,11 @@ def _list_words_between(words: Words) -> set[str]:
     return {"、" if "parts" in w.signs else w.text for w in between if not is_figure(w)}
 
 
-class _Figures(ParagraphFigures, Protocol):
+class _ParagraphForLists(ParagraphSoFar, Protocol):
     """The same, with those who read shares and comparisons of a list."""
 
-    comparisons: Comparisons
-    percentages: Percentages
+    comparisons: ComparisonReader
+    percentages: PercentageReader
 
 
 def _find_sharing_word(words: Words) -> int | None:
@@ -303,14 +303,14 @@ def _find_sharing_word(words: Words) -> int | None:
     return found
 
 
-class Lists:
+class ListReader:
     """Gives each figure of a list the words that are its own.
 
     What reads a list says whether it has dealt with the figures, be it that it left them; else
     they are read as those of any clause (`divide_by_figures`).
     """
 
-    def __init__(self, reader: _Figures) -> None:
+    def __init__(self, reader: _ParagraphForLists) -> None:
         self._reader = reader
 
     def read(self, words: Words) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import Amount, contains_any
-from gblint.report.prose.meaning import ParagraphFigures, resolve
+from gblint.report.prose.meaning import ParagraphSoFar, resolve
 from gblint.report.prose.model import (
     NOTHING,
     ROLES,
@@ -66,11 +66,11 @@ class OpenComparison(msgspec.Struct):
         return any(role in wanted for role, _ in self.items)
 
 
-class Comparisons:
+class ComparisonReader:
     """Takes down the comparisons of a sentence, figure by figure."""
 
-    def __init__(self, figures: ParagraphFigures) -> None:
-        self._of = figures
+    def __init__(self, paragraph: ParagraphSoFar) -> None:
+        self._paragraph = paragraph
         self._open: OpenComparison | None = None
         self._told: list[tuple[Meaning, ...]] = []
         self._before_bracket: Words = ()
@@ -83,7 +83,7 @@ class Comparisons:
         """Whether what compares is no last year's figure; whether what it is of is not known."""
         self._turned = self._turns_to = False
         """Whether something was named between the figure before and this one, or since this one."""
-        self._changes = figures.vocabulary.changes
+        self._changes = paragraph.vocabulary.changes
 
     @property
     def of(self) -> Interpretation:
@@ -110,7 +110,7 @@ class Comparisons:
         if made is None or not made.items:
             return
         self._told.append(made.of.meanings)
-        self._of.record.add_count_change(made.of, made.items, own=made.own, turns=made.turns)
+        self._paragraph.record.add_count_change(made.of, made.items, own=made.own, turns=made.turns)
 
     def see_words(self, words: Words, kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
@@ -147,9 +147,9 @@ class Comparisons:
             of = self._find_subject(before)
             if of is None or not of.meanings:
                 return
-            made = self._open = OpenComparison(of, [], is_own(self._of.state.whose))
+            made = self._open = OpenComparison(of, [], is_own(self._paragraph.state.whose))
         word = words[at]
-        start = self._of.map_offset(word.start)
+        start = self._paragraph.map_offset(word.start)
         amount = Amount(word.text, 0, 0, 0, "exact", "", start, start + len(word.text))
         made.items.append((AMOUNT, amount))
         made.plain = False
@@ -168,23 +168,23 @@ class Comparisons:
         if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
             return False
         between = [w for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")]
-        told = self._of.sentence[-len(places) :]
+        told = self._paragraph.sentence[-len(places) :]
         known = len(told) == len(places) and all(one.meanings and one.amount for one in told)
         if not known or not all("joining" in word.signs for word in between):
             return False
         self.close()
         for of, place in zip(told, places, strict=True):
-            amount = self._of.amounts[words[place].start]
+            amount = self._paragraph.amounts[words[place].start]
             role = BASE if base else PERCENT if amount.unit == "%" else AMOUNT
-            self._open = OpenComparison(of, [(role, amount)], is_own(self._of.state.whose))
+            self._open = OpenComparison(of, [(role, amount)], is_own(self._paragraph.state.whose))
             self.close()
-            self._of.record.note(amount, Why.CHANGED)
+            self._paragraph.record.note(amount, Why.CHANGED)
         return True
 
     def see_years(self, last: Amount, of: Interpretation) -> None:
         """2022年、2023年分别为30件、45件: last year's figure and this year's."""
         self.close()
-        self._open = OpenComparison(of, [(BASE, last)], is_own(self._of.state.whose), True)
+        self._open = OpenComparison(of, [(BASE, last)], is_own(self._paragraph.state.whose), True)
 
     def take(self, chunk: Chunk, bracket: bool) -> Interpretation | None:
         """What a figure is in a comparison; None for one that is in none."""
@@ -209,7 +209,7 @@ class Comparisons:
     def _is_barred(self, chunk: Chunk) -> bool:
         """Whether it compares with something else: 比清理前的50件减少6件, 比2021年多19件."""
         # once told so it holds for the figures that follow, until another thing is set against
-        holding = self._of.vocabulary.holding
+        holding = self._paragraph.vocabulary.holding
         if any(word.kind == "left" and word.key in holding for word in chunk.before):
             return True  # 年均增长11%
         named, before = self.list_years(chunk.before), chunk.before
@@ -337,7 +337,7 @@ class Comparisons:
             if carried or (word.kind == "against" and word.text[1:] in self._changes.last_years):
                 found.append(_LAST)
             else:
-                found += list_years([word], self._of.state)
+                found += list_years([word], self._paragraph.state)
         return found
 
     def _is_this_year(self, word: Token) -> bool:
@@ -347,7 +347,7 @@ class Comparisons:
         self, role: str, chunk: Chunk, *, plain: bool, bracket: bool
     ) -> Interpretation | None:
         made, said = self._open, self._list_said(chunk)
-        state, names = self._of.state, has(said, *_NAMES)
+        state, names = self._paragraph.state, has(said, *_NAMES)
         joins = made is not None and not made.has(role)
         if made is not None and role == BASE and not made.plain:
             # last year's figure comes before what it changed by, but for one in brackets behind
@@ -406,13 +406,13 @@ class Comparisons:
             self.close()
             return leave_figure(Why.CHANGED)
         of, made.items = named, [*made.items, (NOW, chunk.amount)]
-        if not of.meanings or not is_own(self._of.state.whose):
+        if not of.meanings or not is_own(self._paragraph.state.whose):
             return leave_figure(Why.CHANGED)
         told, first = of.amount, of.meanings[0]
         other = told is not None and told.value != chunk.amount.value
         # 废止4件，由27件减至26件: not of the 4, but of what there is of such documents
         if of is not named_anew and other and first.column in _MAKING:
-            same = (m for one in self._of.sentence for m in one.meanings[:1])
+            same = (m for one in self._paragraph.sentence for m in one.meanings[:1])
             if not {m.column for m in same if m.heads == first.heads} >= set(_MAKING):
                 return leave_figure(Why.CHANGED)
             stock = msgspec.structs.replace(first, column=_IN_FORCE)
@@ -431,7 +431,7 @@ class Comparisons:
     def _is_of_parts(self, last: Interpretation) -> bool:
         """共31件，29件为个人，2件为企业，同比减少7件: of the last part or of all, who knows."""
         # one that was compared by itself already is no part beside it
-        before = [one for one in self._of.sentence[-2:-1] if one.meanings not in self._told]
+        before = [one for one in self._paragraph.sentence[-2:-1] if one.meanings not in self._told]
         return last.role == "column" and any(one.role == last.role for one in before)
 
     def _find_main(self, *, parted: bool) -> Interpretation:
@@ -439,12 +439,12 @@ class Comparisons:
         that, if those who applied are all of it where it is in the sentence `parted` into them.
         """
         total: Number = 0
-        for one in reversed([*self._of.counts, *self._of.sentence]):
+        for one in reversed([*self._paragraph.counts, *self._paragraph.sentence]):
             if one.amount is None or not one.amount.exact:
                 return NOTHING
             if one.role == "arriving" and one.head == "received" and is_own(one.whose):
                 whole = not parted or one.amount.value == total
-                return one if whole and self._of.state.topic == "requests" else NOTHING
+                return one if whole and self._paragraph.state.topic == "requests" else NOTHING
             if one.role != "column" or not one.meanings or one.meanings[0].heads != ("received",):
                 return NOTHING
             total += one.amount.value
@@ -455,9 +455,9 @@ class Comparisons:
 
     def _find_subject(self, said: Words) -> Interpretation | None:
         """Of what a comparison is; NOTHING where that is not known, None where of other things."""
-        state = self._of.state
+        state = self._paragraph.state
         plain = [w for w in said if w.kind not in _OF_WORDS]
-        if any(w.text in self._of.vocabulary.together for w in said):
+        if any(w.text in self._paragraph.vocabulary.together for w in said):
             return None  # 纠正与败诉案件之和较上年减少5件: of neither of them
         if has(plain, *_NAMES):
             # as a figure of this year would be read; nothing goes on from it
@@ -467,7 +467,7 @@ class Comparisons:
             found = resolve(Chunk(list(plain), [], amount, listed=True), trial)
             last = state.last_in_sentence
             if state.topic == "deciding" and plain[-1].kind == "weak":
-                key = self._of.vocabulary.find_decision(plain[-1])
+                key = self._paragraph.vocabulary.find_decision(plain[-1])
                 if key:  # 与上年比，许可增4.92%，处罚减9.52%
                     return Interpretation((Meaning((key,)),), found[0].why, "deciding")
             if found[0].role == "carrying" and last.role == "carrying":
@@ -486,7 +486,7 @@ class Comparisons:
 
     def _find_unnamed(self, plain: Words) -> Interpretation | None:
         """The same where no word of the figure says of what it is."""
-        state = self._of.state
+        state = self._paragraph.state
         if self.foreign or not self._names_nothing_foreign(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
@@ -494,7 +494,8 @@ class Comparisons:
         if named and state.would.meanings and state.held is None and state.topic == "requests":
             return state.would  # 二是企业申请上升，由8件升至12件
         unread = (
-            last.why in (Why.UNKNOWN, Why.NO_REQUESTS, Why.SUBSET) and len(self._of.sentence) == 1
+            last.why in (Why.UNKNOWN, Why.NO_REQUESTS, Why.SUBSET)
+            and len(self._paragraph.sentence) == 1
         )
         unread = unread and not last.meanings
         if last is not NOTHING and not (unread and state.would_here):

@@ -2,7 +2,7 @@
 
 `reader` asks for each figure of a clause. The order is that of what is surest: words that make it
 another's, then the tables whose words are their own (1 and 3), then applications, then year and
-unit. `ParagraphFigures` is the reader as those see it who read what stands in another way.
+unit. `ParagraphSoFar` is the reader as those see it who read what stands in another way.
 """
 
 from __future__ import annotations
@@ -510,9 +510,9 @@ def _find_rows_of_applicants(
     return ("received",) if of_all or heads[0] in _ARRIVED else heads
 
 
-class ParagraphFigures(Protocol):
-    """What reads the figures of a paragraph one after another, and what it has read so far: those
-    who read figures that stand in another way, or claims, see it as this.
+class ParagraphSoFar(Protocol):
+    """A paragraph as it is read: its figures one after another, and what was read of it so far.
+    Those who read figures that stand in another way, or claims, see the reader as this.
     """
 
     vocabulary: Vocabulary

@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.model import Meaning, Number
-from gblint.report.organs import Of
+from gblint.report.organs import ReportOwner
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary, Words
 
@@ -180,7 +180,7 @@ class ParagraphState(SentenceState, kw_only=True):
     """
 
     vocabulary: Vocabulary
-    of: Of
+    owner: ReportOwner
     """By what it is read: the words of the pack, and whose report it is."""
     topic: str = ""
     """Of what the paragraph speaks: `requests`, `cases`, `documents`, `deciding`, `others` for what
@@ -400,7 +400,7 @@ def list_years(words: Iterable[Token], state: ParagraphState) -> list[int | None
         if word.kind == "year":
             found.append(int(word.key))
         elif word.kind == "absolute":
-            found.append(None if state.of.year is None else int(word.key) - state.of.year)
+            found.append(None if state.owner.year is None else int(word.key) - state.owner.year)
     return found
 
 

@@ -10,10 +10,16 @@ from typing import NamedTuple
 import msgspec
 
 from gblint.report.model import Prose
-from gblint.report.organs import Of
+from gblint.report.organs import ReportOwner
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
-from gblint.report.prose.claims import Claims, may_claim
-from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
+from gblint.report.prose.claims import ClaimReader, may_claim
+from gblint.report.prose.clauses import (
+    Clause,
+    ListReader,
+    cut_clauses,
+    divide_by_figures,
+    drop_denied,
+)
 from gblint.report.prose.model import (
     FIGURES,
     ROLES,
@@ -49,7 +55,7 @@ from gblint.report.prose.sentences import (
     NOTHING_WITHDRAWN,
     TAKING_BACK,
     TakingBack,
-    make_comparing,
+    make_comparison_look,
     read_count_words,
 )
 from gblint.report.prose.subject import (
@@ -114,7 +120,7 @@ class _OpenBracket(NamedTuple):
 def read_paragraph(
     paragraph: PlainParagraph,
     vocabulary: Vocabulary,
-    of: Of,
+    owner: ReportOwner,
     met: FigureCount,
     topic: str = "",
 ) -> tuple[Prose, str]:
@@ -123,9 +129,9 @@ def read_paragraph(
     `met` counts on from the paragraphs before, `topic` is what these spoke of where it goes on
     with that. Raises TooMuch.
     """
-    reader = ParagraphReader(paragraph, vocabulary, of)
+    reader = ParagraphReader(paragraph, vocabulary, owner)
     reader.read_heading(paragraph.heading, topic)
-    may_compare = make_comparing(vocabulary).may_compare
+    may_compare = make_comparison_look(vocabulary).may_compare
     for begin, end in cut_sentences(paragraph.plain, _LONGEST, _COMMAS):
         text = paragraph.plain[begin:end]
         # comparisons in words ask how the paragraph stood before the sentence, and are read when
@@ -144,10 +150,12 @@ def read_paragraph(
 class ParagraphReader(FigureReader):
     """What is read of a paragraph so far."""
 
-    def __init__(self, paragraph: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
-        super().__init__(paragraph, vocabulary, of)
-        self._lists = Lists(self)
-        self._claims = Claims(self)
+    def __init__(
+        self, paragraph: PlainParagraph, vocabulary: Vocabulary, owner: ReportOwner
+    ) -> None:
+        super().__init__(paragraph, vocabulary, owner)
+        self._lists = ListReader(self)
+        self._claims = ClaimReader(self)
         self._seen_before: Words = ()
         self._heads = False  # whether the sentence is no more than a heading
         self._relative = False  # whether the last year that the sentence named was 上年
@@ -208,7 +216,7 @@ class ParagraphReader(FigureReader):
         if "odd" in kinds:
             tokens = read_own_name(tokens, signed, self.state)
             if not kinds.isdisjoint(_OF_MATTER):
-                tokens = read_own_matter(tokens, self.state.of.organ)
+                tokens = read_own_matter(tokens, self.state.owner.organ)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
             tokens = read_count_words(tokens)
@@ -507,7 +515,7 @@ class ParagraphReader(FigureReader):
         if "part" in kinds:
             self._see_part()
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
-        if of_year and not make_comparing(self.vocabulary).sets_beside(words):
+        if of_year and not make_comparison_look(self.vocabulary).sets_beside(words):
             see_year(words, state)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))

@@ -13,8 +13,8 @@ import msgspec
 from gblint.pack.prose_model import Rate
 from gblint.report.model import Meaning, Number, Share
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.meaning import ParagraphFigures
+from gblint.report.prose.comparisons import ComparisonReader
+from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
     BOTH_CASES,
     FIGURES,
@@ -285,11 +285,11 @@ _MOST = 60
 """Figures of a paragraph in which the whole of a percentage is looked for."""
 
 
-class FiguresForPercentages(ParagraphFigures, Protocol):
+class ParagraphForPercentages(ParagraphSoFar, Protocol):
     """The same as those see it who read percentages."""
 
     clause_new: bool
-    comparisons: Comparisons
+    comparisons: ComparisonReader
 
     @property
     def before(self) -> Figures: ...
@@ -312,11 +312,11 @@ class _ToldBase(NamedTuple):
     taken: Interpretation
 
 
-class Percentages:
+class PercentageReader:
     """Reads the percentages of a paragraph, sentence by sentence."""
 
-    def __init__(self, figures: FiguresForPercentages) -> None:
-        self._figures, self._vocabulary = figures, figures.vocabulary
+    def __init__(self, paragraph: ParagraphForPercentages) -> None:
+        self._paragraph, self._vocabulary = paragraph, paragraph.vocabulary
         self._shared: list[Interpretation] = []
         """The figures of the sentence that have each a share of their own."""
         self._barred = False
@@ -357,9 +357,9 @@ class Percentages:
             return
         at = find_word(words, "share")
         if amount.text.isalpha() and find_part(words, at, self._vocabulary) is None:
-            self._figures.record.note(amount, BARE_SHARE)
+            self._paragraph.record.note(amount, BARE_SHARE)
             return
-        beside = self._figures.state.last_in_sentence.role in _ROWS and bool(words)
+        beside = self._paragraph.state.last_in_sentence.role in _ROWS and bool(words)
         beside = beside and all(word.kind == "、" for word in words)  # 不掌握6件、19.35%
         share = self._read_share((), True) if beside else self._read_share(words, bracket)
         self.add_share(amount, words, share)
@@ -368,21 +368,23 @@ class Percentages:
         """Take a percentage down, `words` standing before it; None for one of which nothing is
         known, of which a count behind it may yet tell.
         """
-        state = self._figures.state
+        state = self._paragraph.state
         own = state.year == 0 and is_own(state.whose)
         state.share_open = share is None
-        self._figures.record.add_share(amount, share, "".join(word.text for word in words), own=own)
+        self._paragraph.record.add_share(
+            amount, share, "".join(word.text for word in words), own=own
+        )
 
     def _read_share(self, words: Words, bracket: bool) -> Share | None:
         """What a percentage is of, by the words before it; None where these leave it open."""
-        figures, state = self._figures, self._figures.state
+        paragraph, state = self._paragraph, self._paragraph.state
         # 上年占比为30%: of another year, of which there are no tables here
         if any(list_years(words, state)):
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
             return self._read_rate(rate, words)
-        said, new = figures.clause_before, figures.clause_new
+        said, new = paragraph.clause_before, paragraph.clause_new
         if not bracket and new and has(said, "share") and not has(said, *FIGURES):
             words = [*said, *words]  # 无法提供类占比最高，达42.5%
         # what stands before a bracket decides there: in the bracket there is often nothing but the
@@ -397,7 +399,7 @@ class Percentages:
             return None  # 部门占60.0%
         if _is_of_applicants(words[at + 1 :], self._vocabulary):
             return None
-        last = figures.sentence[-1:] == [state.last]
+        last = paragraph.sentence[-1:] == [state.last]
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
             return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
         # words beat the figure before: 收到50件，自然人占比94% is not of all 50
@@ -410,10 +412,10 @@ class Percentages:
 
     def _find_part_told(self, words: Words, at: int) -> Interpretation | None:
         """What a share is of, by the words before 占 or by what was told before these."""
-        state = self._figures.state
+        state = self._paragraph.state
         if state.topic == "cases" and has(words[:at], "column"):
             named = [word.key for word in words[:at] if word.kind == "column"]
-            told = [one for one in self._figures.sentence if one.meanings]
+            told = [one for one in self._paragraph.sentence if one.meanings]
             like = [one for one in told if one.meanings[0].column in named]
             return like[-1] if like else None  # 纠正数占审结数的22.2%
         if has(words[:at], "case", "deciding", "weak"):
@@ -421,23 +423,23 @@ class Percentages:
         if state.would_fresh and not _list_named_bases(words):
             would = state.would  # 不予公开的，占41%: it was named without a figure
             return msgspec.structs.replace(would, amount=None) if would.role in _ROWS else None
-        return _find_last_part(state.last, words, self._figures.sentence, self._vocabulary)
+        return _find_last_part(state.last, words, self._paragraph.sentence, self._vocabulary)
 
     def _is_of_another(self, words: Words) -> bool:
         """Whether a base is another organ's, or of a place that the tables are not of."""
         whose = [w for w in words if w.kind in ("scope", "organ")]
-        return any(not find_scope(w, self._figures.state).own for w in whose)
+        return any(not find_scope(w, self._paragraph.state).own for w in whose)
 
     def _read_rate(self, rate: Token, words: Words) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""
-        state = self._figures.state
-        unread = bool(self._figures.sentence) and not state.known_here
+        state = self._paragraph.state
+        unread = bool(self._paragraph.sentence) and not state.known_here
         # a rate needs no count beside it, so that nothing else could show that it is of others
         if self._barred or unread or has(words, "left", "others", "odd", "organ"):
             self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
             return None
         last = state.last_in_sentence
-        foreign = self._figures.comparisons.foreign and not has(words, "requests")
+        foreign = self._paragraph.comparisons.foreign and not has(words, "requests")
         left = last is not NOTHING and not last.meanings and last.why != Why.UNKNOWN
         if has(words, "change", "timely") or left or foreign:
             return None  # 热线办结310件，办结率99.4%: of a figure that is another's
@@ -448,20 +450,20 @@ class Percentages:
         # spoken of that
         if cases and state.topic != "others":
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
-        counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
+        counts = [*self._paragraph.counts, *self._paragraph.sentence][-_MOST:]
         return find_rate(self._vocabulary.rates[rate.text], state, counts)
 
     def make_share(self, part: Interpretation | None, words: Words) -> Share | None:
         """What a part, behind these words, may be a share of; None for no part."""
-        counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
+        counts = [*self._paragraph.counts, *self._paragraph.sentence][-_MOST:]
         together = self._vocabulary.together
         joint = any(word.kind == "total" or word.text in together for word in words)
-        loose = joint or not is_own(self._figures.state.whose)  # 前两类合计占58%; not the tables'
+        loose = joint or not is_own(self._paragraph.state.whose)  # 前两类合计占58%; not the tables'
         # 企业7件，占14%；个人43件，占86%: what has a share of its own is in no sum with others
         shared = [] if loose else list(self._shared)
         if part is not None and part.amount is not None:
             self._shared.append(part)
-        near = [*self._figures.before, *self._figures.sentence][-_MOST:]
+        near = [*self._paragraph.before, *self._paragraph.sentence][-_MOST:]
         named, groups = _list_named_bases(words), self._vocabulary.groups
         return find_share(part, named, counts, near, groups, shared)
 
@@ -479,7 +481,7 @@ class Percentages:
         if part is None:
             return False
         self.add_share(amount, [*before, *chunk.after], self.make_share(part, ()))
-        self._figures.state.share_part = part  # 予以公开26.42%（70件）
+        self._paragraph.state.share_part = part  # 予以公开26.42%（70件）
         return True
 
     def _read_of_base(self, base: _ToldBase, chunk: Chunk) -> bool:
@@ -489,13 +491,13 @@ class Percentages:
             return False
         share = Share((part.amount.value,), (whole.value,), (), part.meanings, base.taken.meanings)
         self.add_share(chunk.amount, chunk.before, share)
-        self._figures.state.last = self._figures.state.last_in_sentence = part
+        self._paragraph.state.last = self._paragraph.state.last_in_sentence = part
         return True
 
     def _find_named(self, chunk: Chunk) -> Interpretation | None:
         """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
         before, after = chunk.before, chunk.after
-        if self._figures.state.topic != "requests" or chunk.has("share", *_FOREIGN):
+        if self._paragraph.state.topic != "requests" or chunk.has("share", *_FOREIGN):
             return None
         links = bool(after) and not after[0].signs.isdisjoint(_LINKS)
         # 半数公开: a share in words needs no 属 before what it is of

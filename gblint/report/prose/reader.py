@@ -16,7 +16,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.model import Meaning
-from gblint.report.organs import Of
+from gblint.report.organs import ReportOwner
 from gblint.report.prose.amounts import COUNT, Amount, PlainParagraph
 from gblint.report.prose.applications import (
     ALONE,
@@ -25,7 +25,7 @@ from gblint.report.prose.applications import (
     take_total,
     take_whole,
 )
-from gblint.report.prose.comparisons import Comparisons
+from gblint.report.prose.comparisons import ComparisonReader
 from gblint.report.prose.meaning import resolve, resolve_by_role, see_other_cases
 from gblint.report.prose.model import (
     LARGEST_BARE,
@@ -65,7 +65,7 @@ from gblint.report.prose.parts import (
     is_some,
     see_some,
 )
-from gblint.report.prose.percentages import Percentages
+from gblint.report.prose.percentages import PercentageReader
 from gblint.report.prose.record import Record
 from gblint.report.prose.sentences import NOTHING_WITHDRAWN, count_anew, see_came
 from gblint.report.prose.subject import (
@@ -94,14 +94,16 @@ _OPEN = (
 class FigureReader:
     """Reads the figures of a paragraph one after another; what it has read so far."""
 
-    def __init__(self, paragraph: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
+    def __init__(
+        self, paragraph: PlainParagraph, vocabulary: Vocabulary, owner: ReportOwner
+    ) -> None:
         self.record = Record(paragraph, vocabulary)
         self.vocabulary = vocabulary
         self.clause_before: Words = ()
         self.clause_new = False
-        self.state = ParagraphState(vocabulary=vocabulary, of=of)
-        self.comparisons = Comparisons(self)
-        self.percentages = Percentages(self)
+        self.state = ParagraphState(vocabulary=vocabulary, owner=owner)
+        self.comparisons = ComparisonReader(self)
+        self.percentages = PercentageReader(self)
         self._shorts = make_shorts(vocabulary)
         self._turning = vocabulary.steps | {Why.OTHERS}
         self._goes_on = False  # whether the sentence begins with parts of what was before it
@@ -444,7 +446,7 @@ def guess(chunk: Chunk, state: ParagraphState, figures: Figures) -> tuple[Meanin
         # read once more, as in a paragraph that names its matter; nothing goes on from it
         trial = ParagraphState(
             vocabulary=vocabulary,
-            of=state.of,
+            owner=state.owner,
             topic="cases" if of_cases else "requests",
             disclosed=True,
             sentence_disclosed=True,

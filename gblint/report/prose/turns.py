@@ -111,11 +111,11 @@ class _YearReader(ClauseReader[TurnForms]):
     def _is_own_year(self, year: re.Match[str]) -> bool:
         """Whether it is the year of the report that is named."""
         named = year["year"] or ""
-        return named.startswith("20") and named[:4] == str(self.figures.state.of.year)
+        return named.startswith("20") and named[:4] == str(self.paragraph.state.owner.year)
 
     def _is_last_year(self, year: re.Match[str]) -> bool:
         """Whether it is last year, in words (上年, 同比) or by its number."""
-        named, of = year["year"] or "", self.figures.state.of.year
+        named, of = year["year"] or "", self.paragraph.state.owner.year
         return not named.startswith("20") or (of is not None and int(named[:4]) == of - 1)
 
 
@@ -130,7 +130,7 @@ class _Told(msgspec.Struct, frozen=True):
     whole: str
 
 
-class Turns(_YearReader):
+class TurnReader(_YearReader):
     """Reads how counts changed since last year, clause by clause of a sentence."""
 
     _compares = False
@@ -222,7 +222,7 @@ class Turns(_YearReader):
         """与上年相同, 与上年基本相当."""
         start = self.map_offset(told.piece.start + told.match.start())
         # 收到52件，与上年52件持平 was read by its figures already
-        if self.figures.record.leave_now(start):
+        if self.paragraph.record.leave_now(start):
             return True
         # 基本相当 bears a fifth more or less, 持平 nothing
         none = Decimal(0)
@@ -269,7 +269,9 @@ class Turns(_YearReader):
                 continue  # 比年初多一倍: of what is there at an end of the year
             if all(map(self.is_topical, of.meanings)) and not self.is_narrowed(piece, of.meanings):
                 plain = msgspec.structs.replace(of, amount=None)
-                self.figures.record.add_count_change(plain, figures, own=True, turns={start: turn})
+                self.paragraph.record.add_count_change(
+                    plain, figures, own=True, turns={start: turn}
+                )
         return bool(subjects)
 
     def _find_base(self, piece: ClauseText, whole: str) -> Amount | None:
@@ -291,10 +293,10 @@ class Turns(_YearReader):
             return [
                 Interpretation((meaning,), _SAID, self.vocabulary.quantities[meaning.heads[0]].role)
                 for each in _split_kinds(named)
-                for meaning in list_meanings(each, named, self.figures.state)[:1]
+                for meaning in list_meanings(each, named, self.paragraph.state)[:1]
             ]
         if has(words, "requests") or (
-            has(words, "request") and self.figures.state.topic == "requests"
+            has(words, "request") and self.paragraph.state.topic == "requests"
         ):
             return [Interpretation((Meaning(("received",)),), _SAID, "arriving")]
         until = None if base is None else piece.start
@@ -326,7 +328,7 @@ def _split_kinds(named: NamedQuantities) -> list[NamedQuantities]:
     return [named] if len(set(named.results)) < 2 or named.applicants else []
 
 
-class Points(_YearReader):
+class PointReader(_YearReader):
     """Reads shares and rates of both years, clause by clause of a sentence."""
 
     _last: Share | None = None
@@ -382,10 +384,10 @@ class Points(_YearReader):
         signs = [i for i, sign in enumerate(match.group()) if sign == PERCENT]
         amounts = [self.amounts[piece.start + match.start() + at] for at in signs]
         self._last, self._now = share, amounts[-1]
-        self.figures.record.add_share(amounts[-1], share, "", own=True)
+        self.paragraph.record.add_share(amounts[-1], share, "", own=True)
         if len(amounts) > 1:
             self._base = amounts[0]
-            self.figures.record.add_share_change(share, [("base", amounts[0])], amounts[-1])
+            self.paragraph.record.add_share_change(share, [("base", amounts[0])], amounts[-1])
         return True
 
     def _take_points(
@@ -405,7 +407,7 @@ class Points(_YearReader):
             if share is None:
                 share = self._find_subject(piece, before[:at])
                 if share is not None:
-                    self.figures.record.add_share(self._now, share, "", own=True)
+                    self.paragraph.record.add_share(self._now, share, "", own=True)
         else:
             share = self._find_subject(piece, before + between)
         rest = piece.text[match.end() :]
@@ -420,7 +422,7 @@ class Points(_YearReader):
             sign = year.start("told") + year["told"].index(PERCENT)
             base, figures = None, [("base", self.amounts[piece.start + sign]), *figures]
         turn = self._find_turn(match["turn"])
-        self.figures.record.add_share_change(share, figures, self._now, turn=turn, base=base)
+        self.paragraph.record.add_share_change(share, figures, self._now, turn=turn, base=base)
         self._forget()
         return True
 
@@ -432,13 +434,13 @@ class Points(_YearReader):
         if share is None or changed or not self._is_last_year(year):
             return False
         self._base = self.amounts[piece.start + at]
-        self.figures.record.add_share_change(share, [("base", self._base)], self._now)
+        self.paragraph.record.add_share_change(share, [("base", self._base)], self._now)
         return True
 
     def _find_share_told(self, piece: ClauseText, at: int) -> Share | None:
         """What the reader took the percentage at a place of the clause for."""
         amount = self.amounts.get(piece.start + at)
-        share = None if amount is None else self.figures.record.find_share_at(amount.start)
+        share = None if amount is None else self.paragraph.record.find_share_at(amount.start)
         if share is None or not share.parts_of or not share.wholes_of or not share.own:
             return None
         return _drop_figures(share)
@@ -463,7 +465,7 @@ class Points(_YearReader):
             return self._find_share_of_last(piece, bases) if shares else None
         if not shares and not self._last:
             return None
-        parts = list_meanings(named, None, self.figures.state)
+        parts = list_meanings(named, None, self.paragraph.state)
         return self._make_share(parts, [])
 
     def _read_rate(self, rate: Token, others: list[Token], piece: ClauseText) -> Share | None:
@@ -473,7 +475,7 @@ class Points(_YearReader):
             for word in others
         ):
             return None
-        state = self.figures.state
+        state = self.paragraph.state
         naming = others if has(others, "case") else piece.before
         cases = tuple(word.key for word in naming if word.kind == "case")
         cases = () if state.topic == "requests" and naming is piece.before else cases
