@@ -82,7 +82,7 @@ class LineEquation(msgspec.Struct, frozen=True):
         return tuple(term.cell for term in (*self.left, *self.right) if not term.last)
 
 
-class Evaluated(msgspec.Struct, frozen=True):
+class EvaluatedEquation(msgspec.Struct, frozen=True):
     """An equation with the sums of its sides."""
 
     equation: LineEquation
@@ -134,7 +134,7 @@ def list_counted_figures(
 
 
 @per_report
-def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
+def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[EvaluatedEquation, ...]]:
     """The equations of each table whose cells can all be read, with their sums."""
     return {
         table: tuple(evaluate_lines(spread_equations(pack).get(table, ()), counted))
@@ -146,12 +146,12 @@ def evaluate_lines(
     spread: Iterable[LineEquation],
     counted: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None] = MappingProxyType({}),
-) -> Iterator[Evaluated]:
+) -> Iterator[EvaluatedEquation]:
     """Those of the equations whose cells can all be read; `before` has the figures of last year."""
     for equation in spread:
         left, right = (_sum_side(side, counted, before) for side in (equation.left, equation.right))
         if left is not None and right is not None:
-            yield Evaluated(equation, left, right)
+            yield EvaluatedEquation(equation, left, right)
 
 
 def _sum_side(
@@ -214,7 +214,7 @@ def find_culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
 
 
 def find_culprit(
-    equations: Collection[Evaluated], counted: Mapping[CellKey, Number | None]
+    equations: Collection[EvaluatedEquation], counted: Mapping[CellKey, Number | None]
 ) -> Culprit | None:
     """The only cell that stands in just the broken equations, and corrects them all at once.
 
@@ -236,7 +236,7 @@ def find_culprit(
 
 
 def _correct_figure(
-    cell: CellKey, broken: Collection[Evaluated], counted: Mapping[CellKey, Number | None]
+    cell: CellKey, broken: Collection[EvaluatedEquation], counted: Mapping[CellKey, Number | None]
 ) -> Number | None:
     """The figure that makes all the equations hold, None where there is no one figure."""
     read = counted.get(cell)
@@ -276,7 +276,7 @@ def check_equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield _make_hit(each, report, pack)
 
 
-def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
+def _make_hit(each: EvaluatedEquation, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
     culprit = find_culprits(report, pack).get(equation.table)
@@ -302,7 +302,7 @@ def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
 
 
 def _correct_footing(
-    each: Evaluated, report: Report, pack: Pack, culprit: Culprit | None
+    each: EvaluatedEquation, report: Report, pack: Pack, culprit: Culprit | None
 ) -> Correction | None:
     """The culprit's right figure, else that of a total which is not the sum of its parts."""
     cells = report.tables[each.equation.table].cells
@@ -313,7 +313,7 @@ def _correct_footing(
     return correct_all([correct_cell(cell, write_figure(wrong.value), safe=False)])
 
 
-def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | None:
+def _find_wrong_total(each: EvaluatedEquation, report: Report, pack: Pack) -> Culprit | None:
     """The total that a broken equation gives, with which no other equation would break."""
     total = _split_total(each.equation)
     if total is None:
@@ -360,7 +360,7 @@ def sum_blank_totals(report: Report, pack: Pack, table: str) -> Mapping[CellKey,
 
 
 def _make_footing(
-    each: Evaluated, reading: TableReading, labels: Names, culprit: Culprit | None = None
+    each: EvaluatedEquation, reading: TableReading, labels: Names, culprit: Culprit | None = None
 ) -> Footing:
     equation = each.equation
 

@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.checks.equations import (
     FOOTING_VALUES,
-    Evaluated,
+    EvaluatedEquation,
     LineEquation,
     SignedCell,
     evaluate_lines,
@@ -161,7 +161,9 @@ def say_of_last_year(label: Say) -> Say:
     return Say(f"上年报告的“{label.zh}”", f'last year\'s "{label.in_lang("en")}"')
 
 
-def _make_year_hit(each: Evaluated, report: Report, last: ComparedReport, pack: Pack) -> Hit:
+def _make_year_hit(
+    each: EvaluatedEquation, report: Report, last: ComparedReport, pack: Pack
+) -> Hit:
     """The place is the first cell of this report that the equation names."""
     line, labels = each.equation, names(pack)
     reading, before = report.tables[line.table], last.figures.get(line.table, {})
@@ -182,7 +184,7 @@ def _make_year_hit(each: Evaluated, report: Report, last: ComparedReport, pack: 
     return Hit(place, values, footing=footing, story=_find_story(each, report, pack))
 
 
-def _find_story(each: Evaluated, report: Report, pack: Pack) -> str:
+def _find_story(each: EvaluatedEquation, report: Report, pack: Pack) -> str:
     """The story of a figure that is likely wrong in its table, if this comes of it as well."""
     table = each.equation.table
     culprit = find_culprits(report, pack).get(table)

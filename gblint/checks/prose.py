@@ -55,7 +55,7 @@ class Sum(msgspec.Struct, frozen=True):
     cells: tuple[CellKey, ...]
 
 
-class Meant(msgspec.Struct, frozen=True):
+class TabledMeaning(msgspec.Struct, frozen=True):
     """What a figure is of: in words, with its table and the sums that the pack's tables have."""
 
     name: Say
@@ -71,7 +71,7 @@ class CheckedFigure(msgspec.Struct, frozen=True):
     """
 
     stated: StatedFigure
-    meant: Meant
+    meant: TabledMeaning
     figures: tuple[tuple[Sum, Number], ...]
     gone: frozenset[CellKey]
     agrees: bool
@@ -98,22 +98,22 @@ class CheckedFigure(msgspec.Struct, frozen=True):
         return tuple(value for _, value in self.figures)
 
 
-class Meanings:
+class MeaningIndex:
     """What the meanings of figures are of the tables; each is worked out once for a pack."""
 
     def __init__(self, pack: Pack) -> None:
         self._quantities = {quantity.key: quantity for quantity in pack.prose.quantities}
         self._tables = {table.key: table for table in pack.tables}
-        self._met: dict[Meaning, Meant | None] = {}
+        self._met: dict[Meaning, TabledMeaning | None] = {}
 
-    def of(self, meaning: Meaning) -> Meant | None:
-        """None where the pack's tables do not have it."""
+    def find(self, meaning: Meaning) -> TabledMeaning | None:
+        """What it is of the tables, None where the pack's do not have it."""
         if meaning not in self._met:
             self._met[meaning] = self._make(meaning)
         return self._met[meaning]
 
     def name(self, meaning: Meaning) -> Say:
-        meant = self.of(meaning)
+        meant = self.find(meaning)
         return Say(meaning.key) if meant is None else meant.name
 
     @cached_property
@@ -124,10 +124,10 @@ class Meanings:
         return tuple(list_partitions(self._quantities.values(), self._tables, self._list_cells))
 
     def _list_cells(self, meaning: Meaning) -> tuple[CellKey, ...]:
-        meant = self.of(meaning)
+        meant = self.find(meaning)
         return () if meant is None else meant.sums[0].cells
 
-    def _make(self, meaning: Meaning) -> Meant | None:
+    def _make(self, meaning: Meaning) -> TabledMeaning | None:
         heads = [self._quantities.get(key) for key in meaning.heads]
         known = [head for head in heads if head is not None]
         if len(known) != len(heads) or not known:
@@ -145,7 +145,7 @@ class Meanings:
             held = find_cells(table, named)
             if held is not None:
                 found.append(Sum(named, held))
-        return Meant(self._make_name(meaning), table, tuple(found)) if found else None
+        return TabledMeaning(self._make_name(meaning), table, tuple(found)) if found else None
 
     def _list_columns(self, meaning: Meaning) -> "list[Quantity]":
         return [self._quantities[key] for key in meaning.column.split("+") if key]
@@ -162,7 +162,7 @@ class Meanings:
         return Say(f"{head.zh}（{column.zh}）", f"{head.in_lang('en')} ({column.in_lang('en')})")
 
 
-find_meanings = per_pack(Meanings)
+find_meanings = per_pack(MeaningIndex)
 
 
 @per_report
@@ -217,9 +217,9 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     return tuple(filter(None, found))
 
 
-def _compare(stated: StatedFigure, meanings: Meanings, report: Report) -> CheckedFigure | None:
+def _compare(stated: StatedFigure, meanings: MeaningIndex, report: Report) -> CheckedFigure | None:
     """A number with what the tables have for it; None where they do not have what it is of."""
-    every = [meanings.of(meaning) for meaning in stated.meanings]
+    every = [meanings.find(meaning) for meaning in stated.meanings]
     meant = every[0]
     if meant is None:
         return None
@@ -253,10 +253,10 @@ def list_sums(
 
 
 def sum_meaning(
-    meaning: Meaning, report: Report, meanings: Meanings
+    meaning: Meaning, report: Report, meanings: MeaningIndex
 ) -> tuple[tuple[Sum, Number], ...]:
     """The figures that a report's tables give for a meaning, with what each is the sum of."""
-    meant = meanings.of(meaning)
+    meant = meanings.find(meaning)
     return () if meant is None else list_sums(report, meant.table.key, meant.sums)[0]
 
 
@@ -457,7 +457,7 @@ def add_meanings(group: Iterable[Meaning], report: Report, pack: Pack) -> Number
     meanings = find_meanings(pack)
     total: Number = 0
     for meaning in group:
-        meant = meanings.of(meaning)
+        meant = meanings.find(meaning)
         figures = list_sums(report, meant.table.key, meant.sums[:1])[0] if meant is not None else ()
         if not figures:
             return None
@@ -543,7 +543,7 @@ def _make_sum_hit(found: BrokenSum, pack: Pack) -> Hit:
     return Hit(Place(first.anchor, first.section, text=first.text), values, "sum")
 
 
-def _say_sum(found: Sum, value: Number, meant: Meant, labels: Names) -> Say:
+def _say_sum(found: Sum, value: Number, meant: TabledMeaning, labels: Names) -> Say:
     """A sum in words with its figure: the cells of one row together, a group by its label."""
     by_row: dict[str, list[str]] = {}
     for row, column in found.terms:

@@ -22,7 +22,7 @@ from gblint.checks.hits import (
     write_figure,
     write_percent,
 )
-from gblint.checks.prose import Meanings, find_meanings, list_sums, sum_meaning
+from gblint.checks.prose import MeaningIndex, find_meanings, list_sums, sum_meaning
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack.model import Pack
@@ -94,7 +94,7 @@ def _find_known(
     pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
     for meaning in may_mean:
-        meant = meanings.of(meaning)
+        meant = meanings.find(meaning)
         if meant is None:
             continue
         name = name if pairs else meant.name
@@ -116,7 +116,9 @@ def _find_known(
     return KnownPairs(tuple(pairs.items()) or ((None, ()),), tabled, name)
 
 
-def _list_carried_in(meaning: Meaning, report: Report, meanings: Meanings) -> tuple[Number, ...]:
+def _list_carried_in(
+    meaning: Meaning, report: Report, meanings: MeaningIndex
+) -> tuple[Number, ...]:
     """Of what was carried out, last year's is what this year's table has as carried in."""
     if meaning.heads != ("carried_out",):
         return ()
@@ -306,7 +308,7 @@ def _check_share_changes(report: Report, pack: Pack) -> Iterator[Hit]:
 
 
 def _list_shares(
-    change: ShareChange, meanings: Meanings, report: Report, previous: ComparedReport | None
+    change: ShareChange, meanings: MeaningIndex, report: Report, previous: ComparedReport | None
 ) -> Shares:
     """What part and whole may be in the tables, this year's or last year's."""
     parts, wholes = (
@@ -326,9 +328,9 @@ def _list_shares(
 
 
 def _iterate_values(
-    meaning: Meaning, meanings: Meanings, report: Report, previous: ComparedReport | None
+    meaning: Meaning, meanings: MeaningIndex, report: Report, previous: ComparedReport | None
 ) -> Iterator[tuple[Cells, Number]]:
-    meant = meanings.of(meaning)
+    meant = meanings.find(meaning)
     if previous is None:
         yield from ((of.cells, value) for of, value in sum_meaning(meaning, report, meanings))
     elif meant is not None:
@@ -428,9 +430,9 @@ def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
             yield _make_order_hit(order, broken, meanings)
 
 
-def _list_values(meaning: Meaning, report: Report, meanings: Meanings) -> list[Number]:
+def _list_values(meaning: Meaning, report: Report, meanings: MeaningIndex) -> list[Number]:
     """What the tables give for it; nothing where that is not all read."""
-    meant = meanings.of(meaning)
+    meant = meanings.find(meaning)
     if meant is None:
         return []
     figures, gone = list_sums(report, meant.table.key, meant.sums)
@@ -456,7 +458,7 @@ def _holds(order: Order, left: Number, right: Number) -> bool:
     return (order.low is None or more >= order.low) and (order.high is None or more <= order.high)
 
 
-def _make_order_hit(order: Order, broken: _BrokenOrder, meanings: Meanings) -> Hit:
+def _make_order_hit(order: Order, broken: _BrokenOrder, meanings: MeaningIndex) -> Hit:
     values: dict[str, Measured] = {
         "text": order.text,
         "read": order.read,
