@@ -334,7 +334,9 @@ def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) 
 
 def list_sentences(paragraph: str, check: Similarity) -> Iterator[list[Letter]]:
     """The sentences of a paragraph that are long enough to be compared."""
-    folded, places = _fold_with_places(paragraph)
+    # one character becomes several (㈠), or none (a zero-width space)
+    each = [fold(char) for char in paragraph]
+    folded, places = "".join(each), [at for at, plain in enumerate(each) for _ in plain]
     if len(folded) <= _SHORT and not folded.endswith(_ENDS):
         return
     sentence: list[Letter] = []
@@ -362,13 +364,6 @@ def _split_parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[st
         # what is left out parts what stands around it; behind the last letter it ends the sentence
         yield "", start
         at = max(at, end)
-
-
-def _fold_with_places(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the place of the one it comes from."""
-    # one character becomes several (㈠), or none (a zero-width space)
-    folded = [fold(char) for char in text]
-    return "".join(folded), [at for at, plain in enumerate(folded) for _ in plain]
 
 
 def list_shingles(sentence: list[Letter], size: int) -> Iterator[str]:

@@ -85,7 +85,8 @@ def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iter
         for meanings in made:
             yield Claim(meanings, min(first, word.start), last)
         return
-    _see_whose(before, denial)
+    if has(before, "requests", "request", "arriving", "submitted"):
+        see_who(before, denial.state)  # 企业提出的申请没有一件不予公开: it may be of theirs only
     for meanings in _deny_named(_drop_about(rest), denial):
         yield Claim(meanings, word.start, rest[-1].end)
 
@@ -105,12 +106,6 @@ def _drop_listed(words: Words) -> Words:
             continue
         found.append(word)
     return found
-
-
-def _see_whose(before: Words, denial: Denial) -> None:
-    """企业提出的申请没有一件不予公开: it may be of theirs only."""
-    if has(before, "requests", "request", "arriving", "submitted"):
-        see_who(before, denial.state)
 
 
 def _drop_about(words: Words) -> list[Token]:

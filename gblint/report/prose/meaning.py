@@ -142,7 +142,9 @@ def _is_of_other_year(
         state.year = years[-1]
     if not found.meanings or not (coming or state.year != 0):
         return False
-    _see_other_year(found, state, coming=coming)
+    state.would = found
+    if coming and found.role not in _OF_REQUESTS:
+        state.year = 1  # 2024年计划制定规范性文件6件、规章2件: so is what follows
     return True
 
 
@@ -537,13 +539,6 @@ class ParagraphSoFar(Protocol):
     def read_figure(self, chunk: Chunk, bracket: bool) -> None: ...
 
     def map_offset(self, offset: int, amounts: Mapping[int, Amount] | None = None) -> int: ...
-
-
-def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: bool) -> None:
-    """A figure is of another year; 2024年计划制定规范性文件6件、规章2件: so is what follows."""
-    state.would = taken
-    if coming and taken.role not in _OF_REQUESTS:
-        state.year = 1
 
 
 def _list_other_rows(heads: tuple[str, ...], state: ParagraphState) -> Iterator[tuple[str, ...]]:

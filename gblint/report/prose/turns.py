@@ -11,7 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.model import Meaning, Share, StatedShare
+from gblint.report.model import Meaning, Share
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount, list_qualifying
 from gblint.report.prose.comparisons import is_stock
 from gblint.report.prose.model import Interpretation, ParagraphState, has
@@ -443,7 +443,9 @@ class PointReader(_YearReader):
         share = None if amount is None else self.paragraph.record.find_share_at(amount.start)
         if share is None or not share.parts_of or not share.wholes_of or not share.own:
             return None
-        return _drop_figures(share)
+        # but for what is the part itself
+        wholes = tuple(whole for whole in share.wholes_of if whole not in share.parts_of)
+        return Share(parts_of=share.parts_of, wholes_of=wholes)
 
     def _find_subject(self, piece: ClauseText, text: str) -> Share | None:
         """Of what a share is, by the words before it or by the share or figure before these."""
@@ -512,9 +514,3 @@ class PointReader(_YearReader):
             self.vocabulary.groups[head] for head in part.heads if head in self.vocabulary.groups
         ]
         return [Meaning((head,)) for head in (*_WHOLES, *groups) if Meaning((head,)) != part]
-
-
-def _drop_figures(share: StatedShare) -> Share:
-    """What a share that was told is of, but for what is the part itself."""
-    wholes = tuple(whole for whole in share.wholes_of if whole not in share.parts_of)
-    return Share(parts_of=share.parts_of, wholes_of=wholes)

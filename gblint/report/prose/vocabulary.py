@@ -164,7 +164,9 @@ class Vocabulary:
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
         # most places of a text begin no word: two characters tell that before any word is cut out
-        self._begins = _group_by_begin(self._words)
+        self._begins: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            self._begins[word[:2]].append(word)
         self._sizes: dict[str, dict[str, tuple[int, ...]]] = {}
         self._single = {two: self._words[two] for two in self._begins if len(two) == 1}
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
@@ -469,14 +471,6 @@ def _list_forms(words: Iterable[str]) -> list[str]:
     """The words as they stand in text, with quotes and without."""
     forms = [word if word.isalpha() else make_bare(word) for word in words]
     return forms + [form.replace("“", "").replace("”", "") for form in forms if "“" in form]
-
-
-def _group_by_begin(words: Iterable[str]) -> dict[str, list[str]]:
-    """The words by their first two characters, those of one by that."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for word in words:
-        found[word[:2]].append(word)
-    return found
 
 
 def _list_labels(pack: Pack, quantity: Quantity) -> Iterator[str]:

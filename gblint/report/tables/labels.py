@@ -237,7 +237,7 @@ def assign_labels(
             first[hit.spec.key] = hit
     missing = [spec for spec in expected if spec.key not in first]
     # What has a meaning of its own in this table is no slip for another, wherever it stands.
-    strange = [label for label in left if not lexicon.words.intersection(_list_forms(label))]
+    strange = [label for label in left if lexicon.words.isdisjoint(map(strip_ordinal, label.words))]
     if strange and missing and len(found) <= _MOST:
         for hit in _find_near(strange, missing, found, expected, first):
             first[hit.spec.key] = hit
@@ -262,10 +262,6 @@ def _find_known(
                 exact = make_label_form(text) == entry.exact
                 return Assigned(label, specs[entry.key], text, exact=exact)
     return None
-
-
-def _list_forms(label: FoundLabel) -> set[str]:
-    return {strip_ordinal(text) for text in label.words}
 
 
 def _find_near(
