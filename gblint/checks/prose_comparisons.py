@@ -421,11 +421,16 @@ def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
             figures = ((other, _list_values(other, report, meanings)) for other in others)
             besides = [(other, found) for other, found in figures if found]
             read = values and len(besides) == len(others)
-            wrong = _find_wrong(order, values, besides) if read else None
-            if wrong is None:
+            wrong = (
+                _BrokenOrder(left, values[0], other, found[0])
+                for other, found in besides
+                if not any(_holds(order, value, two) for value in values for two in found)
+            )
+            first = next(wrong, None) if read else None
+            if first is None:
                 broken = None
                 break
-            broken = broken or _BrokenOrder(left, values[0], *wrong)
+            broken = broken or first
         if broken is not None:
             yield _make_order_hit(order, broken, meanings)
 
@@ -437,16 +442,6 @@ def _list_values(meaning: Meaning, report: Report, meanings: MeaningIndex) -> li
         return []
     figures, gone = list_sums(report, meant.table.key, meant.sums)
     return [] if gone else [value for _, value in figures]
-
-
-def _find_wrong(
-    order: Order, values: Sequence[Number], others: Sequence[tuple[Meaning, Sequence[Number]]]
-) -> tuple[Meaning, Number] | None:
-    """The first of the others of which it does not hold; None where it holds of all."""
-    for meaning, besides in others:
-        if not any(_holds(order, value, two) for value in values for two in besides):
-            return meaning, besides[0]
-    return None
 
 
 def _holds(order: Order, left: Number, right: Number) -> bool:

@@ -443,7 +443,8 @@ def see_scope(words: Words, state: ParagraphState, record: Record) -> None:
     whole = 0  # up to where parts are named that together are its whole place
     for i, word in enumerate(words):
         if i < whole or word.kind not in ("scope", "organ"):
-            joined = joined and (not word.signs.isdisjoint(_WITH) or _goes_on(words, i))
+            ends = bool(i) and words[i - 1].kind == "scope" and word.kind == "odd"  # 所属部门
+            joined = joined and (ends or not word.signs.isdisjoint(_WITH))
             near = joined
             counted = counted or (others and word.kind in FIGURES)
             continue
@@ -510,11 +511,6 @@ def _find_end_of_whole(words: Words, begin: int, vocabulary: Vocabulary) -> int:
     departments = [text.endswith(names.departments) for text in parts]
     below = any(not one for one in departments)
     return run if any(departments) and below else begin
-
-
-def _goes_on(words: Words, at: int) -> bool:
-    """Whether a word only ends the name before it: 所属部门."""
-    return at > 0 and words[at - 1].kind == "scope" and words[at].kind == "odd"
 
 
 def _find_whose_part(whose: Whose, words: Words, state: ParagraphState, record: Record) -> Whose:
