@@ -565,18 +565,14 @@ def check_roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     for trouble in (*reckon_parts(report, pack).troubles, *_list_unread_parts(report, pack)):
         cells = trouble.cells
         more = (Say("等", "..."),) if len(cells) > _LISTED else ()
-        yield Hit(
-            place,
-            {
-                "organs": trouble.organs,
-                "files": trouble.files,
-                "count": len(cells) or len(trouble.organs) or len(trouble.files),
-                "year": report.year or 0,
-                "cells": (*cells[:_LISTED], *more),
-            },
-            trouble.variant,
-            unchecked=needing if trouble.lost else (),
-        )
+        values: dict[str, Measured] = {
+            "organs": trouble.organs,
+            "files": trouble.files,
+            "count": len(cells) or len(trouble.organs) or len(trouble.files),
+            "year": report.year or 0,
+            "cells": (*cells[:_LISTED], *more),
+        }
+        yield Hit(place, values, trouble.variant, unchecked=needing if trouble.lost else ())
 
 
 ROLL_UP = CheckKind(

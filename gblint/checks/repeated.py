@@ -280,17 +280,15 @@ def check_similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if found.of < check.least or found.percent <= compared.most:
             continue
         quoted = found.passages[: check.quoted]
-        yield Hit(
-            Place(heading.anchor, compared.section, text=heading.text),
-            {
-                "share": round(found.percent),
-                "most": compared.most,
-                "passages": tuple(quote(_cut(passage)) for passage in quoted),
-                "count": len(found.passages),
-                "heading": heading.text,
-                "previous": last.name,
-            },
-        )
+        values: dict[str, Measured] = {
+            "share": round(found.percent),
+            "most": compared.most,
+            "passages": tuple(quote(_cut(passage)) for passage in quoted),
+            "count": len(found.passages),
+            "heading": heading.text,
+            "previous": last.name,
+        }
+        yield Hit(Place(heading.anchor, compared.section, text=heading.text), values)
 
 
 def list_without_counterpart(
@@ -475,16 +473,15 @@ def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     found = next((table for table in tables if table.table == check.table), None)
     if reading is None or found is None:
         return
+    values: dict[str, Measured] = {
+        "table_name": names(pack).table(check.table),
+        "organ": found.organ or found.name,
+        "year": _say_year(found),
+        "source": found.name,
+        "count": found.cells,
+    }
     yield Hit(
-        Place(reading.anchor, reading.section, check.table),
-        {
-            "table_name": names(pack).table(check.table),
-            "organ": found.organ or found.name,
-            "year": _say_year(found),
-            "source": found.name,
-            "count": found.cells,
-        },
-        "own" if found.own else "other",
+        Place(reading.anchor, reading.section, check.table), values, "own" if found.own else "other"
     )
 
 
