@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from gblint.checks.hits import CellKey
+from gblint.checks.hits import CellFigures, CellKey
 from gblint.pack.model import Pack
 from gblint.pack.prose_model import Quantity
 from gblint.report.model import Meaning, Number, StatedFigure, StatedShare
@@ -249,7 +249,7 @@ def find_left_over(
     partitions: Iterable[Partition],
     unread: Sequence[StatedFigure],
     understood: Sequence[JudgedFigure],
-    tables: Mapping[str, Mapping[CellKey, Number | None]],
+    tables: Mapping[str, CellFigures],
 ) -> Iterator[tuple[StatedFigure, Meaning]]:
     """Figures of `unread` that are not what is left for them, with what they are of.
 
@@ -266,7 +266,7 @@ def _find_in_partition(
     partition: Partition,
     unread: Sequence[StatedFigure],
     understood: Sequence[JudgedFigure],
-    cells: Mapping[CellKey, Number | None],
+    cells: CellFigures,
 ) -> tuple[StatedFigure, Meaning] | None:
     """The figure that is not what the others of its list leave of a whole, and what it is of."""
     member_cells = {cell for member in partition.members for cell in member.cells}
@@ -319,7 +319,7 @@ def _match(
     return (wrong, members) if _is_close(wrong.value, value, *_NEAR_REMAINDER) else None
 
 
-def _sum_members(members: Iterable[Member], cells: Mapping[CellKey, Number | None]) -> Number:
+def _sum_members(members: Iterable[Member], cells: CellFigures) -> Number:
     return sum(cells.get(cell) or 0 for member in members for cell in member.cells)
 
 

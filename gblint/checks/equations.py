@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from gblint.checks.hits import (
+    CellFigures,
     CellKey,
     CheckKind,
     Hit,
@@ -126,9 +127,7 @@ def _sign_cells(
 
 
 @per_report
-def list_counted_figures(
-    report: Report, _pack: Pack
-) -> Mapping[str, Mapping[CellKey, Number | None]]:
+def list_counted_figures(report: Report, _pack: Pack) -> Mapping[str, CellFigures]:
     """The figures of each table as footings count them: a blank as 0, None for what is unread."""
     return {table: reading.list_figures() for table, reading in report.tables.items()}
 
@@ -144,8 +143,8 @@ def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluat
 
 def evaluate_lines(
     spread: Iterable[LineEquation],
-    counted: Mapping[CellKey, Number | None],
-    before: Mapping[CellKey, Number | None] = MappingProxyType({}),
+    counted: CellFigures,
+    before: CellFigures = MappingProxyType({}),
 ) -> Iterator[EvaluatedEquation]:
     """Those of the equations whose cells can all be read; `before` has the figures of last year."""
     for equation in spread:
@@ -156,8 +155,8 @@ def evaluate_lines(
 
 def _sum_side(
     terms: Collection[SignedCell],
-    counted: Mapping[CellKey, Number | None],
-    before: Mapping[CellKey, Number | None] = MappingProxyType({}),
+    counted: CellFigures,
+    before: CellFigures = MappingProxyType({}),
 ) -> Number | None:
     return add_signed((one.sign, (before if one.last else counted).get(one.cell)) for one in terms)
 
@@ -213,9 +212,7 @@ def find_culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
     }
 
 
-def find_culprit(
-    equations: Collection[EvaluatedEquation], counted: Mapping[CellKey, Number | None]
-) -> Culprit | None:
+def find_culprit(equations: Collection[EvaluatedEquation], counted: CellFigures) -> Culprit | None:
     """The only cell that stands in just the broken equations, and corrects them all at once.
 
     A figure is not corrected to less than nothing. Of several cells that would do, none is
@@ -236,7 +233,7 @@ def find_culprit(
 
 
 def _correct_figure(
-    cell: CellKey, broken: Collection[EvaluatedEquation], counted: Mapping[CellKey, Number | None]
+    cell: CellKey, broken: Collection[EvaluatedEquation], counted: CellFigures
 ) -> Number | None:
     """The figure that makes all the equations hold, None where there is no one figure."""
     read = counted.get(cell)

@@ -6,7 +6,7 @@ with last year, last year's figure, the change and this year's must agree.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ import msgspec
 
 from gblint.checks.hits import (
     ROUNDINGS,
+    CellFigures,
     CellKey,
     Hit,
     Measured,
@@ -126,9 +127,7 @@ def _list_carried_in(
     return tuple(value for _, value in sum_meaning(carried_in, report, meanings))
 
 
-def _find_last_year(
-    held: Mapping[CellKey, Number | None], cells: Collection[CellKey]
-) -> tuple[Number, ...]:
+def _find_last_year(held: CellFigures, cells: Collection[CellKey]) -> tuple[Number, ...]:
     """What last year's table has for a sum of cells; none where one is unread."""
     values = [held.get(cell) for cell in cells]
     read = [value for value in values if value is not None]

@@ -35,6 +35,10 @@ _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CARRYING = frozenset(("carry", "carrying", "under_way"))
 
 
+Claimed = Iterator[tuple[Meaning, ...]]
+"""Of each claim the quantities any of which it may be of, the likeliest first."""
+
+
 class Claim(msgspec.Struct, frozen=True):
     """What is said to be 0, and where the words begin and end.
 
@@ -130,7 +134,7 @@ def _says_only_that(words: Words, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _deny_subject(before: Words, rest: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_subject(before: Words, rest: Words, denial: Denial) -> Claimed:
     """科研机构、法律服务机构没有提出申请; 行政强制均未发生; 未经复议直接起诉的没有."""
     before = [word for word in before if word.kind != "all"]
     named = [word for word in before if word.kind in _NAMED]
@@ -149,9 +153,7 @@ def _deny_subject(before: Words, rest: Words, denial: Denial) -> Iterator[tuple[
         yield from _deny_rows(before, rest, named, denial)
 
 
-def _deny_rows(
-    before: Words, rest: Words, named: Words, denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_rows(before: Words, rest: Words, named: Words, denial: Denial) -> Claimed:
     quantities, state = denial.vocabulary.quantities, denial.state
     columns = list_keys(named, "column")
     applying = state.topic == "requests" or has([*before, *rest], "requests", "request")
@@ -176,7 +178,7 @@ def _deny_rows(
         yield from _deny_results(results, before, denial)
 
 
-def _deny_named(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_named(words: Words, denial: Denial) -> Claimed:
     """What words name that is said not to be."""
     columns = list_keys(words, "column")
     of_review = denial.vocabulary.list_columns(words, "review")
@@ -196,7 +198,7 @@ def _deny_named(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
         yield (Meaning(("received",)),)
 
 
-def _deny_decisions(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_decisions(words: Words, denial: Denial) -> Claimed:
     """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
     if has(words, "case"):
         return
@@ -207,7 +209,7 @@ def _deny_decisions(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...
         yield from _deny_weak(words, denial)
 
 
-def _deny_carried(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_carried(words: Words, denial: Denial) -> Claimed:
     """无结转: to the next year, unless a year is named."""
     if denial.state.topic not in ("requests", "") and not has(denial.clause, "requests", "request"):
         return
@@ -233,7 +235,7 @@ def _find_whose_goes_on(denial: Denial) -> str:
     return last.meanings[0].column if single else ""
 
 
-def _deny_results(results: Words, words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_results(results: Words, words: Words, denial: Denial) -> Claimed:
     """Rows of results: the group that some are of says nothing more (内部事务信息不予公开)."""
     groups = denial.vocabulary.groups
     # 无其他不予公开情形: besides those told
@@ -255,7 +257,7 @@ def _deny_results(results: Words, words: Words, denial: Denial) -> Iterator[tupl
             yield tuple(Meaning((key,), one) for one in dict.fromkeys((column, crossed)))
 
 
-def _deny_weak(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_weak(words: Words, denial: Denial) -> Claimed:
     """无其他企业和组织申请: of those who applied, none but those told."""
     grants = denial.vocabulary.names_only_granting(words)
     if grants and has(denial.clause, "within", "request", "requests") and not has(words, "column"):
@@ -273,7 +275,7 @@ def list_other_applicants(
     vocabulary: Vocabulary,
     *,
     excepted: bool = False,
-) -> Iterator[tuple[Meaning, ...]]:
+) -> Claimed:
     """其余均为自然人: those who applied, without those of whom figures were told, and those named;
     where some are `excepted` (除企业3件外), without these alone.
     """
@@ -330,9 +332,7 @@ def _is_none_received(words: Words, denial: Denial) -> bool:
     return joint or not has(words, "finishing", "doing")
 
 
-def _deny_columns(
-    words: Words, columns: Sequence[str], denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_columns(words: Words, columns: Sequence[str], denial: Denial) -> Claimed:
     """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
     state, quantities = denial.state, denial.vocabulary.quantities
     cases = list_keys(denial.clause, "case")
@@ -355,9 +355,7 @@ def _deny_columns(
         yield (Meaning(("received",), "+".join(columns)),)
 
 
-def _deny_outcome(
-    word: Token, cases: Sequence[str], denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_outcome(word: Token, cases: Sequence[str], denial: Denial) -> Claimed:
     """An outcome that no case had: of those told last, or of all where a sentence begins."""
     state, column = denial.state, word.key
     last = state.last.meanings[:1]
@@ -394,9 +392,7 @@ def _find_case(head: str) -> str:
     return "litigation" if head.startswith("litigation") else head
 
 
-def _deny_of_table(
-    words: Words, columns: Sequence[str], denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_of_table(words: Words, columns: Sequence[str], denial: Denial) -> Claimed:
     """Documents that were not made, cases that there were not."""
     # of 无复议、无举报 each is denied by itself
     clause = denial.clause if sum(word.kind == "none" for word in denial.clause) < 2 else words

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from gblint.report.model import Meaning, Number
 from gblint.report.prose.applications import make_shorts
-from gblint.report.prose.denials import is_light, list_other_applicants
+from gblint.report.prose.denials import Claimed, is_light, list_other_applicants
 from gblint.report.prose.model import (
     LEFT,
     ROLES,
@@ -38,8 +38,6 @@ _LONGEST = 4
 """Words of a short name that are no word together (本地村民)."""
 _NEAR = 12
 """Figures before a claim that may together be all."""
-
-Claimed = Iterator[tuple[Meaning, ...]]
 
 
 class SaidOfAll:
