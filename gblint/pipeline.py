@@ -9,8 +9,7 @@ reported (`FileResult`) depends on the settings, too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 import msgspec
 
@@ -25,44 +24,19 @@ from gblint.readers import ReadError, get_form, read
 from gblint.readers.refusals import get_limits
 from gblint.report import recognise
 from gblint.report.model import Report
-from gblint.results import FileResult, RawResult, Reading, Stated, Suppressed
+from gblint.results import FileResult, RawResult, Reading, Stated
 from gblint.selection import (
+    CheckedFile,
+    Comparison,
     DocumentWithPack,
-    Selection,
-    apply_comments,
+    Terms,
     build_failure,
-    build_result,
     build_unreadable,
     choose_pack,
     find_unknown_format,
+    select_findings,
 )
 from gblint.text.patterns import PatternTimeout, begin_document
-
-
-class Comparison(Protocol):
-    """Where the reports are with which others are compared."""
-
-    def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
-        """The report with those beside it, and what could not be compared, with reasons."""
-        ...
-
-
-class Terms(msgspec.Struct, frozen=True):
-    """By what a file is checked, and what of it is reported.
-
-    The pack is that of the first of `selections`; of several it is the first that is for the
-    report's year, and the first of all where none is. `ignored` are the rules that are not
-    reported for this file, with the reasons. With `heed_comments`, comments in the document
-    suppress findings. With `keep_reading`, the result has the report as it was read, with
-    `keep_stated` what it states.
-    """
-
-    selections: tuple[Selection, ...]
-    ignored: Mapping[str, str] = {}
-    comparison: Comparison | None = None
-    heed_comments: bool = True
-    keep_reading: bool = False
-    keep_stated: bool = False
 
 
 def check_input(input_: Input, terms: Terms) -> FileResult:
@@ -88,19 +62,9 @@ def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
             keep_reading=terms.keep_reading,
             keep_stated=terms.keep_stated,
         )
-        return _select(checked, path, terms)
+        return select_findings(checked, path, terms)  # selection.py
     except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
         return build_failure(path, explain_stop(error), terms.selections[0])
-
-
-class CheckedFile(msgspec.Struct, frozen=True):
-    """A file that was checked by packs: what it gives, its report where there is one, and what
-    could not be compared. Of this is reported what settings and comments leave.
-    """
-
-    raw: RawResult
-    report: Report | None = None
-    uncompared: Sequence[Remark] = ()
 
 
 def check_by_packs(
@@ -201,23 +165,3 @@ def _build_stated(report: Report, pack: Pack) -> Stated:
     from gblint.reading import build_stated
 
     return build_stated(report, pack)
-
-
-def _select(checked: CheckedFile, path: str, terms: Terms) -> FileResult:
-    """What is reported of what was found: not what comments suppress or the settings leave out."""
-    raw, report, uncompared = checked.raw, checked.report, checked.uncompared
-    selection, ignored = terms.selections[raw.pack_index], terms.ignored
-    suppressed: tuple[Suppressed, ...] = ()
-    if report is not None and terms.heed_comments:
-        in_force = selection.rules - set(ignored)
-        findings, suppressed = apply_comments(  # selection.py
-            report, selection.pack, raw.findings, in_force
-        )
-        raw = msgspec.structs.replace(raw, findings=findings)
-        suppressed = tuple(one for one in suppressed if one.finding.rule in selection.rules)
-    result = build_result(  # selection.py
-        raw, path, selection, ignored=ignored, suppressed=suppressed, uncompared=uncompared
-    )
-    if report is None or terms.heed_comments:
-        return result
-    return msgspec.structs.replace(result, disregarded=len(report.document.comments))

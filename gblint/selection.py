@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Protocol
 
 import msgspec
 
@@ -228,6 +229,63 @@ def _find_longest(words: Collection[str], rule: str) -> str:
     return max((word for word in words if rule.startswith(word)), key=len, default="")
 
 
+# what is reported
+
+
+class Comparison(Protocol):
+    """Where the reports are with which others are compared."""
+
+    def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
+        """The report with those beside it, and what could not be compared, with reasons."""
+        ...
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """By what a file is checked, and what of it is reported.
+
+    The pack is that of the first of `selections`; of several it is the first that is for the
+    report's year, and the first of all where none is. `ignored` are the rules that are not
+    reported for this file, with the reasons. With `heed_comments`, comments in the document
+    suppress findings. With `keep_reading`, the result has the report as it was read, with
+    `keep_stated` what it states.
+    """
+
+    selections: tuple[Selection, ...]
+    ignored: Mapping[str, str] = {}
+    comparison: Comparison | None = None
+    heed_comments: bool = True
+    keep_reading: bool = False
+    keep_stated: bool = False
+
+
+class CheckedFile(msgspec.Struct, frozen=True):
+    """A file that was checked by packs: what it gives, its report where there is one, and what
+    could not be compared. Of this is reported what settings and comments leave.
+    """
+
+    raw: RawResult
+    report: Report | None = None
+    uncompared: Sequence[Remark] = ()
+
+
+def select_findings(checked: CheckedFile, path: str, terms: Terms) -> FileResult:
+    """What is reported of what was found: not what comments suppress or the settings leave out."""
+    raw, report, uncompared = checked.raw, checked.report, checked.uncompared
+    selection, ignored = terms.selections[raw.pack_index], terms.ignored
+    suppressed: tuple[Suppressed, ...] = ()
+    if report is not None and terms.heed_comments:
+        in_force = selection.rules - set(ignored)
+        findings, suppressed = apply_comments(report, selection.pack, raw.findings, in_force)
+        raw = msgspec.structs.replace(raw, findings=findings)
+        suppressed = tuple(one for one in suppressed if one.finding.rule in selection.rules)
+    result = build_result(
+        raw, path, selection, ignored=ignored, suppressed=suppressed, uncompared=uncompared
+    )
+    if report is None or terms.heed_comments:
+        return result
+    return msgspec.structs.replace(result, disregarded=len(report.document.comments))
+
+
 def build_result(
     raw: RawResult,
     path: str,
@@ -329,6 +387,8 @@ def _remark_waiting(finding: Finding, waiting: tuple[str, ...]) -> Say:
         f"not checked: {', '.join(waiting)} ({finding.rule} is ignored: {why.in_lang('en')})",
     )
 
+
+# comments in the document
 
 _FORM = later(r"gblint\s*[:：]\s*(?P<word>[\w-]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _RULE = later(r"[\s,，、;；]*([A-Za-z]{2,8}[0-9]{1,4})(?![A-Za-z0-9])")

@@ -25,14 +25,14 @@ from gblint.checks.unchecked import InputCheck, Remark, UnevaluatedCheck
 from gblint.findings import SEVERITIES, Say
 from gblint.inputs import NO_REPORT, STDIN, Input
 from gblint.pack.model import Pack, Rule
-from gblint.pipeline import Terms, check_input
+from gblint.pipeline import check_input
 from gblint.processes import get_signal
 from gblint.readers import share_office_for
 from gblint.report.model import ComparedReport, Parts, Report
 from gblint.results import FileResult, Gone, RunResult, Skipped
 from gblint.run.find_inputs import FOLDERS, find_same_input
 from gblint.run.plan import Overrides, Plan, PlannedFile, Planner, RawResults, SettingsError
-from gblint.selection import Selection, build_failure
+from gblint.selection import Selection, Terms, build_failure
 
 if TYPE_CHECKING:
     from gblint.run.baseline import KnownFindings

@@ -23,7 +23,6 @@ from gblint.config import ConfigChoice
 from gblint.findings import Say
 from gblint.inputs import Input, display_path, explain_stop, is_remote, read_bytes
 from gblint.pack.model import Pack, make_pack_type
-from gblint.pipeline import Comparison
 from gblint.readers import estimate_seconds, is_converted, share_office_for
 from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.readers.sandbox import find_longest_seconds
@@ -33,6 +32,7 @@ from gblint.run.find_inputs import find_inputs
 from gblint.run.last_year import LastYearError, name_some, read_with_pack
 from gblint.run.process_pool import NoPool, PoolTerms, ask_pool
 from gblint.run.results_cache import ResultsCache, SpooledBytes, find_results_folder, stamp_programs
+from gblint.selection import Comparison
 from gblint.text.patterns import PatternTimeout
 
 _POOL_PAYS = 1.5

@@ -20,11 +20,19 @@ from gblint.findings import Lang, Level, Say
 from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
 from gblint.packs import DataPath, PackError, join_says, list_built_in, locate_pack, suggest_word
-from gblint.pipeline import Comparison, Terms, check_bytes, check_input
+from gblint.pipeline import check_bytes, check_input
 from gblint.readers import estimate_seconds
 from gblint.readers.refusals import DEFAULT, Limits, apply_limits
 from gblint.results import FileResult, RawResult
-from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
+from gblint.selection import (
+    Comparison,
+    Selection,
+    Terms,
+    Wanted,
+    build_result,
+    match_rules,
+    select_rules,
+)
 
 if TYPE_CHECKING:
     from gblint.run.last_year import LastYear

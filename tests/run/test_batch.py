@@ -17,7 +17,7 @@ from gblint.checks import load
 from gblint.files import SIGN, open_private_folder
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
-from gblint.pipeline import CheckedFile, check_by_packs
+from gblint.pipeline import check_by_packs
 from gblint.readers import sandbox
 from gblint.results import RawResult, RunResult
 from gblint.run import Batch, batch, check_inputs, check_planned, results_cache
@@ -26,6 +26,7 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
 from gblint.run.results_cache import ResultsCache, decode_raw_result, encode_raw_result, tidy_shard
+from gblint.selection import CheckedFile
 from tests.run.outputs import in_all_formats
 from tests.tools.lint import PACK
 from tests.tools.repository import FIXTURES
