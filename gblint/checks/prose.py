@@ -2,7 +2,7 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
@@ -128,9 +128,8 @@ class MeaningIndex:
         return () if meant is None else meant.sums[0].cells
 
     def _make(self, meaning: Meaning) -> TabledMeaning | None:
-        heads = [self._quantities.get(key) for key in meaning.heads]
-        known = [head for head in heads if head is not None]
-        if len(known) != len(heads) or not known:
+        known = [self._quantities[key] for key in meaning.heads if key in self._quantities]
+        if len(known) != len(meaning.heads) or not known:
             return None
         table = self._tables.get(known[0].table)
         if table is None or any(head.table != table.key for head in known):
@@ -239,7 +238,9 @@ def list_sums(
     gone: set[CellKey] = set()
     for each in sums:
         # 3 rows that a report has as one have one figure: a sum of two of them is not known
-        if together and _splits(each.cells, together):
+        own = {row for row, _ in each.cells if row in together}
+        groups = {together[row] for row in own}
+        if any(group in groups and row not in own for row, group in together.items()):
             gone |= set(each.cells)
             continue
         counted = {} if reading is None else reading.list_figures(each.cells)
@@ -265,13 +266,6 @@ def is_wanted(meaning: Meaning, wanted: Collection[str]) -> bool:
     if meaning.heads == ("received",) and meaning.column:
         return meaning.column.split("+")[0] in wanted
     return meaning.heads[0] in wanted
-
-
-def _splits(cells: Collection[CellKey], together: Mapping[str, str]) -> bool:
-    """Whether a sum needs some rows, and not all, of those that the table has as one."""
-    own = {row for row, _ in cells if row in together}
-    groups = {together[row] for row in own}
-    return any(group in groups and row not in own for row, group in together.items())
 
 
 _FEWEST = 2
