@@ -11,17 +11,18 @@ from typing import Any
 import msgspec
 
 from gblint.attempts import limit_time
-from gblint.checks import load
+from gblint.checks import AUTO, list_auto_packs, load
 from gblint.config import ConfigChoice
 from gblint.files import STDIN, Input, display_path, read_file
 from gblint.findings import Level, Say
-from gblint.pipeline import AUTO, build_failure, list_auto_packs, open_document, recognise_report
+from gblint.pipeline import open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import LIMITS, Limits, apply_limits, get_limits, is_valid_limit
 from gblint.reading import extract as extracted
 from gblint.results import FileResult, describe_skipped
 from gblint.run.find_inputs import FoundInputs, find_inputs
 from gblint.run.plan import DEFAULT_PACK, Overrides, Planner, SettingsError
+from gblint.selection import build_failure
 
 Source = str | os.PathLike[str] | bytes
 Config = bool | str | os.PathLike[str]

@@ -24,8 +24,11 @@ from typing import BinaryIO
 
 import msgspec
 
+from gblint.attempts import explain_failure
 from gblint.findings import Say
-from gblint.readers.refusals import check_size, count_bytes, get_limits
+from gblint.processes import let_through
+from gblint.readers.refusals import ReadError, check_size, count_bytes, get_limits
+from gblint.text.patterns import PatternTimeout
 
 MB = 2**20
 
@@ -174,6 +177,21 @@ def describe_os_error(error: OSError) -> Say:
         return Say(f"文件大于 {size}", f"it is larger than {size}")
     reason = error.strerror or type(error).__name__
     return Say(f"系统不能读取（{reason}）", f"the system cannot read it ({reason})")
+
+
+def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
+    """Why a file could not be read."""
+    if isinstance(error, PatternTimeout):
+        return Say(*error.words)
+    return error.say if isinstance(error, ReadError) else describe_os_error(error)
+
+
+def explain_stop(error: BaseException) -> Say:
+    """What to say of whatever stopped the check of a file. Raises requests to end."""
+    let_through(error)
+    if isinstance(error, ReadError):
+        return error.say
+    return describe_os_error(error) if isinstance(error, OSError) else explain_failure(error)
 
 
 FOLDER = "GBLINT_CACHE_DIR"

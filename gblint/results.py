@@ -230,12 +230,12 @@ class CopiedRow(msgspec.Struct, frozen=True):
     passages: tuple[str, ...] = ()
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class RawResult(msgspec.Struct, frozen=True):
     """What a file gives by packs, whatever the settings: the findings of all rules.
 
+    It is kept for other runs; what of it is reported is a FileResult, whose fields the others are.
     `pack_index` is that of the pack by which it was checked, `chosen` what to say of the choice.
     `commented` says that comments in it may suppress findings, which the settings decide, too.
-    The other fields are those of FileResult.
     """
 
     format: str = ""

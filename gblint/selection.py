@@ -1,5 +1,6 @@
-"""What of the findings is reported: which rules of a pack are in force, how grave they are, and
-what comments in the document suppress (`gblint: ignore GB501 <reason>`).
+"""What is selected: the pack by which a document is checked, which of its rules are in force and
+how grave they are, and what of the findings is reported. Comments in the document may suppress
+some (`gblint: ignore GB501 <reason>`).
 """
 
 from __future__ import annotations
@@ -7,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Protocol
 
 import msgspec
 
 from gblint.attempts import Stopped, attempt
 from gblint.checks import (
+    build_input_finding,
     build_suppression_findings,
     build_unevaluated_findings,
     find_unevaluated_rule,
@@ -27,12 +30,104 @@ from gblint.checks.unchecked import (
     Unevaluated,
     UnevaluatedCheck,
 )
-from gblint.document import Anchor, Comment
+from gblint.document import Anchor, Comment, Document
 from gblint.findings import Finding, Level, Location, Say, join_stories
 from gblint.pack.model import Pack, Rule
+from gblint.report import DividedDocument, divide_into_sections, find_year, is_meant_for
 from gblint.report.model import Report
-from gblint.results import FileResult, Outcome, Suppressed
+from gblint.results import FileResult, RawResult, Suppressed
 from gblint.text.patterns import later
+
+# the pack
+
+
+class DocumentWithPack(msgspec.Struct, frozen=True):
+    """A document, and the pack by which it is to be recognised.
+
+    `remarks` are on the choice of the pack. `divided` is the document divided by the headings of
+    that pack, where the choice needed that: it is not divided again to be recognised.
+    """
+
+    document: Document
+    name: str
+    pack: Pack
+    remarks: tuple[Say, ...] = ()
+    divided: DividedDocument | None = None
+
+
+def choose_pack(
+    document: Document, name: str, *, default: Pack, among: Sequence[Pack]
+) -> DocumentWithPack:
+    """The document with the first pack that is for its kind of document, else for its year.
+
+    The default, with a remark, where the year is not found or no pack is for it; where there
+    is nothing to choose from, without. `name` is the file's. Raises PatternTimeout.
+    """
+    if not among:
+        return DocumentWithPack(document, name, default)
+    divided = divide_into_sections(document, default)
+    # by kind before year: the report of a school has a format of its own in the same year
+    for pack in among:
+        if pack.documents and is_meant_for(document, pack, divided.title, divided.headings):
+            return DocumentWithPack(document, name, pack)
+    year = find_year(document, default, name, divided)
+    by_year = [pack for pack in among if not pack.documents]
+    fitting = [] if year is None else [pack for pack in by_year if is_for_year(pack, year)]
+    if fitting:
+        # it was divided by the headings of the default, which those of another pack may not be
+        reused = divided if fitting[0] is default else None
+        return DocumentWithPack(document, name, fitting[0], divided=reused)
+    remark = _say_no_year(default) if year is None else _say_no_pack(default, year)
+    return DocumentWithPack(document, name, default, (remark,), divided)
+
+
+def is_for_year(pack: Pack, year: int) -> bool:
+    """Whether a year is one of those of whose reports a pack is."""
+    first, last = pack.years
+    return (first is None or first <= year) and (last is None or year <= last)
+
+
+def find_unknown_format(report: Report, opened: DocumentWithPack) -> Finding | None:
+    """The one finding on a report without a year that does not look like the pack's format.
+
+    None where there is a year, or the report has a table of the format or most of its sections:
+    then the rules have something to go by.
+    """
+    pack = opened.pack
+    if opened.remarks != (_say_no_year(pack),) or not report.recognised or report.tables:
+        return None
+    read = {section.number for section in report.sections if section.number is not None}
+    if 2 * len(read) > len(pack.sections):
+        return None
+    return build_input_finding(
+        pack,
+        "unrecognised",
+        Say(
+            "标题、统计期限、文件名和日期中都没有找到报告的年度，"
+            f"章节和表格也不像 {pack.id} 的格式，不知道按哪一年的格式检查",
+            "there is no year in title, period, file name or date, and sections and tables are not "
+            f"those of {pack.id}, so that nothing tells by which format to check",
+        ),
+        "year",
+    )
+
+
+def _say_no_year(pack: Pack) -> Say:
+    return Say(
+        "标题、统计期限、文件名和日期中都没有找到报告的年度，无法按年度选规则包，"
+        f"已按 {pack.id} 检查",
+        f"no year in title, period, file name or date to choose a pack by: checked by {pack.id}",
+    )
+
+
+def _say_no_pack(pack: Pack, year: int) -> Say:
+    return Say(
+        f"没有用于{year}年报告的规则包，已按 {pack.id} 检查",
+        f"there is no pack for reports of {year}: checked by {pack.id}",
+    )
+
+
+# its rules
 
 _ALWAYS_IN_FORCE = InputCheck | SuppressionCheck | UnevaluatedCheck
 """Kinds whose rules no `select` leaves out; `ignore` does."""
@@ -134,8 +229,65 @@ def _find_longest(words: Collection[str], rule: str) -> str:
     return max((word for word in words if rule.startswith(word)), key=len, default="")
 
 
+# what is reported
+
+
+class Comparison(Protocol):
+    """Where the reports are with which others are compared."""
+
+    def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
+        """The report with those beside it, and what could not be compared, with reasons."""
+        ...
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """By what a file is checked, and what of it is reported.
+
+    The pack is that of the first of `selections`; of several it is the first that is for the
+    report's year, and the first of all where none is. `ignored` are the rules that are not
+    reported for this file, with the reasons. With `heed_comments`, comments in the document
+    suppress findings. With `keep_reading`, the result has the report as it was read, with
+    `keep_stated` what it states.
+    """
+
+    selections: tuple[Selection, ...]
+    ignored: Mapping[str, str] = {}
+    comparison: Comparison | None = None
+    heed_comments: bool = True
+    keep_reading: bool = False
+    keep_stated: bool = False
+
+
+class CheckedFile(msgspec.Struct, frozen=True):
+    """A file that was checked by packs: what it gives, its report where there is one, and what
+    could not be compared. Of this is reported what settings and comments leave.
+    """
+
+    raw: RawResult
+    report: Report | None = None
+    uncompared: Sequence[Remark] = ()
+
+
+def select_findings(checked: CheckedFile, path: str, terms: Terms) -> FileResult:
+    """What is reported of what was found: not what comments suppress or the settings leave out."""
+    raw, report, uncompared = checked.raw, checked.report, checked.uncompared
+    selection, ignored = terms.selections[raw.pack_index], terms.ignored
+    suppressed: tuple[Suppressed, ...] = ()
+    if report is not None and terms.heed_comments:
+        in_force = selection.rules - set(ignored)
+        findings, suppressed = apply_comments(report, selection.pack, raw.findings, in_force)
+        raw = msgspec.structs.replace(raw, findings=findings)
+        suppressed = tuple(one for one in suppressed if one.finding.rule in selection.rules)
+    result = build_result(
+        raw, path, selection, ignored=ignored, suppressed=suppressed, uncompared=uncompared
+    )
+    if report is None or terms.heed_comments:
+        return result
+    return msgspec.structs.replace(result, disregarded=len(report.document.comments))
+
+
 def build_result(
-    outcome: Outcome,
+    raw: RawResult,
     path: str,
     selection: Selection,
     *,
@@ -143,25 +295,25 @@ def build_result(
     suppressed: Sequence[Suppressed] = (),
     uncompared: Sequence[Remark] = (),
 ) -> FileResult:
-    """What of an outcome is reported.
+    """What of a raw result is reported.
 
     `selection` is of its pack, `ignored` are the rules that the settings do not report for this
     file, with reasons. `suppressed` is what comments in it suppress, `uncompared` what could not
     be compared with another report.
     """
     rules = frozenset(ignored)
-    selected, unsaid = selection.apply(outcome.findings, ignored=rules)
+    selected, unsaid = selection.apply(raw.findings, ignored=rules)
     # what a comment suppresses was found all the same: rules that wait for it did not run
-    met = (*outcome.findings, *(one.finding for one in suppressed))
-    set_aside = [one for one in outcome.findings if one.rule in rules and not one.incomplete]
+    met = (*raw.findings, *(one.finding for one in suppressed))
+    set_aside = [one for one in raw.findings if one.rule in rules and not one.incomplete]
     lacking = tuple(_remark_uncompared(uncompared, selection.rules - rules))
     return FileResult(
         path=path,
-        format=outcome.format,
+        format=raw.format,
         pack=selection.pack.id,
-        title=outcome.title,
-        organ=outcome.organ,
-        year=outcome.year,
+        title=raw.title,
+        organ=raw.organ,
+        year=raw.year,
         findings=join_stories(selected),
         suppressed=tuple(suppressed),
         unevaluated=_list_unevaluated(met, selection.pack, uncompared),
@@ -172,17 +324,30 @@ def build_result(
             if one.rule in selection.rules
         ),
         notes=(
-            *outcome.notes,
+            *raw.notes,
             *unsaid,
             *_remark_suppressed(suppressed, selection.rules - rules),
             *lacking,
-            *outcome.chosen,
+            *raw.chosen,
         ),
         uncompared=lacking,
-        failure=outcome.failure,
-        reading=outcome.reading,
-        stated=outcome.stated,
+        failure=raw.failure,
+        reading=raw.reading,
+        stated=raw.stated,
     )
+
+
+def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> RawResult:
+    """The raw result of a file that could not be checked: its one finding, if the pack has one."""
+    finding: Finding | None = build_input_finding(
+        pack, "scanned" if scanned else "unreadable", reason
+    )
+    return RawResult(findings=() if finding is None else (finding,), failure=reason)
+
+
+def build_failure(path: str, reason: Say, selection: Selection) -> FileResult:
+    """The result of a file that could not be checked."""
+    return build_result(build_unreadable(selection.pack, reason), path, selection, ignored={})
 
 
 def _list_unevaluated(
@@ -222,6 +387,8 @@ def _remark_waiting(finding: Finding, waiting: tuple[str, ...]) -> Say:
         f"not checked: {', '.join(waiting)} ({finding.rule} is ignored: {why.in_lang('en')})",
     )
 
+
+# comments in the document
 
 _FORM = later(r"gblint\s*[:：]\s*(?P<word>[\w-]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _RULE = later(r"[\s,，、;；]*([A-Za-z]{2,8}[0-9]{1,4})(?![A-Za-z0-9])")

@@ -7,7 +7,7 @@ registry to `gblint.packs`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,11 +19,10 @@ from gblint.attempts import attempt
 from gblint.checks import (
     cells,
     content,
-    enumeration,
     equations,
     facts,
+    marks,
     other_reports,
-    pairs,
     percentage,
     personal,
     prose,
@@ -53,7 +52,7 @@ from gblint.document import Document
 from gblint.findings import Finding, Location, Say, TooMuch
 from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
-from gblint.packs import PackError
+from gblint.packs import PackError, list_built_in
 from gblint.packs.load import PackInfo, load_pack, survey_packs
 from gblint.report.model import Facts, Report
 from gblint.text import fold
@@ -90,8 +89,8 @@ _ALL: tuple[CheckKind, ...] = (
     content.PATTERN,
     words.CITATION,
     facts.DATES,
-    enumeration.ENUMERATION,
-    pairs.PAIRS,
+    marks.ENUMERATION,
+    marks.PAIRS,
     words.WORDS,
     words.DOUBLED_WORDS,
     repeated.REPEATED_TEXT,
@@ -123,6 +122,9 @@ _LONGEST = 2000
 
 _DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
+AUTO = "auto"
+"""What stands in the place of a pack where it is to be chosen by the year."""
+
 _NATIONAL = "gbh-2021-30"
 """The pack that has the rule for packs without one."""
 
@@ -133,6 +135,25 @@ _ALWAYS = InputCheck | UnevaluatedCheck
 def load(ref: str | Path, *, base: Path | None = None, cache: bool = True) -> Pack:
     """The pack of a built-in id, or at a path; see `load_pack`. Raises PackError."""
     return load_pack(ref, kinds=KINDS, base=base, cache=cache)
+
+
+def list_auto_packs(
+    listed: Iterable[Pack] = (), load_pack: Callable[[str], Pack] = load
+) -> tuple[Pack, ...]:
+    """The packs to choose from: those listed that are for some years, then the built-in ones.
+
+    `load_pack` gives a built-in pack by its id. Where it gives the very pack that is the default,
+    a document that was divided by it need not be divided again. Raises PackError.
+    """
+    own = {pack.id: pack for pack in listed if pack.years != (None, None) or pack.documents}
+    known = (load_pack(name) for name in list_built_in(auto=True) if name not in own)
+    return (*own.values(), *(pack for pack in known if pack.auto))
+
+
+def add_auto_packs(packs: Sequence[Pack]) -> list[Pack]:
+    """Some packs, and behind them those that are chosen by the year and are not among them."""
+    known = {pack.id for pack in packs}
+    return [*packs, *(pack for pack in list_auto_packs() if pack.id not in known)]
 
 
 def list_pack_infos() -> tuple[PackInfo, ...]:

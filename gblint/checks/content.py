@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from gblint.checks.enumeration import find_dropped_item
 from gblint.checks.hits import (
     CheckKind,
     Hit,
@@ -19,6 +18,7 @@ from gblint.checks.hits import (
     per_report,
     read_options,
 )
+from gblint.checks.marks import find_dropped_item
 from gblint.checks.places import (
     ZoneText,
     call_zone,
@@ -87,11 +87,8 @@ def check_section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hi
         if state == "content" or (state == "nothing" and spec.none_is_content):
             continue
         text = _join(list_prose(report, number))
-        yield Hit(
-            Place(heading.anchor, number, text=text or heading.text),
-            {"heading": heading.text, "text": text},
-            state,
-        )
+        values: dict[str, Measured] = {"heading": heading.text, "text": text}
+        yield Hit(Place(heading.anchor, number, text=text or heading.text), values, state)
 
 
 def list_prose(report: Report, number: int) -> tuple[Paragraph, ...]:
@@ -164,15 +161,13 @@ def check_length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     prose = section.prose if section else [paragraph for paragraph, _ in placed]
     count = sum(len("".join(paragraph.text.split())) for paragraph in prose)
     if count > check.most:
-        yield Hit(
-            find_zone_place(report, check.zone, placed),
-            {
-                "length": count,
-                "most": check.most,
-                "over": count - check.most,
-                "heading": section.heading.text if section else call_zone(report, pack, check.zone),
-            },
-        )
+        values: dict[str, Measured] = {
+            "length": count,
+            "most": check.most,
+            "over": count - check.most,
+            "heading": section.heading.text if section else call_zone(report, pack, check.zone),
+        }
+        yield Hit(find_zone_place(report, check.zone, placed), values)
 
 
 SECTION_CONTENT = CheckKind(

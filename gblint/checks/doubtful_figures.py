@@ -15,11 +15,11 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from gblint.checks.hits import CellKey
+from gblint.checks.hits import CellFigures, CellKey
 from gblint.pack.model import Pack
 from gblint.pack.prose_model import Quantity
-from gblint.report.model import Meaning, Number, Stated, StatedShare
-from gblint.report.prose.vocabulary import Token, vocabulary
+from gblint.report.model import Meaning, Number, StatedFigure, StatedShare
+from gblint.report.prose.vocabulary import Token, make_vocabulary
 from gblint.text import flatten
 
 _WORTH: tuple[tuple[int, float], ...] = ((0, 0.0), (2, 0.34), (9, 1.0), (99, 2.0))
@@ -41,7 +41,7 @@ class JudgedFigure(Protocol):
     """A figure of the prose beside those of the tables: a CheckedFigure of `prose.py`."""
 
     @property
-    def stated(self) -> Stated: ...
+    def stated(self) -> StatedFigure: ...
 
     @property
     def agrees(self) -> bool: ...
@@ -105,7 +105,7 @@ def is_told_of_part(figure: JudgedFigure, beside: Sequence[JudgedFigure]) -> boo
     return any(stated.value * _NEAR < value or _is_far(figure, value) for value in right)
 
 
-def is_told_of_whole(figure: JudgedFigure, every: Sequence[Stated]) -> bool:
+def is_told_of_whole(figure: JudgedFigure, every: Sequence[StatedFigure]) -> bool:
     """Whether the tables have what is told beside a figure of an own part of it: 全县收到212件，
     其中县政府24件, in a report whose tables are of the latter; 全省系统收到187件，其中省局本级30件
     in one whose tables are of the whole system.
@@ -120,7 +120,7 @@ def is_told_of_whole(figure: JudgedFigure, every: Sequence[Stated]) -> bool:
     )
 
 
-def _tells_same(other: Stated, stated: Stated) -> bool:
+def _tells_same(other: StatedFigure, stated: StatedFigure) -> bool:
     """Whether a figure is a count of the same quantity in the same paragraph."""
     here = (other.section, other.anchor.line) == (stated.section, stated.anchor.line)
     return here and not other.claim and other.meanings[0].key == stated.meanings[0].key
@@ -247,10 +247,10 @@ def _partition_results(
 
 def find_left_over(
     partitions: Iterable[Partition],
-    unread: Sequence[Stated],
+    unread: Sequence[StatedFigure],
     understood: Sequence[JudgedFigure],
-    tables: Mapping[str, Mapping[CellKey, Number | None]],
-) -> Iterator[tuple[Stated, Meaning]]:
+    tables: Mapping[str, CellFigures],
+) -> Iterator[tuple[StatedFigure, Meaning]]:
     """Figures of `unread` that are not what is left for them, with what they are of.
 
     `understood` are those of the same paragraph that are; `tables` have the cells by table.
@@ -264,10 +264,10 @@ def find_left_over(
 
 def _find_in_partition(
     partition: Partition,
-    unread: Sequence[Stated],
+    unread: Sequence[StatedFigure],
     understood: Sequence[JudgedFigure],
-    cells: Mapping[CellKey, Number | None],
-) -> tuple[Stated, Meaning] | None:
+    cells: CellFigures,
+) -> tuple[StatedFigure, Meaning] | None:
     """The figure that is not what the others of its list leave of a whole, and what it is of."""
     member_cells = {cell for member in partition.members for cell in member.cells}
     inside = [
@@ -303,8 +303,8 @@ def _find_in_partition(
 
 
 def _match(
-    waiting: Sequence[Stated], remainders: Sequence[tuple[Sequence[Member], Number]]
-) -> tuple[Stated, Sequence[Member]] | None:
+    waiting: Sequence[StatedFigure], remainders: Sequence[tuple[Sequence[Member], Number]]
+) -> tuple[StatedFigure, Sequence[Member]] | None:
     """The one figure that is wrong, and what it is of, where the others are what is left."""
     unmatched, missing = list(waiting), []
     for group, value in remainders:
@@ -319,7 +319,7 @@ def _match(
     return (wrong, members) if _is_close(wrong.value, value, *_NEAR_REMAINDER) else None
 
 
-def _sum_members(members: Iterable[Member], cells: Mapping[CellKey, Number | None]) -> Number:
+def _sum_members(members: Iterable[Member], cells: CellFigures) -> Number:
     return sum(cells.get(cell) or 0 for member in members for cell in member.cells)
 
 
@@ -366,7 +366,7 @@ class SentenceWords:
     """The words of a sentence: what it names before each of its figures."""
 
     def __init__(self, text: str, pack: Pack) -> None:
-        known = vocabulary(pack)
+        known = make_vocabulary(pack)
         self._known = known
         plain = "".join(flatten(text).split())
         signed, self._amounts = known.amounts.read(known.blank_days(plain))
@@ -443,7 +443,7 @@ class SentenceWords:
         return list(found)
 
 
-def count_meanings(stated: Stated, pack: Pack) -> Iterator[list[Group]]:
+def count_meanings(stated: StatedFigure, pack: Pack) -> Iterator[list[Group]]:
     """What a count may be of by the words before it: figures of these are added up.
 
     One list for each place in the sentence that has its value.

@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 
 from gblint.checks.hits import (
+    CellFigures,
     CellKey,
     CheckKind,
     Hit,
@@ -82,7 +83,7 @@ class LineEquation(msgspec.Struct, frozen=True):
         return tuple(term.cell for term in (*self.left, *self.right) if not term.last)
 
 
-class Evaluated(msgspec.Struct, frozen=True):
+class EvaluatedEquation(msgspec.Struct, frozen=True):
     """An equation with the sums of its sides."""
 
     equation: LineEquation
@@ -126,15 +127,13 @@ def _sign_cells(
 
 
 @per_report
-def list_counted_figures(
-    report: Report, _pack: Pack
-) -> Mapping[str, Mapping[CellKey, Number | None]]:
+def list_counted_figures(report: Report, _pack: Pack) -> Mapping[str, CellFigures]:
     """The figures of each table as footings count them: a blank as 0, None for what is unread."""
     return {table: reading.list_figures() for table, reading in report.tables.items()}
 
 
 @per_report
-def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
+def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[EvaluatedEquation, ...]]:
     """The equations of each table whose cells can all be read, with their sums."""
     return {
         table: tuple(evaluate_lines(spread_equations(pack).get(table, ()), counted))
@@ -144,20 +143,20 @@ def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluat
 
 def evaluate_lines(
     spread: Iterable[LineEquation],
-    counted: Mapping[CellKey, Number | None],
-    before: Mapping[CellKey, Number | None] = MappingProxyType({}),
-) -> Iterator[Evaluated]:
+    counted: CellFigures,
+    before: CellFigures = MappingProxyType({}),
+) -> Iterator[EvaluatedEquation]:
     """Those of the equations whose cells can all be read; `before` has the figures of last year."""
     for equation in spread:
         left, right = (_sum_side(side, counted, before) for side in (equation.left, equation.right))
         if left is not None and right is not None:
-            yield Evaluated(equation, left, right)
+            yield EvaluatedEquation(equation, left, right)
 
 
 def _sum_side(
     terms: Collection[SignedCell],
-    counted: Mapping[CellKey, Number | None],
-    before: Mapping[CellKey, Number | None] = MappingProxyType({}),
+    counted: CellFigures,
+    before: CellFigures = MappingProxyType({}),
 ) -> Number | None:
     return add_signed((one.sign, (before if one.last else counted).get(one.cell)) for one in terms)
 
@@ -213,9 +212,7 @@ def find_culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
     }
 
 
-def find_culprit(
-    equations: Collection[Evaluated], counted: Mapping[CellKey, Number | None]
-) -> Culprit | None:
+def find_culprit(equations: Collection[EvaluatedEquation], counted: CellFigures) -> Culprit | None:
     """The only cell that stands in just the broken equations, and corrects them all at once.
 
     A figure is not corrected to less than nothing. Of several cells that would do, none is
@@ -236,7 +233,7 @@ def find_culprit(
 
 
 def _correct_figure(
-    cell: CellKey, broken: Collection[Evaluated], counted: Mapping[CellKey, Number | None]
+    cell: CellKey, broken: Collection[EvaluatedEquation], counted: CellFigures
 ) -> Number | None:
     """The figure that makes all the equations hold, None where there is no one figure."""
     read = counted.get(cell)
@@ -276,7 +273,7 @@ def check_equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield _make_hit(each, report, pack)
 
 
-def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
+def _make_hit(each: EvaluatedEquation, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
     culprit = find_culprits(report, pack).get(equation.table)
@@ -302,7 +299,7 @@ def _make_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
 
 
 def _correct_footing(
-    each: Evaluated, report: Report, pack: Pack, culprit: Culprit | None
+    each: EvaluatedEquation, report: Report, pack: Pack, culprit: Culprit | None
 ) -> Correction | None:
     """The culprit's right figure, else that of a total which is not the sum of its parts."""
     cells = report.tables[each.equation.table].cells
@@ -313,7 +310,7 @@ def _correct_footing(
     return correct_all([correct_cell(cell, write_figure(wrong.value), safe=False)])
 
 
-def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | None:
+def _find_wrong_total(each: EvaluatedEquation, report: Report, pack: Pack) -> Culprit | None:
     """The total that a broken equation gives, with which no other equation would break."""
     total = _split_total(each.equation)
     if total is None:
@@ -360,7 +357,7 @@ def sum_blank_totals(report: Report, pack: Pack, table: str) -> Mapping[CellKey,
 
 
 def _make_footing(
-    each: Evaluated, reading: TableReading, labels: Names, culprit: Culprit | None = None
+    each: EvaluatedEquation, reading: TableReading, labels: Names, culprit: Culprit | None = None
 ) -> Footing:
     equation = each.equation
 

@@ -102,11 +102,8 @@ def check_title_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     parts = ((title.organ, _ORGAN), (title.year, _YEAR), (named, name))
     missing = tuple(part for given, part in parts if not given)
     if missing:
-        yield Hit(
-            Place(title.anchor, 0, text=title.text),
-            {"read": title.text, "missing": missing, "expected": expected},
-            "incomplete",
-        )
+        values: dict[str, Measured] = {"read": title.text, "missing": missing, "expected": expected}
+        yield Hit(Place(title.anchor, 0, text=title.text), values, "incomplete")
 
 
 def check_title_wording(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -119,17 +116,14 @@ def check_title_wording(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
     else:
         variant = "head" if title.in_head else title.order
     if variant:
-        yield Hit(
-            Place(title.anchor, 0, text=title.text),
-            {
-                "read": title.text,
-                "name": title.name,
-                "right": spec.name,
-                "year": title.year or "",
-                "expected": _say_expected(report, spec),
-            },
-            variant,
-        )
+        values: dict[str, Measured] = {
+            "read": title.text,
+            "name": title.name,
+            "right": spec.name,
+            "year": title.year or "",
+            "expected": _say_expected(report, spec),
+        }
+        yield Hit(Place(title.anchor, 0, text=title.text), values, variant)
 
 
 def _say_expected(report: Report, spec: TitleSpec) -> Say:

@@ -25,6 +25,9 @@ Measured = Value | Say | tuple[Say, ...]
 CellKey = tuple[str, str]
 """The row key and the column key of a cell."""
 
+CellFigures = Mapping[CellKey, Number | None]
+"""Figures of cells, None for one that is not known."""
+
 Own = TypeVar("Own", bound=Options)
 Result = TypeVar("Result")
 Given = TypeVarTuple("Given")

@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.checks.equations import (
     FOOTING_VALUES,
-    Evaluated,
+    EvaluatedEquation,
     LineEquation,
     SignedCell,
     evaluate_lines,
@@ -161,7 +161,9 @@ def say_of_last_year(label: Say) -> Say:
     return Say(f"上年报告的“{label.zh}”", f'last year\'s "{label.in_lang("en")}"')
 
 
-def _make_year_hit(each: Evaluated, report: Report, last: ComparedReport, pack: Pack) -> Hit:
+def _make_year_hit(
+    each: EvaluatedEquation, report: Report, last: ComparedReport, pack: Pack
+) -> Hit:
     """The place is the first cell of this report that the equation names."""
     line, labels = each.equation, names(pack)
     reading, before = report.tables[line.table], last.figures.get(line.table, {})
@@ -182,7 +184,7 @@ def _make_year_hit(each: Evaluated, report: Report, last: ComparedReport, pack: 
     return Hit(place, values, footing=footing, story=_find_story(each, report, pack))
 
 
-def _find_story(each: Evaluated, report: Report, pack: Pack) -> str:
+def _find_story(each: EvaluatedEquation, report: Report, pack: Pack) -> str:
     """The story of a figure that is likely wrong in its table, if this comes of it as well."""
     table = each.equation.table
     culprit = find_culprits(report, pack).get(table)
@@ -563,18 +565,14 @@ def check_roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     for trouble in (*reckon_parts(report, pack).troubles, *_list_unread_parts(report, pack)):
         cells = trouble.cells
         more = (Say("等", "..."),) if len(cells) > _LISTED else ()
-        yield Hit(
-            place,
-            {
-                "organs": trouble.organs,
-                "files": trouble.files,
-                "count": len(cells) or len(trouble.organs) or len(trouble.files),
-                "year": report.year or 0,
-                "cells": (*cells[:_LISTED], *more),
-            },
-            trouble.variant,
-            unchecked=needing if trouble.lost else (),
-        )
+        values: dict[str, Measured] = {
+            "organs": trouble.organs,
+            "files": trouble.files,
+            "count": len(cells) or len(trouble.organs) or len(trouble.files),
+            "year": report.year or 0,
+            "cells": (*cells[:_LISTED], *more),
+        }
+        yield Hit(place, values, trouble.variant, unchecked=needing if trouble.lost else ())
 
 
 ROLL_UP = CheckKind(

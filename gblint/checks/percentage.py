@@ -22,7 +22,13 @@ from gblint.checks.hits import (
 )
 from gblint.checks.other_reports import find_misfit
 from gblint.checks.places import find_as_written, list_paragraphs, squeeze
-from gblint.checks.prose import Meanings, add_meanings, agrees_by_words, find_meanings, sum_meaning
+from gblint.checks.prose import (
+    MeaningIndex,
+    add_meanings,
+    agrees_by_words,
+    find_meanings,
+    sum_meaning,
+)
 from gblint.pack import Options, Pattern, Zone, make_variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Meaning, Number, Report, StatedShare
@@ -85,7 +91,7 @@ def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack
 
 
 def _list_tabled(
-    share: StatedShare, of: tuple[Meaning, ...], report: Report, known: Meanings
+    share: StatedShare, of: tuple[Meaning, ...], report: Report, known: MeaningIndex
 ) -> list[Number]:
     """What the tables have of it."""
     meanings = of if share.own else ()

@@ -27,7 +27,7 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import Placed, list_paragraphs
 from gblint.document import Paragraph, Table
-from gblint.findings import Correction, Footing, Say
+from gblint.findings import Say
 from gblint.pack import Options, Pattern, make_variants
 from gblint.pack.model import Pack, Rule, list_checks
 from gblint.report.facts import flatten_once
@@ -303,10 +303,12 @@ class Mask:
             place = msgspec.structs.replace(place, text=text, where=where)
         values = {name: self._mask_value(value) for name, value in hit.values.items()}
         footing, correction = hit.footing, hit.correction
-        if footing is not None and self._reckons_with_number(footing):
+        entries = (*footing.left, *footing.right) if footing is not None else ()
+        if any(isinstance(self._mask_value(entry.value), str) for entry in entries):
             footing = None
             values = {name: _mask_long(value) for name, value in values.items()}
-        if correction is not None and self._repeats_number(correction):
+        replacements = correction.replacements if correction is not None else ()
+        if any(self.mask_text(t) != t for one in replacements for t in (one.old, one.new)):
             correction = None
         return msgspec.structs.replace(
             hit, place=place, values=values, footing=footing, correction=correction
@@ -327,14 +329,6 @@ class Mask:
         figure = write_figure(value)  # someone may have written a telephone into a cell
         masked = self.mask_text(figure)
         return value if masked == figure else masked
-
-    def _reckons_with_number(self, footing: Footing) -> bool:
-        entries = (*footing.left, *footing.right)
-        return any(isinstance(self._mask_value(entry.value), str) for entry in entries)
-
-    def _repeats_number(self, correction: Correction) -> bool:
-        texts = {text for one in correction.replacements for text in (one.old, one.new)}
-        return any(self.mask_text(text) != text for text in texts)
 
     def _find_spans(self, flat: str) -> list[tuple[int, int, str]]:
         """Where personal numbers are in a plain text, in order, with what stands for them."""

@@ -2,7 +2,7 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.equations import CellName, find_cells, list_rows, parse_terms
 from gblint.pack.model import Pack, Rule, TableSpec, list_checks, per_pack
 from gblint.pack.prose_model import Breakdown, Quantity
-from gblint.report.model import Meaning, Number, Report, Stated
+from gblint.report.model import Meaning, Number, Report, StatedFigure
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:  # what few reports need is imported where it is used
@@ -55,7 +55,7 @@ class Sum(msgspec.Struct, frozen=True):
     cells: tuple[CellKey, ...]
 
 
-class Meant(msgspec.Struct, frozen=True):
+class TabledMeaning(msgspec.Struct, frozen=True):
     """What a figure is of: in words, with its table and the sums that the pack's tables have."""
 
     name: Say
@@ -70,8 +70,8 @@ class CheckedFigure(msgspec.Struct, frozen=True):
     the others lack. `agrees` says whether the number may be one of them.
     """
 
-    stated: Stated
-    meant: Meant
+    stated: StatedFigure
+    meant: TabledMeaning
     figures: tuple[tuple[Sum, Number], ...]
     gone: frozenset[CellKey]
     agrees: bool
@@ -98,22 +98,22 @@ class CheckedFigure(msgspec.Struct, frozen=True):
         return tuple(value for _, value in self.figures)
 
 
-class Meanings:
+class MeaningIndex:
     """What the meanings of figures are of the tables; each is worked out once for a pack."""
 
     def __init__(self, pack: Pack) -> None:
         self._quantities = {quantity.key: quantity for quantity in pack.prose.quantities}
         self._tables = {table.key: table for table in pack.tables}
-        self._met: dict[Meaning, Meant | None] = {}
+        self._met: dict[Meaning, TabledMeaning | None] = {}
 
-    def of(self, meaning: Meaning) -> Meant | None:
-        """None where the pack's tables do not have it."""
+    def find(self, meaning: Meaning) -> TabledMeaning | None:
+        """What it is of the tables, None where the pack's do not have it."""
         if meaning not in self._met:
             self._met[meaning] = self._make(meaning)
         return self._met[meaning]
 
     def name(self, meaning: Meaning) -> Say:
-        meant = self.of(meaning)
+        meant = self.find(meaning)
         return Say(meaning.key) if meant is None else meant.name
 
     @cached_property
@@ -124,13 +124,12 @@ class Meanings:
         return tuple(list_partitions(self._quantities.values(), self._tables, self._list_cells))
 
     def _list_cells(self, meaning: Meaning) -> tuple[CellKey, ...]:
-        meant = self.of(meaning)
+        meant = self.find(meaning)
         return () if meant is None else meant.sums[0].cells
 
-    def _make(self, meaning: Meaning) -> Meant | None:
-        heads = [self._quantities.get(key) for key in meaning.heads]
-        known = [head for head in heads if head is not None]
-        if len(known) != len(heads) or not known:
+    def _make(self, meaning: Meaning) -> TabledMeaning | None:
+        known = [self._quantities[key] for key in meaning.heads if key in self._quantities]
+        if len(known) != len(meaning.heads) or not known:
             return None
         table = self._tables.get(known[0].table)
         if table is None or any(head.table != table.key for head in known):
@@ -145,7 +144,7 @@ class Meanings:
             held = find_cells(table, named)
             if held is not None:
                 found.append(Sum(named, held))
-        return Meant(self._make_name(meaning), table, tuple(found)) if found else None
+        return TabledMeaning(self._make_name(meaning), table, tuple(found)) if found else None
 
     def _list_columns(self, meaning: Meaning) -> "list[Quantity]":
         return [self._quantities[key] for key in meaning.column.split("+") if key]
@@ -162,7 +161,7 @@ class Meanings:
         return Say(f"{head.zh}（{column.zh}）", f"{head.in_lang('en')} ({column.in_lang('en')})")
 
 
-find_meanings = per_pack(Meanings)
+find_meanings = per_pack(MeaningIndex)
 
 
 @per_report
@@ -173,7 +172,7 @@ def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     return tuple(filter(None, every))
 
 
-def _list_beside(stated: Stated, report: Report, pack: Pack) -> list[CheckedFigure]:
+def _list_beside(stated: StatedFigure, report: Report, pack: Pack) -> list[CheckedFigure]:
     """The checked figures of the paragraph that a figure stands in."""
     here = stated.section, stated.anchor.line
     every = check_figures(report, pack)
@@ -200,7 +199,7 @@ def _list_borne_out(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
 def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     """The wrong figures of no known meaning in lists that are else the tables'."""
     meanings = find_meanings(pack)
-    unread: dict[tuple[int | None, int], list[Stated]] = {}
+    unread: dict[tuple[int | None, int], list[StatedFigure]] = {}
     for one in report.prose.unread:
         unread.setdefault((one.section, one.anchor.line), []).append(one)
     found: list[CheckedFigure | None] = []
@@ -217,9 +216,9 @@ def _list_remaining(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     return tuple(filter(None, found))
 
 
-def _compare(stated: Stated, meanings: Meanings, report: Report) -> CheckedFigure | None:
+def _compare(stated: StatedFigure, meanings: MeaningIndex, report: Report) -> CheckedFigure | None:
     """A number with what the tables have for it; None where they do not have what it is of."""
-    every = [meanings.of(meaning) for meaning in stated.meanings]
+    every = [meanings.find(meaning) for meaning in stated.meanings]
     meant = every[0]
     if meant is None:
         return None
@@ -239,7 +238,9 @@ def list_sums(
     gone: set[CellKey] = set()
     for each in sums:
         # 3 rows that a report has as one have one figure: a sum of two of them is not known
-        if together and _splits(each.cells, together):
+        own = {row for row, _ in each.cells if row in together}
+        groups = {together[row] for row in own}
+        if any(group in groups and row not in own for row, group in together.items()):
             gone |= set(each.cells)
             continue
         counted = {} if reading is None else reading.list_figures(each.cells)
@@ -253,10 +254,10 @@ def list_sums(
 
 
 def sum_meaning(
-    meaning: Meaning, report: Report, meanings: Meanings
+    meaning: Meaning, report: Report, meanings: MeaningIndex
 ) -> tuple[tuple[Sum, Number], ...]:
     """The figures that a report's tables give for a meaning, with what each is the sum of."""
-    meant = meanings.of(meaning)
+    meant = meanings.find(meaning)
     return () if meant is None else list_sums(report, meant.table.key, meant.sums)[0]
 
 
@@ -265,13 +266,6 @@ def is_wanted(meaning: Meaning, wanted: Collection[str]) -> bool:
     if meaning.heads == ("received",) and meaning.column:
         return meaning.column.split("+")[0] in wanted
     return meaning.heads[0] in wanted
-
-
-def _splits(cells: Collection[CellKey], together: Mapping[str, str]) -> bool:
-    """Whether a sum needs some rows, and not all, of those that the table has as one."""
-    own = {row for row, _ in cells if row in together}
-    groups = {together[row] for row in own}
-    return any(group in groups and row not in own for row, group in together.items())
 
 
 _FEWEST = 2
@@ -283,15 +277,15 @@ _MOST = 2000
 class BrokenSum(msgspec.Struct, frozen=True):
     """Parts with their sum, and what they may be parts of, the last stated first."""
 
-    parts: tuple[Stated, ...]
-    wholes: tuple[Stated, ...]
+    parts: tuple[StatedFigure, ...]
+    wholes: tuple[StatedFigure, ...]
     total: Number
-    plus: tuple[Stated, ...] = ()
+    plus: tuple[StatedFigure, ...] = ()
     """What may be counted in or not."""
 
 
 def find_broken_sums(
-    stated: Sequence[Stated], breakdowns: Iterable[Breakdown], wanted: Collection[str]
+    stated: Sequence[StatedFigure], breakdowns: Iterable[Breakdown], wanted: Collection[str]
 ) -> Iterator[BrokenSum]:
     """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once.
 
@@ -318,12 +312,14 @@ def find_broken_sums(
                 yield found
 
 
-def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:
+def _divide_into_runs(
+    stated: Iterable[StatedFigure], breakdown: Breakdown
+) -> Iterator[list[StatedFigure]]:
     """What belongs to a breakdown: within one paragraph, a whole and the parts after it.
 
     A whole that comes after parts begins another.
     """
-    run: list[Stated] = []
+    run: list[StatedFigure] = []
     has_parts = False
     place: tuple[int | None, int] | None = None
     for each in stated:
@@ -339,7 +335,7 @@ def _divide_into_runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterato
     yield run
 
 
-def _find_broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
+def _find_broken(run: Sequence[StatedFigure], breakdown: Breakdown) -> BrokenSum | None:
     wholes = tuple(stated for stated in reversed(run) if stated.quantity in breakdown.whole)
     parts = {stated.quantity: stated for stated in run if stated.quantity in breakdown.parts}
     values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
@@ -424,7 +420,7 @@ def _is_excused(
     return _is_otherwise(each.stated, report, pack)
 
 
-def _is_otherwise(stated: Stated, report: Report, pack: Pack) -> bool:
+def _is_otherwise(stated: StatedFigure, report: Report, pack: Pack) -> bool:
     """Whether another reading by the words of its sentence agrees with the tables."""
     if stated.claim:
         return False
@@ -455,7 +451,7 @@ def add_meanings(group: Iterable[Meaning], report: Report, pack: Pack) -> Number
     meanings = find_meanings(pack)
     total: Number = 0
     for meaning in group:
-        meant = meanings.of(meaning)
+        meant = meanings.find(meaning)
         figures = list_sums(report, meant.table.key, meant.sums[:1])[0] if meant is not None else ()
         if not figures:
             return None
@@ -541,7 +537,7 @@ def _make_sum_hit(found: BrokenSum, pack: Pack) -> Hit:
     return Hit(Place(first.anchor, first.section, text=first.text), values, "sum")
 
 
-def _say_sum(found: Sum, value: Number, meant: Meant, labels: Names) -> Say:
+def _say_sum(found: Sum, value: Number, meant: TabledMeaning, labels: Names) -> Say:
     """A sum in words with its figure: the cells of one row together, a group by its label."""
     by_row: dict[str, list[str]] = {}
     for row, column in found.terms:

@@ -6,13 +6,15 @@ with last year, last year's figure, the change and this year's must agree.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 import msgspec
 
 from gblint.checks.hits import (
     ROUNDINGS,
+    CellFigures,
     CellKey,
     Hit,
     Measured,
@@ -21,7 +23,7 @@ from gblint.checks.hits import (
     write_figure,
     write_percent,
 )
-from gblint.checks.prose import Meanings, find_meanings, list_sums, sum_meaning
+from gblint.checks.prose import MeaningIndex, find_meanings, list_sums, sum_meaning
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack.model import Pack
@@ -93,7 +95,7 @@ def _find_known(
     pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
     for meaning in may_mean:
-        meant = meanings.of(meaning)
+        meant = meanings.find(meaning)
         if meant is None:
             continue
         name = name if pairs else meant.name
@@ -115,7 +117,9 @@ def _find_known(
     return KnownPairs(tuple(pairs.items()) or ((None, ()),), tabled, name)
 
 
-def _list_carried_in(meaning: Meaning, report: Report, meanings: Meanings) -> tuple[Number, ...]:
+def _list_carried_in(
+    meaning: Meaning, report: Report, meanings: MeaningIndex
+) -> tuple[Number, ...]:
     """Of what was carried out, last year's is what this year's table has as carried in."""
     if meaning.heads != ("carried_out",):
         return ()
@@ -123,9 +127,7 @@ def _list_carried_in(meaning: Meaning, report: Report, meanings: Meanings) -> tu
     return tuple(value for _, value in sum_meaning(carried_in, report, meanings))
 
 
-def _find_last_year(
-    held: Mapping[CellKey, Number | None], cells: Collection[CellKey]
-) -> tuple[Number, ...]:
+def _find_last_year(held: CellFigures, cells: Collection[CellKey]) -> tuple[Number, ...]:
     """What last year's table has for a sum of cells; none where one is unread."""
     values = [held.get(cell) for cell in cells]
     read = [value for value in values if value is not None]
@@ -305,7 +307,7 @@ def _check_share_changes(report: Report, pack: Pack) -> Iterator[Hit]:
 
 
 def _list_shares(
-    change: ShareChange, meanings: Meanings, report: Report, previous: ComparedReport | None
+    change: ShareChange, meanings: MeaningIndex, report: Report, previous: ComparedReport | None
 ) -> Shares:
     """What part and whole may be in the tables, this year's or last year's."""
     parts, wholes = (
@@ -325,9 +327,9 @@ def _list_shares(
 
 
 def _iterate_values(
-    meaning: Meaning, meanings: Meanings, report: Report, previous: ComparedReport | None
+    meaning: Meaning, meanings: MeaningIndex, report: Report, previous: ComparedReport | None
 ) -> Iterator[tuple[Cells, Number]]:
-    meant = meanings.of(meaning)
+    meant = meanings.find(meaning)
     if previous is None:
         yield from ((of.cells, value) for of, value in sum_meaning(meaning, report, meanings))
     elif meant is not None:
@@ -398,43 +400,47 @@ _ABOUT = 5
 _LEAST_ABOUT = 2
 
 
+class _BrokenOrder(NamedTuple):
+    """What does not stand to another as the prose says, with the figures of the tables."""
+
+    meaning: Meaning
+    value: Number
+    other: Meaning
+    other_value: Number
+
+
 def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
     """One hit for each that holds by no reading; none where a cell is not read."""
     meanings = find_meanings(pack)
     for order in report.prose.orders:
-        broken: tuple[Meaning, Number, Meaning, Number] | None = None
+        broken: _BrokenOrder | None = None
         for left, others in order.ways:
             # one cell that is not read may be what makes it right: then nothing is told
             values = _list_values(left, report, meanings)
             figures = ((other, _list_values(other, report, meanings)) for other in others)
             besides = [(other, found) for other, found in figures if found]
             read = values and len(besides) == len(others)
-            wrong = _find_wrong(order, values, besides) if read else None
-            if wrong is None:
+            wrong = (
+                _BrokenOrder(left, values[0], other, found[0])
+                for other, found in besides
+                if not any(_holds(order, value, two) for value in values for two in found)
+            )
+            first = next(wrong, None) if read else None
+            if first is None:
                 broken = None
                 break
-            broken = broken or (left, values[0], *wrong)
+            broken = broken or first
         if broken is not None:
             yield _make_order_hit(order, broken, meanings)
 
 
-def _list_values(meaning: Meaning, report: Report, meanings: Meanings) -> list[Number]:
+def _list_values(meaning: Meaning, report: Report, meanings: MeaningIndex) -> list[Number]:
     """What the tables give for it; nothing where that is not all read."""
-    meant = meanings.of(meaning)
+    meant = meanings.find(meaning)
     if meant is None:
         return []
     figures, gone = list_sums(report, meant.table.key, meant.sums)
     return [] if gone else [value for _, value in figures]
-
-
-def _find_wrong(
-    order: Order, values: Sequence[Number], others: Sequence[tuple[Meaning, Sequence[Number]]]
-) -> tuple[Meaning, Number] | None:
-    """The first of the others of which it does not hold; None where it holds of all."""
-    for meaning, besides in others:
-        if not any(_holds(order, value, two) for value in values for two in besides):
-            return meaning, besides[0]
-    return None
 
 
 def _holds(order: Order, left: Number, right: Number) -> bool:
@@ -446,17 +452,14 @@ def _holds(order: Order, left: Number, right: Number) -> bool:
     return (order.low is None or more >= order.low) and (order.high is None or more <= order.high)
 
 
-def _make_order_hit(
-    order: Order, broken: tuple[Meaning, Number, Meaning, Number], meanings: Meanings
-) -> Hit:
-    left, value, other, beside = broken
+def _make_order_hit(order: Order, broken: _BrokenOrder, meanings: MeaningIndex) -> Hit:
     values: dict[str, Measured] = {
         "text": order.text,
         "read": order.read,
-        "part": value,
-        "whole": beside,
+        "part": broken.value,
+        "whole": broken.other_value,
         "computed": "",
-        "label": meanings.name(left),
-        "other": meanings.name(other),
+        "label": meanings.name(broken.meaning),
+        "other": meanings.name(broken.other),
     }
     return Hit(Place(order.anchor, order.section, text=order.text), values, "order")

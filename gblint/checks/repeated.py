@@ -280,17 +280,15 @@ def check_similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if found.of < check.least or found.percent <= compared.most:
             continue
         quoted = found.passages[: check.quoted]
-        yield Hit(
-            Place(heading.anchor, compared.section, text=heading.text),
-            {
-                "share": round(found.percent),
-                "most": compared.most,
-                "passages": tuple(quote(_cut(passage)) for passage in quoted),
-                "count": len(found.passages),
-                "heading": heading.text,
-                "previous": last.name,
-            },
-        )
+        values: dict[str, Measured] = {
+            "share": round(found.percent),
+            "most": compared.most,
+            "passages": tuple(quote(_cut(passage)) for passage in quoted),
+            "count": len(found.passages),
+            "heading": heading.text,
+            "previous": last.name,
+        }
+        yield Hit(Place(heading.anchor, compared.section, text=heading.text), values)
 
 
 def list_without_counterpart(
@@ -334,7 +332,9 @@ def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) 
 
 def list_sentences(paragraph: str, check: Similarity) -> Iterator[list[Letter]]:
     """The sentences of a paragraph that are long enough to be compared."""
-    folded, places = _fold_with_places(paragraph)
+    # one character becomes several (㈠), or none (a zero-width space)
+    each = [fold(char) for char in paragraph]
+    folded, places = "".join(each), [at for at, plain in enumerate(each) for _ in plain]
     if len(folded) <= _SHORT and not folded.endswith(_ENDS):
         return
     sentence: list[Letter] = []
@@ -362,13 +362,6 @@ def _split_parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[st
         # what is left out parts what stands around it; behind the last letter it ends the sentence
         yield "", start
         at = max(at, end)
-
-
-def _fold_with_places(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its characters the place of the one it comes from."""
-    # one character becomes several (㈠), or none (a zero-width space)
-    folded = [fold(char) for char in text]
-    return "".join(folded), [at for at, plain in enumerate(folded) for _ in plain]
 
 
 def list_shingles(sentence: list[Letter], size: int) -> Iterator[str]:
@@ -480,16 +473,15 @@ def check_same_figures(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     found = next((table for table in tables if table.table == check.table), None)
     if reading is None or found is None:
         return
+    values: dict[str, Measured] = {
+        "table_name": names(pack).table(check.table),
+        "organ": found.organ or found.name,
+        "year": _say_year(found),
+        "source": found.name,
+        "count": found.cells,
+    }
     yield Hit(
-        Place(reading.anchor, reading.section, check.table),
-        {
-            "table_name": names(pack).table(check.table),
-            "organ": found.organ or found.name,
-            "year": _say_year(found),
-            "source": found.name,
-            "count": found.cells,
-        },
-        "own" if found.own else "other",
+        Place(reading.anchor, reading.section, check.table), values, "own" if found.own else "other"
     )
 
 

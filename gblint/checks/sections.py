@@ -133,17 +133,15 @@ def check_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     for number in sorted(find_displaced(report)):
         heading = first[number]
         before = max((n for n in first if n < number), default=None)
-        yield Hit(
-            Place(heading.anchor, number, text=heading.text),
-            {
-                "heading": heading.text,
-                "after": Say("前言", "the preface") if before is None else first[before].text,
-                "order": tuple(heading.text for heading in first.values()),
-                "expected": expected,
-                "number": number,
-                "ordinal": labels.ordinal(number),
-            },
-        )
+        values: dict[str, Measured] = {
+            "heading": heading.text,
+            "after": Say("前言", "the preface") if before is None else first[before].text,
+            "order": tuple(heading.text for heading in first.values()),
+            "expected": expected,
+            "number": number,
+            "ordinal": labels.ordinal(number),
+        }
+        yield Hit(Place(heading.anchor, number, text=heading.text), values)
 
 
 def check_repeat(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:

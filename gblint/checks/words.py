@@ -6,7 +6,7 @@ and years left over from another report.
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -289,10 +289,18 @@ def check_citations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                 )
 
 
+class _Miscited(NamedTuple):
+    """What is cited wrongly: where in its sentence, as written, and how it is right."""
+
+    at: int
+    text: str
+    right: str
+
+
 def _find_miscited(
     sentence: str, documents: Sequence[tuple[Cited, Sequence[str]]]
-) -> Iterator[tuple[int, str, str]]:
-    """What is cited wrongly in a sentence: where, as written, and how it is right; none twice.
+) -> Iterator[_Miscited]:
+    """What is cited wrongly in a sentence, none twice.
 
     With each document come the forms that may be in the sentence.
     """
@@ -308,7 +316,7 @@ def _find_miscited(
                 if not any(start < last and first < end for first, last in taken):
                     taken.append((start, end))
                     text = find_as_written(sentence, start, end)
-                    yield find_begin(sentence, start, text), text, document.right
+                    yield _Miscited(find_begin(sentence, start, text), text, document.right)
 
 
 CITATION = CheckKind(

@@ -26,7 +26,7 @@ from gblint.cli.streams import (
     write_file,
 )
 from gblint.cli.values import find_output_faults, find_twice
-from gblint.files import STDIN, Input, display_path, read_bytes
+from gblint.files import STDIN, Input, display_path, explain_stop, explain_unread, read_bytes
 from gblint.findings import Lang, Replacement, SaidError, Say
 from gblint.fix import (
     Done,
@@ -39,7 +39,6 @@ from gblint.fix import (
     list_lines,
 )
 from gblint.packs import join_says
-from gblint.pipeline import explain_stop, explain_unread
 from gblint.readers import ReadError, get_suffix, get_written_form, list_forms, read
 from gblint.readers.refusals import apply_limits, count_bytes, get_limits
 from gblint.readers.texts import decode

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from gblint.checks import add_auto_packs, list_auto_packs
 from gblint.checks.places import Names, names
 from gblint.cli.check import open_archives
 from gblint.cli.streams import (
@@ -37,7 +38,6 @@ from gblint.comparison.two_reports_outputs import (
 )
 from gblint.files import STDIN, Input
 from gblint.findings import Lang, Say
-from gblint.pipeline import add_auto_packs, list_auto_packs
 from gblint.readers.refusals import apply_limits
 from gblint.results import WriterOptions, describe_skipped
 from gblint.run import count_cores, plan_for

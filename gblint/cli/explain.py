@@ -15,7 +15,7 @@ import msgspec
 
 from gblint import __version__
 from gblint.attempts import limit_time
-from gblint.checks import load, survey
+from gblint.checks import AUTO, list_auto_packs, load, survey
 from gblint.checks.hits import make_say
 from gblint.checks.places import names
 from gblint.cli.streams import (
@@ -32,18 +32,11 @@ from gblint.cli.streams import (
 )
 from gblint.cli.values import Values, read_list_options, require_list_options
 from gblint.config import Config
-from gblint.files import NO_REPORT, STDIN, Input, describe_os_error, read_bytes
+from gblint.files import NO_REPORT, STDIN, Input, describe_os_error, explain_unread, read_bytes
 from gblint.findings import Lang, Say
 from gblint.pack.model import Example, Pack, Rule
 from gblint.packs import PackError, list_installed
-from gblint.pipeline import (
-    AUTO,
-    OpenDocument,
-    explain_unread,
-    list_auto_packs,
-    open_document,
-    recognise_report,
-)
+from gblint.pipeline import open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import apply_limits
 from gblint.reading import extract as extracted
@@ -51,7 +44,7 @@ from gblint.report.model import Report
 from gblint.run import plan_for
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, Plan, Planner, SettingsError, explain_unknown_rule
-from gblint.selection import Selection, Wanted, select_rules
+from gblint.selection import DocumentWithPack, Selection, Wanted, select_rules
 from gblint.text import clean, clean_path
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import Json, dump, pick
@@ -469,7 +462,7 @@ def _plan_for_input(input_: Input, overrides: Overrides) -> Plan:
     return plan_for(Path.cwd() if here else Path(input_.source).absolute().parent, overrides)
 
 
-def open_input(input_: Input, plan: Plan, among: Sequence[Pack] = ()) -> OpenDocument:
+def open_input(input_: Input, plan: Plan, among: Sequence[Pack] = ()) -> DocumentWithPack:
     """A file, read by the pack of the plan that is its own. Raises ReadError and OSError."""
     first, *others = (selection.pack for selection in plan.selections)
     data = read_bytes(input_.source)

@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 import msgspec
 
 from gblint.attempts import limit_time
+from gblint.checks import list_auto_packs
 from gblint.cli.check import CheckRequest, read_request, run_job
 from gblint.cli.explain import open_input
 from gblint.cli.streams import (
@@ -29,11 +30,11 @@ from gblint.cli.streams import (
     write_file,
 )
 from gblint.cli.values import STDOUT, Values, find_output_faults
-from gblint.files import NO_REPORT, Input, describe_os_error, display_path
+from gblint.files import NO_REPORT, Input, describe_os_error, display_path, explain_unread
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.pack.model import OrganSpec, Pack
 from gblint.packs import join_says
-from gblint.pipeline import explain_unread, is_for_year, list_auto_packs, recognise_report
+from gblint.pipeline import recognise_report
 from gblint.readers import ReadError
 from gblint.readers.refusals import apply_limits
 from gblint.report.model import Report
@@ -42,6 +43,7 @@ from gblint.results import FileResult, RunResult, describe_skipped
 from gblint.run import plan_for
 from gblint.run.find_inputs import collect_inputs, find_same_input
 from gblint.run.plan import Overrides, Plan, SettingsError
+from gblint.selection import is_for_year
 from gblint.text import clean, clean_path
 from gblint.text.patterns import PatternTimeout
 from gblint.word.letter_template import (

@@ -32,7 +32,7 @@ from gblint.authoring.list_keys import (
     list_message_names,
 )
 from gblint.authoring.suggest import Suggestion, find_nearest_kinds, suggest
-from gblint.checks import KINDS, load
+from gblint.checks import AUTO, KINDS, load
 from gblint.checks.hits import make_say
 from gblint.cli.explain import describe, print_json
 from gblint.cli.streams import (
@@ -53,7 +53,6 @@ from gblint.pack.model import Pack
 from gblint.packs import PackError, show_path
 from gblint.packs.schema import find_kind_text
 from gblint.packs.validate import render_specimen
-from gblint.pipeline import AUTO
 from gblint.results import RunResult, WriterOptions
 from gblint.run import check_inputs, plan_for
 from gblint.run.find_inputs import find_inputs

@@ -23,7 +23,7 @@ from gblint.report.facts import find_dates, find_facts, find_period
 from gblint.report.headings import find_headings, prepare_blocks
 from gblint.report.headings.candidates import make_heading_lexicon
 from gblint.report.model import Heading, Prose, Report, Section, TableReading, Title, Unlike
-from gblint.report.organs import Of, find_level
+from gblint.report.organs import ReportOwner, find_level
 from gblint.report.prose import defer, read_prose
 from gblint.report.tables import drop_unread_prose, find_unreadable_tables, read_tables
 from gblint.report.tables.grid import PlacedTable
@@ -107,8 +107,8 @@ def recognise(
     second = _find_second_report(divided, pack) if unlike is None else None
     if second is not None:
         unlike = Unlike("several", second.anchor, title=second.text)
-    of = Of(organ, year, level)
-    read_it = partial(read_prose, divided.preface, divided.sections, pack, of, setbacks)
+    owner = ReportOwner(organ, year, level)
+    read_it = partial(read_prose, divided.preface, divided.sections, pack, owner, setbacks)
     prose = defer(read_it) if defer_prose else setbacks.read("prose", read_it) or Prose()
     return Report(
         document=document,

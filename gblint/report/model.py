@@ -33,14 +33,12 @@ class Report(msgspec.Struct, frozen=True):
     blocks. `preface` is the paragraphs before the first of them, the title left out. `tables`
     is by key; `unread` is where those are that the form does not let be read. `year` is the
     title's, else the period's. `level` is a key of the pack's levels, "" when it cannot be told.
-    `file_name` is the name the file was given under.
-    `previous` is last year's report, `parts` are those of which this one is the summary, `among`
-    what it has in common with the reports of others, where they are given. `setbacks` are what
-    gblint failed to read; a table among them is in `unread`.
-    `parts_numbered` are sub-headings that are numbered as sections are; they are none of
-    `headings`.
-    `recognised` is False when the document does not look like an annual report at all; `unlike`
-    says why, where that is known.
+    `file_name` is the name the file was given under. `previous` is last year's report, `parts` are
+    those of which this one is the summary, `among` what it has in common with the reports of
+    others, where they are given. `setbacks` are what gblint failed to read; a table among them is
+    in `unread`. `parts_numbered` are sub-headings that are numbered as sections are; they are none
+    of `headings`. `recognised` is False when the document does not look like an annual report at
+    all; `unlike` says why, where that is known.
     """
 
     document: Document
@@ -211,9 +209,8 @@ class TableReading(msgspec.Struct, frozen=True):
     in `cells`. `collapsed` has the rows that the table has as one, with their group: the figures
     of all stand in the cells of the first. `section` is the section that the table stands in,
     None outside all, `number` that of the table in the format. `layout` says that it is laid out
-    otherwise than the format has it: `turned`
-    with rows for columns, `split` into parts, or `unclear`, so that its figures cannot be told to
-    their rows and columns.
+    otherwise than the format has it: `turned` with rows for columns, `split` into parts, or
+    `unclear`, so that its figures cannot be told to their rows and columns.
     """
 
     key: str
@@ -441,44 +438,61 @@ class Meaning(msgspec.Struct, frozen=True):
         return "_".join((*self.heads, self.column) if self.column else self.heads)
 
 
-class Stated(msgspec.Struct, frozen=True):
-    """A number that prose states of a quantity of the pack.
+class WrittenNumber(msgspec.Struct, frozen=True, kw_only=True):
+    """A number of the prose: its value, and what it may stand for, `high` None for no bound.
 
-    `quantity` is the key of the likeliest of `meanings`; any of these will do. `claim` says that
-    it is said in words.
-
-    `low` and `high` are what it may stand for, `high` None for no bound; `means` says how it is
-    written: `exact`, `rounded` (3.2万), or as `pack.prose_model.Qualifier` has it. `scope` is
-    the key of whose figures it is, "" where nothing is said; `confidence` is 0 where that is
-    not what the tables are of. `read` is the figure and `text` its sentence as written; `anchor`
-    is that of the figure.
+    `read` is the number as written, `anchor` where it stands.
     """
 
-    quantity: str
-    meanings: tuple[Meaning, ...]
     value: Number
     low: Number
     high: Number | None
-    means: str
     read: str
-    text: str
     anchor: Anchor
-    section: int | None
-    scope: str = ""
-    confidence: float = 1.0
-    claim: bool = False
 
     def may_be(self, figure: Number) -> bool:
         return self.low <= figure and (self.high is None or figure <= self.high)
 
 
-class StatedShare(msgspec.Struct, frozen=True):
+class StatedFigure(WrittenNumber, frozen=True, kw_only=True):
+    """A number that prose states of a quantity of the pack.
+
+    `quantity` is the key of the likeliest of `meanings`; any of these will do. `claim` says that
+    it is said in words. `means` says how it is written: `exact`, `rounded` (3.2万), or as
+    `pack.prose_model.Qualifier` has it. `scope` is the key of whose figures it is, "" where nothing
+    is said; `confidence` is 0 where that is not what the tables are of. `text` is its sentence.
+    """
+
+    quantity: str
+    meanings: tuple[Meaning, ...]
+    means: str
+    text: str
+    section: int | None
+    scope: str = ""
+    confidence: float = 1.0
+    claim: bool = False
+
+
+class Share(msgspec.Struct, frozen=True):
+    """What a percentage may be of.
+
+    `parts` are the figures that it may be of; `wholes` are those that may be the base, the most
+    likely first; `more` are sums and figures further off that may be as well. `parts_of` and
+    `wholes_of` are what part and base are of the tables, whose figures will do as well; there are
+    no `parts` where only these say it.
+    """
+
+    parts: tuple[Number, ...] = ()
+    wholes: tuple[Number, ...] = ()
+    more: tuple[Number, ...] = ()
+    parts_of: tuple[Meaning, ...] = ()
+    wholes_of: tuple[Meaning, ...] = ()
+
+
+class StatedShare(Share, frozen=True, kw_only=True):
     """A percentage that prose states of figures in its sentence, or in what it goes on from.
 
-    `low`, `high` and `means` are as in `Stated`, in percent. `parts` are the figures that it may
-    be of; `wholes` are the figures that may be the base, the most likely first; `more` are sums
-    and figures further off that may be as well. `parts_of` and `wholes_of` are what part and base
-    are of the tables, whose figures will do as well; there are no `parts` where only these say it.
+    `low`, `high` and `means` are as in `StatedFigure`, in percent.
     """
 
     percent: Number
@@ -486,41 +500,27 @@ class StatedShare(msgspec.Struct, frozen=True):
     high: Number | None
     means: str
     decimals: int
-    parts: tuple[Number, ...]
-    wholes: tuple[Number, ...]
-    more: tuple[Number, ...]
     read: str
     text: str
     anchor: Anchor
     section: int | None
-    parts_of: tuple[Meaning, ...] = ()
-    wholes_of: tuple[Meaning, ...] = ()
     own: bool = True
 
 
-class ComparedFigure(msgspec.Struct, frozen=True):
+class ComparedFigure(WrittenNumber, frozen=True, kw_only=True):
     """A figure of a comparison with last year.
 
     `role` says which: `base` (last year's figure), `amount` and `percent` (by how much), `ratio`
-    (this year's in percent of last year's), `now` (this year's). `low` and `high` are what it may
-    stand for, `high` None for no bound. `rest` is the text as written from it to the end of the
-    comparison. `turn` is 1 where it is told to be of growth, -1 of decline, 0 where neither is
-    said.
+    (this year's in percent of last year's), `now` (this year's). `rest` is the text as written
+    from it to the end of the comparison. `turn` is 1 where it is told to be of growth, -1 of
+    decline, 0 where neither is said.
     """
 
     role: str
-    value: Number
-    low: Number
-    high: Number | None
     exact: bool
     decimals: int
-    read: str
     rest: str
-    anchor: Anchor
     turn: int = 0
-
-    def may_be(self, figure: Number) -> bool:
-        return self.low <= figure and (self.high is None or figure <= self.high)
 
 
 class CountChange(msgspec.Struct, frozen=True):
@@ -541,7 +541,7 @@ class ShareChange(msgspec.Struct, frozen=True):
 
     `figures` are those told here: `base` (last year's percentage) and `points` (by how many
     percentage points it is another); `now` and `base` are what was told of it before. Of what part
-    and whole are: see `StatedShare`.
+    and whole are: see `Share`.
     """
 
     parts_of: tuple[Meaning, ...]
@@ -571,7 +571,7 @@ class Order(msgspec.Struct, frozen=True):
     section: int | None
 
 
-class Reading(msgspec.Struct, frozen=True):
+class FigureReading(msgspec.Struct, frozen=True):
     """A figure of the prose, what it was taken for ("" for nothing), and why."""
 
     read: str
@@ -590,11 +590,11 @@ class Prose(msgspec.Struct, frozen=True):
     confidence where they may be those of a list that the tables have.
     """
 
-    stated: tuple[Stated, ...] = ()
+    stated: tuple[StatedFigure, ...] = ()
     shares: tuple[StatedShare, ...] = ()
     changes: tuple[CountChange, ...] = ()
     orders: tuple[Order, ...] = ()
     share_changes: tuple[ShareChange, ...] = ()
-    readings: tuple[Reading, ...] = ()
-    maybe: tuple[tuple[Stated, ...], ...] = ()
-    unread: tuple[Stated, ...] = ()
+    readings: tuple[FigureReading, ...] = ()
+    maybe: tuple[tuple[StatedFigure, ...], ...] = ()
+    unread: tuple[StatedFigure, ...] = ()

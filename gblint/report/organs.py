@@ -50,7 +50,7 @@ organ and its office; two organs."""
 _BRACKET = later(r"(?<=.{2})\([^()]*\)$")
 
 
-class Of(msgspec.Struct, frozen=True):
+class ReportOwner(msgspec.Struct, frozen=True):
     """Whose report it is: organ, year and level, as far as they are known."""
 
     organ: str

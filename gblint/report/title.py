@@ -7,7 +7,7 @@ and what differs from the format (`Title.named`, `order`, `origin` …) is for t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -49,7 +49,10 @@ _AROUND = _MARKS + "()"
 
 
 class _TitleReading(msgspec.Struct, frozen=True):
-    """What a line says as a title; `name` is what it calls the report, as folded."""
+    """What lines say as a title; `name` is what they call the report, as folded.
+
+    `lines` are the indices of their paragraphs, none for what a page's head has.
+    """
 
     organ: str
     year: int | None
@@ -57,6 +60,7 @@ class _TitleReading(msgspec.Struct, frozen=True):
     named: bool
     order: TitleOrder = ""
     bare_year: bool = False
+    lines: tuple[int, ...] = ()
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -67,10 +71,6 @@ class _TitleReading(msgspec.Struct, frozen=True):
     def parts(self) -> int:
         """How many of organ and year it has."""
         return bool(self.organ) + (self.year is not None)
-
-
-_Found = tuple[_TitleReading, tuple[int, ...]]
-"""A title as read, and the indices of its paragraphs."""
 
 
 def find_title(
@@ -84,27 +84,28 @@ def find_title(
     """
     if spec is None:
         return None, ()
-    best: _Found | None = None
+    best: _TitleReading | None = None
     others: list[tuple[tuple[int, ...], str]] = []
     # One that is as it should be ends the search, and is nearly always the first: to read others by
     # their parts takes patterns that a usual report need not have compiled.
     for indices, text in _iterate_windows(paragraphs, spec):
         read = _read_exact(text, spec)
         if read is not None:
-            best = _find_last_of_list((read, indices), paragraphs, spec)
+            best = msgspec.structs.replace(read, lines=indices)
+            best = _find_last_of_list(best, paragraphs, spec)
             break
         others.append((indices, text))
     else:
         best = _find_fullest(others, spec)
-    if best is not None and best[0].parts == _WHOLE:
-        return _build_from_lines(best[0], paragraphs, best[1])
+    if best is not None and best.parts == _WHOLE:
+        return _build_from_lines(best, paragraphs)
     titles = [(text, read) for text in head if (read := _read_lines([text], spec))]
     text, named = max(titles, key=lambda one: one[1].rank, default=("", None))
-    if named is not None and (best is None or named.parts > best[0].parts):
-        at = best[1] if best else ()
+    if named is not None and (best is None or named.parts > best.parts):
+        at = best.lines if best else ()
         first = paragraphs[at[0] if at else 0].anchor if paragraphs else Anchor(1)
         return _build_title(named, text, first, origin=True), at
-    return (None, ()) if best is None else _build_from_lines(best[0], paragraphs, best[1])
+    return (None, ()) if best is None else _build_from_lines(best, paragraphs)
 
 
 def find_misnamed_title(
@@ -122,45 +123,48 @@ def find_misnamed_title(
         partial=spec.misnamed.partial,
         around=(*spec.misnamed.around, *spec.around),
     )
-    best = _find_fullest(_iterate_windows(paragraphs, other), other)
-    if best is None or best[0].parts < _WHOLE:
+    read = _find_fullest(_iterate_windows(paragraphs, other), other)
+    if read is None or read.parts < _WHOLE:
         return None, ()
-    read, indices = best
     if read.named:  # by what `around` took away it is called something else (…的公告)
-        whole = _fold_lines([paragraphs[index].text for index in indices], other)
+        whole = _fold_lines([paragraphs[index].text for index in read.lines], other)
         name = patterns.remove(spec.year, whole.replace(read.organ, "", 1))
         read = msgspec.structs.replace(read, name=name, named=False)
-    return _build_from_lines(read, paragraphs, indices)
+    return _build_from_lines(read, paragraphs)
 
 
-def _find_fullest(windows: Iterable[tuple[tuple[int, ...], str]], spec: TitleSpec) -> _Found | None:
+def _find_fullest(
+    windows: Iterable[tuple[tuple[int, ...], str]], spec: TitleSpec
+) -> _TitleReading | None:
     """The fullest of the titles that lines have in parts, the first of those as full."""
-    best: _Found | None = None
+    best: _TitleReading | None = None
     for indices, text in windows:
         read = _read_parts(text, spec, several=len(indices) > 1)
-        if read is not None and (best is None or read.rank > best[0].rank):
-            best = read, indices
+        if read is not None and (best is None or read.rank > best.rank):
+            best = msgspec.structs.replace(read, lines=indices)
     return best
 
 
-def _find_last_of_list(best: _Found, paragraphs: Sequence[Paragraph], spec: TitleSpec) -> _Found:
+def _find_last_of_list(
+    best: _TitleReading, paragraphs: Sequence[Paragraph], spec: TitleSpec
+) -> _TitleReading:
     """The title nearest to the text: those of other years or organs above it are a page's list."""
-    for index in range(best[1][-1] + 1, min(len(paragraphs), _SEARCHED)):
+    for index in range(best.lines[-1] + 1, min(len(paragraphs), _SEARCHED)):
         line = paragraphs[index].text
         if len(line) > _LONGEST:
             break  # the preface
         text = _fold_lines([line], spec)
         read = _read_exact(text, spec) if text else None
-        if read and (read.organ, read.year) != (best[0].organ, best[0].year):
-            best = read, (index,)
+        if read and (read.organ, read.year) != (best.organ, best.year):
+            best = msgspec.structs.replace(read, lines=(index,))
     return best
 
 
 def _build_from_lines(
-    read: _TitleReading, paragraphs: Sequence[Paragraph], indices: tuple[int, ...]
+    read: _TitleReading, paragraphs: Sequence[Paragraph]
 ) -> tuple[Title, tuple[int, ...]]:
-    text = "".join(paragraphs[index].text.strip() for index in indices)
-    return _build_title(read, text, paragraphs[indices[0]].anchor), indices
+    text = "".join(paragraphs[index].text.strip() for index in read.lines)
+    return _build_title(read, text, paragraphs[read.lines[0]].anchor), read.lines
 
 
 def _build_title(read: _TitleReading, text: str, anchor: Anchor, *, origin: bool = False) -> Title:
@@ -290,7 +294,7 @@ def _read_around(
         year, bare, _, _ = _take_year_out(before, spec)
     organ, about = _find_organ(own, spec)
     if not organ and len(pieces) > 1 and patterns.has(spec.organ_ends, pieces[-2]):
-        organ, _ = _find_organ(_take_year_out(pieces[-2], spec)[2], spec)
+        organ, _ = _find_organ(_take_year_out(pieces[-2], spec).rest, spec)
     order: TitleOrder = "year_first" if first and organ else ""
     dash = after.startswith("--")  # as in ——示例市教育局; a site's own name follows one stroke
     rest = after.lstrip("-") if dash else _PARTED.split(after)[0]
@@ -335,13 +339,21 @@ def _read_year(match: Match) -> int | None:
     return int(groups["last"]) - 1 if groups.get("last") else None
 
 
-def _take_year_out(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bool]:
-    """The year in a text, whether it lacks 年, the text without it, whether it stood first."""
+class _TakenYear(NamedTuple):
+    """The year in a text, `bare` where it lacks 年, the text without it, whether it stood first."""
+
+    year: int | None
+    bare: bool
+    rest: str
+    first: bool
+
+
+def _take_year_out(text: str, spec: TitleSpec) -> _TakenYear:
     year, written = _find_year(text, spec)
     if year is None:
-        return None, False, text, False
+        return _TakenYear(None, bare=False, rest=text, first=False)
     first = text.strip(_AROUND).startswith(written) and text.strip(_AROUND) != written
-    return year, written.isdigit(), patterns.remove(spec.year, text), first
+    return _TakenYear(year, written.isdigit(), patterns.remove(spec.year, text), first)
 
 
 def _is_year_inside(text: str, spec: TitleSpec) -> bool:

@@ -25,14 +25,14 @@ from gblint.checks.unchecked import InputCheck, Remark, UnevaluatedCheck
 from gblint.files import NO_REPORT, STDIN, Input
 from gblint.findings import SEVERITIES, Say
 from gblint.pack.model import Pack, Rule
-from gblint.pipeline import Terms, build_failure, check_input
+from gblint.pipeline import check_input
 from gblint.processes import get_signal
 from gblint.readers import share_office_for
 from gblint.report.model import ComparedReport, Parts, Report
 from gblint.results import FileResult, Gone, RunResult, Skipped
 from gblint.run.find_inputs import FOLDERS, find_same_input
-from gblint.run.plan import Outcomes, Overrides, Plan, PlannedFile, Planner, SettingsError
-from gblint.selection import Selection
+from gblint.run.plan import Overrides, Plan, PlannedFile, Planner, RawResults, SettingsError
+from gblint.selection import Selection, Terms, build_failure
 
 if TYPE_CHECKING:
     from gblint.run.baseline import KnownFindings
@@ -197,7 +197,7 @@ def check_planned(
     # who names a number of processes is not second-guessed
     pays = _POOL_PAYS if batch.jobs is None else 0.0
     pooled = jobs > 1 and len(movable) > 1 and work >= pays
-    coming: Outcomes | None = None
+    coming: RawResults | None = None
     if batch.engine:
         coming = _check_in_engine(files, batch.engine)
     elif pooled or (batch.cache and work >= _CACHE_PAYS):
@@ -210,14 +210,14 @@ def check_planned(
     with share_office_for(file.path for file in planned):
         if coming is not None:
             with closing(coming):
-                for at, outcome in coming:
-                    yield movable[at], files[at].report(outcome)
+                for at, raw in coming:
+                    yield movable[at], files[at].report(raw)
         for index in left:
             yield index, planned[index].check()
 
 
-def _check_in_engine(files: Sequence[PlannedFile], engine: str) -> Outcomes:
-    """Outcomes from the workers of an engine. Raises SettingsError for an engine that is none."""
+def _check_in_engine(files: Sequence[PlannedFile], engine: str) -> RawResults:
+    """Raw results from an engine's workers. Raises SettingsError for an engine that is none."""
     from gblint.run.batch import check_in_engine
     from gblint.run.dask_engine import EngineError
 

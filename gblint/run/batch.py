@@ -15,28 +15,29 @@ from pathlib import Path
 import msgspec
 
 from gblint.checks import KINDS
-from gblint.files import display_path, is_remote, read_bytes
+from gblint.files import display_path, explain_stop, is_remote, read_bytes
 from gblint.findings import Say
 from gblint.pack.model import Pack, make_pack_type
-from gblint.pipeline import build_unreadable, examine, explain_stop
+from gblint.pipeline import check_by_packs
 from gblint.readers import is_converted
 from gblint.readers.refusals import Limits, ReadError, apply_limits, over_limit_error
 from gblint.readers.sandbox import find_longest_seconds
-from gblint.results import Outcome
-from gblint.run.plan import Outcomes, PlannedFile
+from gblint.results import RawResult
+from gblint.run.plan import PlannedFile, RawResults
 from gblint.run.process_pool import Lost, NoPool, PoolTerms, ask_pool
 from gblint.run.results_cache import (
     ResultsCache,
-    decode_outcome,
-    encode_outcome,
+    decode_raw_result,
+    encode_raw_result,
     find_results_folder,
     stamp_programs,
 )
+from gblint.selection import build_unreadable
 
 _encode = msgspec.msgpack.Encoder().encode
 
-_Found = Generator[tuple[int, Outcome], None, list[int]]
-"""Outcomes by the index of their task; in the end, the indexes of those that are left."""
+_Found = Generator[tuple[int, RawResult], None, list[int]]
+"""Raw results by the index of their task; in the end, the indexes of those that are left."""
 
 
 class PackChoice(msgspec.Struct, frozen=True):
@@ -67,10 +68,10 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class BatchSetup(msgspec.Struct, frozen=True):
-    """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
+    """What all tasks have in common: packs (encoded), and where raw results are kept, if they are.
 
     A choice is the indexes of its packs. Each choice has its limits, encoded. With `keep_reading`,
-    outcomes have the reports as they were read, with `keep_stated` what these state. With
+    raw results have the reports as they were read, with `keep_stated` what these state. With
     `keep_office`, one LibreOffice converts many files.
     """
 
@@ -90,15 +91,15 @@ class BatchSetup(msgspec.Struct, frozen=True):
             [*(self.packs[at] for at in choice), limits]
             for choice, limits in zip(self.choices, self.limits, strict=True)
         ]
-        # an outcome with what the report states is another one: it is larger
+        # a raw result with what the report states is another one: it is larger
         stamp = f"{self.stamp}, stated" if self.keep_stated else self.stamp
         return ResultsCache(Path(os.fsdecode(self.home)), stamp, choices)
 
 
 def check_in_batch(
     files: Sequence[PlannedFile], *, cache: bool, jobs: int, pays: float
-) -> Outcomes:
-    """The outcomes of files, with `jobs` processes where the work left takes `pays` seconds."""
+) -> RawResults:
+    """The raw results of files, with `jobs` processes where the work left takes `pays` seconds."""
     tasks = _Tasks(files)
     setup = tasks.build_setup(cache=cache)
     results = setup.open_cache()
@@ -156,7 +157,7 @@ class _Tasks:
 
 
 def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Found:
-    """Outcomes from earlier runs, until so much has changed that processes pay. What is left."""
+    """Raw results from earlier runs, until so much has changed that processes pay. What is left."""
     changed: list[int] = []
     seconds = 0.0
     for index in range(len(tasks.files)):
@@ -164,11 +165,11 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
         try:
             with apply_limits(tasks.choices[task.choice].limits):
                 data = read_bytes(task.source)
-            outcome = results.get(results.make_key(data, task.name, task.choice))
+            raw = results.get(results.make_key(data, task.name, task.choice))
         except (OSError, ReadError):
-            outcome = None
-        if outcome is not None:
-            yield index, outcome
+            raw = None
+        if raw is not None:
+            yield index, raw
             continue
         changed.append(index)
         seconds += tasks.files[index].seconds
@@ -179,7 +180,7 @@ def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Foun
 
 
 def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms) -> _Found:
-    """Outcomes from processes. What is left when none can be started."""
+    """Raw results from processes. What is left when none can be started."""
     try:
         with closing(ask_pool(indexes, tasks.encode, terms)) as coming:
             for index, reply in coming:
@@ -189,8 +190,8 @@ def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: PoolTerms) -> _
     return []
 
 
-def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Outcomes:
-    """The outcomes of files from the workers of an engine, without the cache of this machine.
+def check_in_engine(files: Sequence[PlannedFile], engine: str) -> RawResults:
+    """The raw results of files from the workers of an engine, without the cache of this machine.
 
     What is elsewhere they read themselves; what is here goes with the task. Raises EngineError.
     """
@@ -198,7 +199,7 @@ def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Outcomes:
 
     tasks = _Tasks(files)
     setup = tasks.build_setup(cache=False)
-    unread: dict[int, Outcome] = {}
+    unread: dict[int, RawResult] = {}
 
     def build(index: int) -> bytes:
         task = tasks.build(index)
@@ -225,8 +226,8 @@ def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Outcomes:
         )
     ) as coming:
         for index, reply in coming:
-            outcome = unread.pop(index, None)
-            yield index, outcome or _read_reply(reply, files[index], seconds)
+            raw = unread.pop(index, None)
+            yield index, raw or _read_reply(reply, files[index], seconds)
 
 
 _DIED = Say(
@@ -237,10 +238,10 @@ _DIED = Say(
 )
 
 
-def _read_reply(reply: bytes | Lost, file: PlannedFile, seconds: float) -> Outcome:
-    """The outcome of a file from the process that checked it, or that it is lost with that."""
+def _read_reply(reply: bytes | Lost, file: PlannedFile, seconds: float) -> RawResult:
+    """The raw result of a file from the process that checked it, or that it is lost with that."""
     if isinstance(reply, bytes):
-        return decode_outcome(reply)
+        return decode_raw_result(reply)
     late = over_limit_error(
         f"检查超过 {seconds:g} 秒，已中止",
         f"checking it took more than {seconds:g} s and was stopped",
@@ -250,7 +251,7 @@ def _read_reply(reply: bytes | Lost, file: PlannedFile, seconds: float) -> Outco
 
 
 def make(setup: bytes) -> Callable[[bytes], bytes]:
-    """The work of a process of the pool: a task in, its outcome out."""
+    """The work of a process of the pool: a task in, its raw result out."""
     common = msgspec.msgpack.decode(setup, type=BatchSetup)
     known = make_pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
@@ -264,7 +265,7 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
         from gblint.readers.office import keep_office
 
         keep_office()
-    return lambda task: encode_outcome(check_task(decode(task), choices, results, common))
+    return lambda task: encode_raw_result(check_task(decode(task), choices, results, common))
 
 
 def check_task(
@@ -272,10 +273,10 @@ def check_task(
     choices: Sequence[PackChoice],
     results: ResultsCache | None,
     setup: BatchSetup = BatchSetup((), (), ()),  # noqa: B008 - it is frozen
-) -> Outcome:
+) -> RawResult:
     """What a file gives: as it was kept, else as it is found now, and kept.
 
-    Never raises: what stops it is the failure of the outcome.
+    Never raises: what stops it is the failure of the raw result.
     """
     packs, limits = choices[task.choice].packs, choices[task.choice].limits
     with apply_limits(limits):
@@ -284,17 +285,17 @@ def check_task(
             key = "" if results is None else results.make_key(data, task.name, task.choice)
             if results is not None and (known := results.get(key)) is not None:
                 return known
-            outcome = examine(
+            raw = check_by_packs(
                 data,
                 task.name,
                 packs,
-                # what a comment suppresses depends on settings, and outcomes are kept without them
+                # what a comment suppresses depends on settings, without which results are kept
                 leave_commented=True,
                 keep_reading=setup.keep_reading,
                 keep_stated=setup.keep_stated,
-            ).outcome
-            if results is not None and outcome.whole:  # why it is not may lie outside the file
-                results.keep(key, outcome)
-            return outcome
+            ).raw
+            if results is not None and raw.whole:  # why it is not may lie outside the file
+                results.keep(key, raw)
+            return raw
         except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
             return build_unreadable(packs[0], explain_stop(error))

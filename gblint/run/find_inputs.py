@@ -30,11 +30,11 @@ from gblint.files import (
     Input,
     describe_os_error,
     display_path,
+    explain_unread,
     is_remote,
     split_member,
 )
 from gblint.findings import Say
-from gblint.pipeline import explain_unread
 from gblint.readers import find_forms, get_suffix, list_suffixes
 from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.results import Skipped

@@ -14,11 +14,12 @@ from pathlib import Path
 import msgspec
 
 from gblint.attempts import Setback, Stopped, attempt, explain_failure, limit_time
+from gblint.checks import list_auto_packs
 from gblint.checks.unchecked import Remark, explain_uncompared, list_rules_on_last_year
-from gblint.files import NO_REPORT, Input, display_path, read_bytes
+from gblint.files import NO_REPORT, Input, display_path, explain_unread, read_bytes
 from gblint.findings import SaidError, Say
 from gblint.pack.model import Pack
-from gblint.pipeline import explain_unread, list_auto_packs, open_document, recognise_report
+from gblint.pipeline import open_document, recognise_report
 from gblint.processes import let_through
 from gblint.readers import ReadError
 from gblint.readers.refusals import get_limits

@@ -15,15 +15,14 @@ from pathlib import Path
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.checks import KINDS
+from gblint.checks import KINDS, add_auto_packs
 from gblint.checks.unchecked import Remark
 from gblint.comparison.copies import CopyRules, Digest, digest_report, find_copy_rules
 from gblint.comparison.many_reports import ManyReports, ReportCollection, compare_all, find_among
 from gblint.config import ConfigChoice
-from gblint.files import Input, display_path, is_remote, read_bytes
+from gblint.files import Input, display_path, explain_stop, is_remote, read_bytes
 from gblint.findings import Say
 from gblint.pack.model import Pack, make_pack_type
-from gblint.pipeline import Comparison, add_auto_packs, explain_stop
 from gblint.readers import estimate_seconds, is_converted, share_office_for
 from gblint.readers.refusals import Limits, ReadError, apply_limits
 from gblint.readers.sandbox import find_longest_seconds
@@ -33,6 +32,7 @@ from gblint.run.find_inputs import find_inputs
 from gblint.run.last_year import LastYearError, name_some, read_with_pack
 from gblint.run.process_pool import NoPool, PoolTerms, ask_pool
 from gblint.run.results_cache import ResultsCache, SpooledBytes, find_results_folder, stamp_programs
+from gblint.selection import Comparison
 from gblint.text.patterns import PatternTimeout
 
 _POOL_PAYS = 1.5

@@ -13,11 +13,10 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.files import display_path
+from gblint.files import display_path, explain_unread
 from gblint.findings import SEVERITIES, Say
 from gblint.pack.model import OrganSpec
 from gblint.packs import join_says
-from gblint.pipeline import explain_unread
 from gblint.readers import ReadError
 from gblint.readers.package import Element, Package
 from gblint.readers.texts import decode

@@ -13,18 +13,26 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks import load
+from gblint.checks import AUTO, list_auto_packs, load
 from gblint.checks.unchecked import SuppressionCheck
 from gblint.config import Config, ConfigChoice, ConfigError, FailOn, find_config, read_config
 from gblint.files import STDIN, Input, describe_os_error, display_path
 from gblint.findings import Lang, Level, Say
 from gblint.pack.model import Pack
 from gblint.packs import DataPath, PackError, join_says, list_built_in, locate_pack, suggest_word
-from gblint.pipeline import AUTO, Comparison, Terms, check_bytes, check_input, list_auto_packs
+from gblint.pipeline import check_bytes, check_input
 from gblint.readers import estimate_seconds
 from gblint.readers.refusals import DEFAULT, Limits, apply_limits
-from gblint.results import FileResult, Outcome
-from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
+from gblint.results import FileResult, RawResult
+from gblint.selection import (
+    Comparison,
+    Selection,
+    Terms,
+    Wanted,
+    build_result,
+    match_rules,
+    select_rules,
+)
 
 if TYPE_CHECKING:
     from gblint.run.last_year import LastYear
@@ -192,21 +200,19 @@ class PlannedFile(msgspec.Struct, frozen=True):
         with apply_limits(self.plan.limits):
             return check_input(input_, terms)
 
-    def report(self, outcome: Outcome) -> FileResult:
-        """What is reported of its outcome. One with comments in it is checked here.
+    def report(self, raw: RawResult) -> FileResult:
+        """What is reported of its raw result. One with comments in it is checked here.
 
-        An outcome is the same whatever the settings, and they decide what a comment suppresses.
+        A raw result is the same whatever the settings, and they decide what a comment suppresses.
         """
-        if outcome.commented:
+        if raw.commented:
             return self.check()
-        selection = self.plan.selections[outcome.pack_index]
-        return build_result(
-            outcome, self.path, selection, ignored=self.plan.find_ignored(self.place)
-        )
+        selection = self.plan.selections[raw.pack_index]
+        return build_result(raw, self.path, selection, ignored=self.plan.find_ignored(self.place))
 
 
-Outcomes = Generator[tuple[int, Outcome], None, None]
-"""Outcomes of planned files, by their numbers, in the order in which they come."""
+RawResults = Generator[tuple[int, RawResult], None, None]
+"""Raw results of planned files, by their numbers, in the order in which they come."""
 
 
 class SettingsError(ValueError):

@@ -1,5 +1,5 @@
-"""Outcomes kept from earlier runs, for files that have not changed since; and outcomes and results
-as bytes, for the cache, from other processes, and out of the memory of long runs.
+"""Raw results kept from earlier runs, for files that have not changed since; and results of either
+kind as bytes, for the cache, from other processes, and out of the memory of long runs.
 
 An entry stands under a digest of all that it depends on: the content and the name of the file, the
 packs, and the programs. The settings are not among it, for they come after. Only what could be read
@@ -34,7 +34,7 @@ import msgspec
 
 from gblint.files import SIGN, NotOurs, PrivateFolder, find_cache_folder, open_private_folder
 from gblint.findings import Finding
-from gblint.results import FileResult, Outcome, Suppressed
+from gblint.results import FileResult, RawResult, Suppressed
 from gblint.text import make_all_encodable
 
 
@@ -57,8 +57,8 @@ class _StoredSuppressed(Suppressed, frozen=True, kw_only=True):
     finding: _StoredFinding
 
 
-class _StoredOutcome(Outcome, frozen=True):
-    """An outcome as it is written down."""
+class _StoredRawResult(RawResult, frozen=True):
+    """A raw result as it is written down."""
 
     findings: tuple[_StoredFinding, ...] = ()
 
@@ -73,14 +73,14 @@ class _StoredResult(FileResult, frozen=True, kw_only=True):
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_outcome = msgspec.msgpack.Decoder(_StoredOutcome).decode
+_decode_raw = msgspec.msgpack.Decoder(_StoredRawResult).decode
 _result = msgspec.msgpack.Decoder(_StoredResult).decode
 
 
 _PLAIN: dict[type[msgspec.Struct], type[msgspec.Struct]] = {
     _StoredFinding: Finding,
     _StoredSuppressed: Suppressed,
-    _StoredOutcome: Outcome,
+    _StoredRawResult: RawResult,
     _StoredResult: FileResult,
 }
 """What is written down, by the form that it has there."""
@@ -88,14 +88,14 @@ _PLAIN: dict[type[msgspec.Struct], type[msgspec.Struct]] = {
 _WITH_FINDINGS = ("findings", "suppressed", "left_out", "known")
 
 
-def encode_outcome(outcome: Outcome) -> bytes:
-    return _encode_any(_store_all(outcome))
+def encode_raw_result(raw: RawResult) -> bytes:
+    return _encode_any(_store_all(raw))
 
 
-def decode_outcome(data: bytes) -> Outcome:
-    """The outcome that was written. Raises ValueError for anything else."""
-    outcome: Outcome = _restore(_outcome(data))
-    return outcome
+def decode_raw_result(data: bytes) -> RawResult:
+    """The raw result that was written. Raises ValueError for anything else."""
+    raw: RawResult = _restore(_decode_raw(data))
+    return raw
 
 
 def encode_result(result: FileResult) -> bytes:
@@ -114,7 +114,7 @@ def _encode_any(plain: msgspec.Struct) -> bytes:
         return _encode(make_all_encodable(msgspec.to_builtins(plain, builtin_types=(Decimal,))))
 
 
-def _store_all(plain: Outcome | FileResult) -> msgspec.Struct:
+def _store_all(plain: RawResult | FileResult) -> msgspec.Struct:
     """The same with findings whose values can be told apart in writing."""
     names = [name for name in _WITH_FINDINGS if name in plain.__struct_fields__]
     stored = {name: tuple(map(_store, getattr(plain, name))) for name in names}
@@ -248,7 +248,7 @@ _PACK_NAME = re.compile(r".+-[0-9a-f]{8}\.msgpack(?:\.[0-9]+\.[0-9a-f]{8})?")
 """The names of folders and files in the cache; those with more behind are being written."""
 
 _PROGRAMS = ("lxml", "msgspec", "phonenumbers", "pypdfium2", "rapidfuzz", "regex")
-"""What outcomes depend on besides gblint itself."""
+"""What raw results depend on besides gblint itself."""
 
 
 class ResultsCache:
@@ -268,9 +268,9 @@ class ResultsCache:
         digest.update(data)
         return digest.hexdigest()
 
-    def get(self, key: str) -> Outcome | None:
-        """The outcome, None where there is none that counts."""
-        return self.get_decoded(key, decode_outcome)
+    def get(self, key: str) -> RawResult | None:
+        """The raw result, None where there is none that counts."""
+        return self.get_decoded(key, decode_raw_result)
 
     def get_decoded(self, key: str, decode: Callable[[bytes], Kept]) -> Kept | None:
         """What is kept, decoded, None where there is none that counts."""
@@ -289,10 +289,10 @@ class ResultsCache:
             return None
         return entry
 
-    def keep(self, key: str, outcome: Outcome) -> None:
-        """Keep an outcome, unless it is a failure."""
-        if outcome.failure is None:
-            self.keep_encoded(key, encode_outcome(outcome))
+    def keep(self, key: str, raw: RawResult) -> None:
+        """Keep a raw result, unless it is a failure."""
+        if raw.failure is None:
+            self.keep_encoded(key, encode_raw_result(raw))
 
     def keep_encoded(self, key: str, data: bytes) -> None:
         if len(SIGN) + _CHECK + len(data) > _LARGEST:
@@ -320,7 +320,7 @@ def find_results_folder() -> Path | None:
 
 
 def stamp_programs() -> str:
-    """The programs on which outcomes depend; of gblint's own, when they last changed."""
+    """The programs on which raw results depend; of gblint's own, when they last changed."""
     from importlib.metadata import PackageNotFoundError, version
 
     from gblint import __version__

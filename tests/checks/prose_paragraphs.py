@@ -27,11 +27,11 @@ from gblint.findings import Finding
 from gblint.pack.model import Pack
 from gblint.report import recognise
 from gblint.report.model import CellReading, ComparedReport, Prose, Report, TableReading
-from gblint.report.organs import Of
+from gblint.report.organs import ReportOwner
 from gblint.report.prose import read_prose
-from gblint.report.prose.amounts import FigureCount
+from gblint.report.prose.amounts import FigureCount, PlainParagraph
 from gblint.report.prose.paragraphs import read_paragraph
-from gblint.report.prose.vocabulary import vocabulary
+from gblint.report.prose.vocabulary import make_vocabulary
 from gblint.text.patterns import begin_document
 from tests.tools.amount import ALL
 from tests.tools.lint import PACK
@@ -239,9 +239,9 @@ def found_in(
 
 def read_one(text: str, organ: str = "示例市示例局", level: str = "department") -> Prose:
     """What is read in one paragraph of a report of 2024, whatever the tables."""
-    paragraph = Paragraph(text, Anchor(line=1, column=1))
-    of, words = Of(organ, 2024, level), vocabulary(load(PACK))
-    return read_paragraph(paragraph, 1, "总体情况", vocabulary=words, of=of, met=FigureCount())[0]
+    paragraph = PlainParagraph(Paragraph(text, Anchor(line=1, column=1)), 1, "总体情况")
+    owner, words = ReportOwner(organ, 2024, level), make_vocabulary(load(PACK))
+    return read_paragraph(paragraph, words, owner, FigureCount())[0]
 
 
 def report_of(entry: Mapping[str, Any], cells: Cells, text: str) -> Report:
@@ -289,7 +289,7 @@ def _read_anew(report: Report, text: str) -> Report | None:
     sections = (msgspec.structs.replace(section, blocks=prose, prose=prose),)
     setbacks = Setbacks()
     begin_document()
-    of = Of(report.organ, report.year, report.level)
+    of = ReportOwner(report.organ, report.year, report.level)
     read = read_prose(report.preface, sections, _pack(), of, setbacks)
     assert not setbacks.found, setbacks.found
     blocks = report.document.blocks[: -len(text.split("\n"))] + prose

@@ -13,7 +13,7 @@ from gblint.checks import check_report, load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.model import Pack
 from gblint.report import recognise
-from gblint.report.model import Report, Stated
+from gblint.report.model import Report, StatedFigure
 from tests.tools.lint import PACK
 from tests.tools.repository import FIXTURES
 
@@ -91,7 +91,7 @@ def _found_by_checks(report: Report, pack: Pack) -> Iterable[str]:
     return sorted({_FINDINGS[f.rule] for f in findings if f.rule in _FINDINGS})
 
 
-def _told(stated: Stated) -> str:
+def _told(stated: StatedFigure) -> str:
     scope = _SCOPES.get(stated.scope, "")
     return f"{stated.quantity}{scope} " + _MEANS[stated.means].format(stated.value)
 

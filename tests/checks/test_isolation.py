@@ -20,8 +20,8 @@ from gblint import attempts, checks, pipeline, selection
 from gblint.attempts import limit_time
 from gblint.checks import CHECKS, check_report, load
 from gblint.checks.hits import Check, Hit, Place
+from gblint.checks.marks import PairsCheck
 from gblint.checks.other_reports import RollUp
-from gblint.checks.pairs import PairsCheck
 from gblint.findings import Finding, TooMuch
 from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
@@ -446,8 +446,8 @@ def test_what_ends_a_program_ends_no_more_than_a_file(
     assert type(error).__name__ in str(result.files[0].failure)
     assert type(error).__name__ in str(gblint.check(_WITH_GAPS).failure)
     task = batch.Task(str(tmp_path / "2022年报.md").encode(), 0)
-    outcome = batch.check_task(task, [batch.PackChoice((load(PACK),), Limits())], None)
-    assert type(error).__name__ in str(outcome.failure)
+    raw = batch.check_task(task, [batch.PackChoice((load(PACK),), Limits())], None)
+    assert type(error).__name__ in str(raw.failure)
 
 
 def test_a_request_to_end_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks import load
-from gblint.report.prose.vocabulary import vocabulary
+from gblint.report.prose.vocabulary import make_vocabulary
 from tests.checks.prose_paragraphs import read_one
 from tests.tools.lint import PACK
 
@@ -126,4 +126,4 @@ def test_a_rate_of_all_cases_is_left() -> None:
 
 @pytest.mark.parametrize("text", ["按信访程序处理", "比上年同期净增", "不服我单位答复，按不予处理"])
 def test_a_word_at_the_end_ends_there_where_longer_ones_begin_so(text: str) -> None:
-    assert vocabulary(load(PACK)).read_tokens(text)[-1].end == len(text)
+    assert make_vocabulary(load(PACK)).read_tokens(text)[-1].end == len(text)

@@ -10,7 +10,7 @@ import pytest
 
 from gblint.checks import load
 from gblint.reading import list_columns
-from gblint.report.prose.vocabulary import vocabulary
+from gblint.report.prose.vocabulary import make_vocabulary
 from tests.builder.small_packs import HEAD, places, problems, rule, with_rules, write
 
 _PROSE = """\
@@ -81,7 +81,7 @@ prose:
   words: {others: [心愿单], requests: [公开诉愿]}
 """
     pack = load(str(write(tmp_path, {"p.yaml": text}) / "p.yaml"), cache=False)
-    words = vocabulary(pack)
+    words = make_vocabulary(pack)
     found = {token.text: token for token in words.read_tokens("公开诉愿办讫心愿单收到")}
     assert [found[text].kind for text in ("公开诉愿", "办讫", "心愿单", "收到")] == [
         "requests",

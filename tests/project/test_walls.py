@@ -48,7 +48,7 @@ _MAY = {
     "pack": ("findings",),
     "packs": ("files", "findings", "pack", "text"),
     "readers": ("document", "findings", "processes", "text"),
-    "files": ("findings", "readers"),
+    "files": ("attempts", "findings", "processes", "readers", "text"),
     "report": (
         *("attempts", "document", "findings", "pack", "text"),
         "readers.__init__",
@@ -100,7 +100,7 @@ _MAY = {
     ),
     "api": (
         *("attempts", "checks", "config", "files", "findings", "pipeline"),
-        *("reading", "readers", "results", "run"),
+        *("reading", "readers", "results", "run", "selection"),
     ),
     "authoring": (
         *(

@@ -4,7 +4,7 @@ import pytest
 
 from gblint.checks import load
 from gblint.report.prose.amounts import NO_DAYS
-from gblint.report.prose.vocabulary import vocabulary
+from gblint.report.prose.vocabulary import make_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -19,5 +19,5 @@ from gblint.report.prose.vocabulary import vocabulary
     ],
 )
 def test_short_brackets_that_tell_nothing(sentence: str, read: str) -> None:
-    words = vocabulary(load("gbh-2021-30")).read_tokens(sentence)
+    words = make_vocabulary(load("gbh-2021-30")).read_tokens(sentence)
     assert "".join(word.text for word in words) == read.replace("_", NO_DAYS)

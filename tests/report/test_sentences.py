@@ -3,13 +3,13 @@
 import pytest
 
 from gblint.checks import load
-from gblint.report.prose.sentences import Comparing, make_comparing
-from gblint.report.prose.vocabulary import vocabulary
+from gblint.report.prose.sentences import ComparisonLook, make_comparison_look
+from gblint.report.prose.vocabulary import make_vocabulary
 
 
 @pytest.fixture(scope="module")
-def known() -> Comparing:
-    return make_comparing(vocabulary(load("gbh-2021-30")))
+def known() -> ComparisonLook:
+    return make_comparison_look(make_vocabulary(load("gbh-2021-30")))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def known() -> Comparing:
         "公开的达到办结总数的七成。",
     ],
 )
-def test_sentences_that_may_compare(known: Comparing, sentence: str) -> None:
+def test_sentences_that_may_compare(known: ComparisonLook, sentence: str) -> None:
     assert known.may_compare(sentence)
 
 
@@ -49,5 +49,5 @@ def test_sentences_that_may_compare(known: Comparing, sentence: str) -> None:
         "公开工作任务的全面完成达到要求,申请为零。",
     ],
 )
-def test_sentences_that_compare_nothing(known: Comparing, sentence: str) -> None:
+def test_sentences_that_compare_nothing(known: ComparisonLook, sentence: str) -> None:
     assert not known.may_compare(sentence)

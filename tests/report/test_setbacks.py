@@ -153,7 +153,7 @@ def test_what_sees_whether_a_text_was_read_well(
 def test_a_paragraph_that_fails_costs_itself(
     error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    this = lambda paragraph, *_: "99件，其中" in paragraph.text  # noqa: E731
+    this = lambda paragraph, *_: "99件，其中" in paragraph.shown  # noqa: E731
     _fail(monkeypatch, paragraphs, "read_paragraph", error, this)
     (told,), waiting = _stand(_findings())
     assert told.location.section == 5
@@ -163,7 +163,7 @@ def test_a_paragraph_that_fails_costs_itself(
 
 
 def test_prose_that_fails_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, vocabulary, "vocabulary", KeyError(3))
+    _fail(monkeypatch, vocabulary, "make_vocabulary", KeyError(3))
     (told,), waiting = _stand(_findings())
     assert "正文中的数字" in told.message.zh
     assert {"GB501", "GB502", "GB506", "GB508"} <= waiting

@@ -11,7 +11,7 @@ from gblint.document import Anchor, Cell, Table
 from gblint.pack.model import Pack
 from gblint.report.model import TableReading
 from gblint.report.tables import read_tables
-from gblint.report.tables.grid import PlacedTable, read_figure
+from gblint.report.tables.grid import PlacedTable, read_cell_figure
 
 BLOCKS = [
     ["第二十条第（一）项", "", "", ""],
@@ -148,4 +148,4 @@ def test_an_unrelated_table_is_none_of_them(pack: Pack) -> None:
     ],
 )
 def test_figures(text: str, expected: tuple[str, int | None, bool]) -> None:
-    assert read_figure(text) == expected
+    assert read_cell_figure(text) == expected

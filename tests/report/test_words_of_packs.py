@@ -11,7 +11,7 @@ from gblint.checks import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.prose_model import LinkWords, NameWords
 from gblint.report import divide_into_sections
-from gblint.report.organs import Of, is_sister, tell_organ
+from gblint.report.organs import ReportOwner, is_sister, tell_organ
 from gblint.report.prose import read_prose
 from gblint.report.prose.subject import names_organ
 from gblint.report.prose.vocabulary import Signs
@@ -133,6 +133,6 @@ def _stated(text: str, links: LinkWords = _PACK.prose.links) -> dict[str, object
     """What a paragraph of the third section states, read by a pack with these links."""
     prose = msgspec.structs.replace(_PACK.prose, links=links)
     pack = msgspec.structs.replace(_PACK, prose=prose)
-    of = Of("示例市教育局", 2023, "department")
+    of = ReportOwner("示例市教育局", 2023, "department")
     read = read_prose((), [section(3, [text], 1)], pack, of, Setbacks())
     return {one.quantity: one.value for one in read.stated}

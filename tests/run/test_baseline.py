@@ -14,7 +14,7 @@ import pytest
 
 from gblint import checks, run
 from gblint.checks import CHECKS
-from gblint.checks.enumeration import EnumerationCheck
+from gblint.checks.marks import EnumerationCheck
 from gblint.findings import Finding, Lang, Location, Say, Value
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.run import Batch, check_inputs

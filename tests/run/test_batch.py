@@ -16,15 +16,16 @@ from gblint import run
 from gblint.checks import load
 from gblint.files import SIGN, Input, open_private_folder
 from gblint.findings import Finding, Location, Say
-from gblint.pipeline import Examined, examine
+from gblint.pipeline import check_by_packs
 from gblint.readers import sandbox
-from gblint.results import Outcome, RunResult
+from gblint.results import RawResult, RunResult
 from gblint.run import Batch, batch, check_inputs, check_planned, results_cache
 from gblint.run.batch import BatchSetup, Task, make
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
-from gblint.run.results_cache import ResultsCache, decode_outcome, encode_outcome, tidy_shard
+from gblint.run.results_cache import ResultsCache, decode_raw_result, encode_raw_result, tidy_shard
+from gblint.selection import CheckedFile
 from tests.run.outputs import in_all_formats
 from tests.tools.lint import PACK
 from tests.tools.repository import FIXTURES
@@ -122,8 +123,8 @@ def _planned(*names: str) -> list[PlannedFile]:
     return [PlannedFile(*pair, Overrides()) for pair in zip(inputs, plans, strict=True)]
 
 
-def _outcome(data: bytes, name: str, *, cache: bool = True) -> Outcome:
-    """The outcome of one file, with the cache though it is but one."""
+def _check_one(data: bytes, name: str, *, cache: bool = True) -> RawResult:
+    """The raw result of one file, with the cache though it is but one."""
     Path(name).write_bytes(data)
     return dict(batch.check_in_batch(_planned(name), cache=cache, jobs=1, pays=9.0))[0]
 
@@ -133,31 +134,31 @@ class _Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        monkeypatch.setattr(batch, "examine", self)
+        monkeypatch.setattr(batch, "check_by_packs", self)
 
-    def __call__(self, *args: Any, **named: Any) -> Examined:
+    def __call__(self, *args: Any, **named: Any) -> CheckedFile:
         self.count += 1
-        return examine(*args, **named)
+        return check_by_packs(*args, **named)
 
 
 @_IN_FOLDER
 def test_what_the_cache_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = _Counted(monkeypatch)
     data = (FIXTURES / "footing-row" / "report.md").read_bytes()
-    fresh = _outcome(data, "a.md")
+    fresh = _check_one(data, "a.md")
     assert fresh.findings
-    assert (_outcome(data, "a.md"), counted.count) == (fresh, 1)
-    _outcome(data, "b.md")
+    assert (_check_one(data, "a.md"), counted.count) == (fresh, 1)
+    _check_one(data, "b.md")
     assert counted.count == 2, "the name counts: a year may stand in it"
-    _outcome(data + b"\n", "a.md")
+    _check_one(data + b"\n", "a.md")
     assert counted.count == 3
-    _outcome(data, "a.md", cache=False)
+    _check_one(data, "a.md", cache=False)
     assert counted.count == 4
     stamp = results_cache.stamp_programs()
     monkeypatch.setattr(batch, "stamp_programs", lambda: stamp + "1")
-    _outcome(data, "a.md")
+    _check_one(data, "a.md")
     assert counted.count == 5
-    assert _outcome(data, "a.md") == fresh
+    assert _check_one(data, "a.md") == fresh
     (planned,) = _planned("a.md")
     other = msgspec.structs.replace(planned.plan.pack, version="other")
     selection = msgspec.structs.replace(planned.plan.selections[0], pack=other)
@@ -171,7 +172,7 @@ def test_what_the_cache_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_only_what_could_be_read_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = _Counted(monkeypatch)
     for _ in range(2):
-        assert _outcome(b"PK\x03\x04", "a.docx").failure is not None
+        assert _check_one(b"PK\x03\x04", "a.docx").failure is not None
     assert counted.count == 2
 
 
@@ -181,17 +182,17 @@ def test_damaged_entries(
 ) -> None:
     counted = _Counted(monkeypatch)
     data = (FIXTURES / "footing-row" / "report.md").read_bytes()
-    fresh = _outcome(data, "a.md")
+    fresh = _check_one(data, "a.md")
     (entry,) = (folder.parent / "cache").glob("results/*/*")
     raw = entry.read_bytes()
     entry.write_bytes(raw.replace("示例".encode(), "例示".encode()) if damage is None else damage)
     assert entry.read_bytes() != raw
-    assert (_outcome(data, "a.md"), counted.count) == (fresh, 2)
+    assert (_check_one(data, "a.md"), counted.count) == (fresh, 2)
     assert entry.read_bytes() == raw
 
 
 def test_the_cache_is_for_this_user_only(folder: Path) -> None:
-    _outcome((FIXTURES / "footing-row" / "report.md").read_bytes(), "a.md")
+    _check_one((FIXTURES / "footing-row" / "report.md").read_bytes(), "a.md")
     (entry,) = (folder.parent / "cache").glob("results/*/*")
     assert entry.stat().st_mode & 0o077 == 0
     assert entry.parent.stat().st_mode & 0o077 == 0
@@ -203,7 +204,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
     (folder.parent / "file").touch()
     monkeypatch.setenv("GBLINT_CACHE_DIR", str(folder.parent / "file"))
     data = (FIXTURES / "footing-row" / "report.md").read_bytes()
-    assert _outcome(data, "a.md") == examine(data, "a.md", [load(PACK)]).outcome
+    assert _check_one(data, "a.md") == check_by_packs(data, "a.md", [load(PACK)]).raw
 
 
 def _tidied(folder: Path, most_bytes: int, most_entries: int) -> None:
@@ -229,9 +230,9 @@ def test_two_write_the_same(tmp_path: Path) -> None:
     one, other = (ResultsCache(tmp_path, "stamp", [[pack]]) for _ in range(2))
     key = one.make_key(b"data", "a.md", 0)
     assert other.make_key(b"data", "a.md", 0) == key
-    one.keep(key, Outcome(format="text"))
-    other.keep(key, Outcome(format="text"))
-    assert one.get(key) == other.get(key) == Outcome(format="text")
+    one.keep(key, RawResult(format="text"))
+    other.keep(key, RawResult(format="text"))
+    assert one.get(key) == other.get(key) == RawResult(format="text")
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
 
 
@@ -243,12 +244,12 @@ def test_values_come_back_with_their_types() -> None:
         "words": ("一", "二"),
     }
     finding = Finding("X", "error", Say("…"), Location(), Say("依据"), Say("改"), values=values)
-    back = decode_outcome(encode_outcome(Outcome(findings=(finding,)))).findings[0]
+    back = decode_raw_result(encode_raw_result(RawResult(findings=(finding,)))).findings[0]
     assert back == finding
     assert [type(value) for value in back.values.values()] == [Decimal, str, int, tuple]
     assert type(back) is Finding
     with pytest.raises(ValueError, match="truncated"):
-        decode_outcome(encode_outcome(Outcome())[:-1])
+        decode_raw_result(encode_raw_result(RawResult())[:-1])
 
 
 def test_setup_without_a_home() -> None:
@@ -344,7 +345,7 @@ def test_the_longest_files_are_begun_first(monkeypatch: pytest.MonkeyPatch) -> N
     def replies(numbers: list[int], *_: object) -> Iterator[tuple[int, bytes]]:
         given.extend(numbers)
         for number in numbers:
-            yield number, encode_outcome(Outcome())
+            yield number, encode_raw_result(RawResult())
 
     monkeypatch.setattr(batch, "ask_pool", replies)
     inputs = [Input(name, name) for name in ("a.docx", "b.pdf", "c.md", "d.doc")]

@@ -13,7 +13,7 @@ import pytest
 from gblint.checks import KINDS, load
 from gblint.files import SIGN, NotOurs, open_private_folder
 from gblint.packs import load as cache
-from gblint.results import Outcome
+from gblint.results import RawResult
 from gblint.run import results_cache
 from gblint.run import results_cache as kept_module
 from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache
@@ -25,7 +25,7 @@ if os.name != "posix":
     pytest.skip("NOT TESTED: owners and modes of files as POSIX has them", allow_module_level=True)
 
 _KEY = "ab" + "0" * 38
-_OUTCOME = Outcome(title="报告")
+_RAW = RawResult(title="报告")
 _NOBODY = 65534
 
 
@@ -58,12 +58,12 @@ Wrong = Callable[[Path], None]
 def results(tmp_path: Path) -> Path:
     """The folder `results` of a cache with one entry."""
     folder = tmp_path / "cache" / "results"
-    ResultsCache(folder, "stamp", [[b""]]).keep(_KEY, _OUTCOME)
-    assert _served(folder) == _OUTCOME
+    ResultsCache(folder, "stamp", [[b""]]).keep(_KEY, _RAW)
+    assert _served(folder) == _RAW
     return folder
 
 
-def _served(folder: Path) -> Outcome | None:
+def _served(folder: Path) -> RawResult | None:
     return ResultsCache(folder, "stamp", [[b""]]).get(_KEY)
 
 
@@ -79,7 +79,7 @@ def test_what_others_may_have_written_does_not_count(
     at = Path(os.path.normpath(results / place))
     wrong(at)
     if wrong is _linked and place == "..":
-        assert _served(results) == _OUTCOME, "where the cache is, its user may say by a link"
+        assert _served(results) == _RAW, "where the cache is, its user may say by a link"
         return
     assert _served(results) is None
 
@@ -95,7 +95,7 @@ def test_nothing_is_written_or_removed_where_others_write(
         return
     before = _files(tmp_path)
     state = at.stat()
-    ResultsCache(results, "stamp", [[b""]]).keep("ab" + "1" * 38, _OUTCOME)
+    ResultsCache(results, "stamp", [[b""]]).keep("ab" + "1" * 38, _RAW)
     assert _files(tmp_path) == before
     if place == "..":
         with pytest.raises(NotOurs):
@@ -133,7 +133,7 @@ def test_tidying_follows_no_link(results: Path, tmp_path: Path) -> None:
 def test_folders_are_made_for_this_user_only(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        ResultsCache(tmp_path / "a" / "b" / "results", "stamp", [[b""]]).keep(_KEY, _OUTCOME)
+        ResultsCache(tmp_path / "a" / "b" / "results", "stamp", [[b""]]).keep(_KEY, _RAW)
     finally:
         os.umask(before)
     made = ("a", "a/b", "a/b/results", "a/b/results/ab")
@@ -145,21 +145,21 @@ def test_a_way_that_anybody_can_turn_is_not_gone(tmp_path: Path) -> None:
     open_.mkdir()
     open_.chmod(0o777)
     folder = open_ / "cache" / "results"
-    ResultsCache(folder, "stamp", [[b""]]).keep(_KEY, _OUTCOME)
+    ResultsCache(folder, "stamp", [[b""]]).keep(_KEY, _RAW)
     assert list(open_.iterdir()) == []
     open_.chmod(0o1777)  # as /tmp is
-    ResultsCache(folder, "stamp", [[b""]]).keep(_KEY, _OUTCOME)
-    assert _served(folder) == _OUTCOME
+    ResultsCache(folder, "stamp", [[b""]]).keep(_KEY, _RAW)
+    assert _served(folder) == _RAW
     open_.chmod(0o777)
     assert _served(folder) is None
     open_.chmod(0o775)
-    assert _served(folder) == _OUTCOME, "groups of one user are the rule on many systems"
+    assert _served(folder) == _RAW, "groups of one user are the rule on many systems"
 
 
 def test_a_link_that_somebody_else_has_laid(results: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(results.parent)
-    assert _served(link / "results") == _OUTCOME
+    assert _served(link / "results") == _RAW
     if os.geteuid() != 0:
         pytest.skip("NOT TESTED: only root can give a link to another user")
     os.chown(link, _NOBODY, _NOBODY, follow_symlinks=False)
@@ -191,7 +191,7 @@ def test_the_size_is_looked_at_before_it_is_read(
     entry = results / "ab" / ("0" * 38)
     with entry.open("ab") as file:
         file.truncate(2**40)  # a hole, which takes no room
-    monkeypatch.setattr(results_cache, "decode_outcome", lambda _: pytest.fail("it was decoded"))
+    monkeypatch.setattr(results_cache, "decode_raw_result", lambda _: pytest.fail("it was decoded"))
     assert _served(results) is None
 
 
@@ -199,10 +199,10 @@ def test_the_size_is_looked_at_before_it_is_read(
 def test_whatever_a_damaged_entry_brings_about(
     results: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
 ) -> None:
-    def fails(_: bytes) -> Outcome:
+    def fails(_: bytes) -> RawResult:
         raise error
 
-    monkeypatch.setattr(results_cache, "decode_outcome", fails)
+    monkeypatch.setattr(results_cache, "decode_raw_result", fails)
     assert _served(results) is None
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from gblint.files import SIGN, find_cache_folder, open_private_folder
-from gblint.results import Outcome
+from gblint.results import RawResult
 from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache, tidy_shard
 
 
 def test_cleaning_leaves_what_is_not_ours(tmp_path: Path) -> None:
     """Whatever its name: a folder that holds other things may be named for the cache."""
     key = "ab" + "0" * 38
-    ResultsCache(tmp_path / "results", "", [[b""]]).keep(key, Outcome())
+    ResultsCache(tmp_path / "results", "", [[b""]]).keep(key, RawResult())
     pack = tmp_path / "gbh-2021-30-0123abcd.msgpack"
     pack.write_bytes(SIGN + b"x")
     part = tmp_path / "results" / "ab" / f"{'1' * 38}.123.0123abcd"

@@ -10,7 +10,7 @@ import pytest
 
 from gblint import run as runs
 from gblint.checks import load
-from gblint.pipeline import examine
+from gblint.pipeline import check_by_packs
 from gblint.reading import find_places
 from gblint.results import RunResult, WriterOptions
 from gblint.run import Batch, batch, check_inputs, roll_up
@@ -112,9 +112,9 @@ def test_a_roll_up_serves_its_parts_from_the_cache(
 
     def note(data: bytes, name: str, *given: Any, **more: Any) -> Any:
         read.append(name)
-        return examine(data, name, *given, **more)
+        return check_by_packs(data, name, *given, **more)
 
-    monkeypatch.setattr(batch, "examine", note)
+    monkeypatch.setattr(batch, "check_by_packs", note)
 
     def run() -> RunResult:
         (input_,) = collect_inputs([str(whole_)])

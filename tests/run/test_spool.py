@@ -15,11 +15,11 @@ from gblint import run as runs
 from gblint.cli.streams import encode_utf8, write_file
 from gblint.files import Input
 from gblint.findings import Finding, Location, Say
-from gblint.results import FileResult, Known, Outcome, Suppressed, WriterOptions
+from gblint.results import FileResult, Known, RawResult, Suppressed, WriterOptions
 from gblint.run import Batch, batch, check_inputs, results_cache
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.run.results_cache import Spool, encode_outcome
+from gblint.run.results_cache import Spool, encode_raw_result
 from gblint.writers import WRITERS
 from tests.run.outputs import in_all_formats
 from tests.tools.repository import FIXTURES
@@ -93,7 +93,7 @@ def _peak(files: int, out: Path) -> int:
 def test_memory_does_not_grow_with_the_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reply = encode_outcome(Outcome(format="text", findings=(_FINDING,)))
+    reply = encode_raw_result(RawResult(format="text", findings=(_FINDING,)))
 
     def replies(numbers: Sequence[int], *_: object) -> Iterator[tuple[int, bytes]]:
         return ((number, reply) for number in reversed(numbers))

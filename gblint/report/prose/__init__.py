@@ -5,8 +5,8 @@ One sentence, from text to meaning: 全年收到申请12件，其中企业5件�
 1. `amounts` tells whether a paragraph states anything, and puts a sign for each figure.
 2. `paragraphs` takes the sentences, and what they say as a whole (`sentences`).
 3. `vocabulary` cuts a sentence into words (`Token`): 收到 is `arriving`, 企业 a `column`.
-4. `clauses` cuts these at stops, and a clause into the words of each figure (`FigureWords`): 全年收
-   到申请 are those of 12件, 其中企业 of 5件. Those of a list (分别为5件和3件) are shared out.
+4. `clauses` cuts these at stops, and a clause into a `Chunk` for each figure, with its words: 全年
+   收到申请 are those of 12件, 其中企业 of 5件. Those of a list (分别为5件和3件) are shared out.
 5. `reader` asks `meaning` for each figure what it was taken for (`Interpretation`): 12件 for what
    came in, by `applications`; tables 1 and 3 have `other_tables`. 5件 names no row, only who
    applied. Which row that is of the paragraph has told: 其中 has made the 12 its `base`, in the
@@ -32,8 +32,8 @@ from gblint.attempts import Setbacks
 from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Prose, Section
-from gblint.report.organs import Of
-from gblint.report.prose.amounts import FigureCount, PlainParagraph, silence
+from gblint.report.organs import ReportOwner
+from gblint.report.prose.amounts import FigureCount, PlainParagraph, make_first_look
 from gblint.text.numerals import begins_item
 
 _HEADING = 24
@@ -47,7 +47,7 @@ def read_prose(
     preface: Sequence[Paragraph],
     sections: Sequence[Section],
     pack: Pack,
-    of: Of,
+    owner: ReportOwner,
     setbacks: Setbacks,
 ) -> Prose:
     """What preface and sections state, but for paragraphs that fail.
@@ -59,28 +59,22 @@ def read_prose(
     words = pack.prose
     if not words.about or not words.links.joining or not pack.tables:
         return Prose()
-    reader, before = _Reader(pack, of, setbacks), None
-    quiet = silence(pack)
-    for one in _list_headed(preface, sections):
-        shown = one[0].shown.strip()
-        if one[1] != before or begins_item(shown):
+    reader, before = _Reader(pack, owner, setbacks), None
+    look = make_first_look(pack)
+    for paragraph in _list_paragraphs(preface, sections):
+        if paragraph.section != before or begins_item(paragraph.shown.strip()):
             # it begins something else (（三）政府信息管理。): what was spoken of is over
-            reader.topic, before = "", one[1]
+            reader.topic, before = "", paragraph.section
             reader.waiting.clear()
-        places = PlainParagraph(one[0], one[1])
-        if not quiet.speaks(places.plain):
+        if not look.is_about_tables(paragraph.plain):
             continue
-        if quiet.says_nothing(places.plain):
-            reader.waiting.append((places, *one))
+        if look.says_nothing(paragraph.plain):
+            reader.waiting.append(paragraph)
         else:
-            reader.read((places, *one))
+            reader.read(paragraph)
         if reader.met.full:
             break
     return reader.gather()
-
-
-_Headed = tuple[Paragraph, int | None, str]
-_Placed = tuple[PlainParagraph, Paragraph, int | None, str]
 
 
 class _Reader:
@@ -88,40 +82,30 @@ class _Reader:
     only to one that goes on from them: till then they wait.
     """
 
-    def __init__(self, pack: Pack, of: Of, setbacks: Setbacks) -> None:
+    def __init__(self, pack: Pack, owner: ReportOwner, setbacks: Setbacks) -> None:
         self._pack, self.met, self.topic = pack, FigureCount(), ""
-        self.waiting: list[_Placed] = []
-        self._of, self._setbacks = of, setbacks
+        self.waiting: list[PlainParagraph] = []
+        self._owner, self._setbacks = owner, setbacks
         self._found: list[Prose] = []
 
-    def read(self, one: _Placed) -> None:
+    def read(self, paragraph: PlainParagraph) -> None:
         """Read a paragraph, after those that wait."""
         # the largest part of gblint: a new report, in which no figure stands yet, does without it
         from gblint.report.prose.paragraphs import read_paragraph
-        from gblint.report.prose.vocabulary import vocabulary
+        from gblint.report.prose.vocabulary import make_vocabulary
 
-        words = vocabulary(self._pack)
-        for places, paragraph, section, heading in (*self.waiting, one):
+        words = make_vocabulary(self._pack)
+        for one in (*self.waiting, paragraph):
             read = self._setbacks.read(
                 "paragraph",
-                partial(
-                    read_paragraph,
-                    paragraph,
-                    section,
-                    heading,
-                    vocabulary=words,
-                    of=self._of,
-                    met=self.met,
-                    topic=self.topic,
-                    places=places,
-                ),
-                anchor=paragraph.anchor,
-                section=section,
-                text=paragraph.shown[:_AROUND],
+                partial(read_paragraph, one, words, self._owner, self.met, self.topic),
+                anchor=one.anchor,
+                section=one.section,
+                text=one.shown[:_AROUND],
             )
             if read is not None:
-                self._found.append(read[0])
-                self.topic = read[1]
+                found, self.topic = read
+                self._found.append(found)
         self.waiting.clear()
 
     def gather(self) -> Prose:
@@ -131,14 +115,16 @@ class _Reader:
         return Prose(*(tuple(chain(*(getattr(one, field) for one in found))) for field in fields))
 
 
-def _list_headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> Iterator[_Headed]:
-    """Paragraphs with their section and the headings above them."""
+def _list_paragraphs(
+    preface: Iterable[Paragraph], sections: Iterable[Section]
+) -> Iterator[PlainParagraph]:
     for paragraph in preface:
-        yield paragraph, 0, ""
+        yield PlainParagraph(paragraph, 0)
     for section in sections:
         above = ""
         for paragraph in section.prose:
-            yield paragraph, section.number, f"{section.heading.name}\n{above}\n"
+            heading = f"{section.heading.name}\n{above}\n"
+            yield PlainParagraph(paragraph, section.number, heading)
             short = len(paragraph.text) <= _HEADING and not paragraph.text.endswith("。")
             above = paragraph.text if short else ""
 

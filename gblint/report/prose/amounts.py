@@ -1,7 +1,7 @@
 """Paragraphs as they are read, and the figures in them: where the reading of prose begins.
 
 Each figure of a sentence is replaced by one sign, so that all that comes after looks at words alone
-and asks for the figure by its place. A paragraph keeps the way back to what is written. `Silence`
+and asks for the figure by its place. A paragraph keeps the way back to what is written. `FirstLook`
 tells those that surely state nothing, before the vocabulary and its reader are even imported.
 """
 
@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -92,12 +93,17 @@ class _Figure(msgspec.Struct, frozen=True, gc=False):
     """What a fraction in words is in percent."""
 
 
+def list_qualifying(spec: ProseSpecs, side: Literal["before", "after"]) -> tuple[str, ...]:
+    """The words that qualify a figure on one side of it: 近100件, 100余件."""
+    return tuple(word for one in spec.qualifiers if one.side == side for word in one.words)
+
+
 class AmountReader:
     """Finds the figures of sentences: those with a unit of the pack, and bare ones at an end."""
 
     def __init__(self, spec: ProseSpecs) -> None:
         self._means = {word: q.means for q in spec.qualifiers for word in q.words}
-        self._before = tuple(w for q in spec.qualifiers if q.side == "before" for w in q.words)
+        self._before = list_qualifying(spec, "before")
         self._sides = frozenset(word[-1] for word in self._before)
         self._after: _Words = {}
         for q in spec.qualifiers:
@@ -462,26 +468,28 @@ class FigureCount:
 
 
 class PlainParagraph:
-    """A paragraph with its plain text, and the way back from there."""
+    """A paragraph with its plain text, and the way back from there.
 
-    def __init__(self, paragraph: Paragraph, section: int | None) -> None:
-        self._paragraph = paragraph
-        self._shown = paragraph.shown
-        self.section = section
-        self.plain, self._offsets = make_plain(self._shown)
+    `heading` is the headings above it, one a line.
+    """
 
-    def anchor(self, offset: int) -> Anchor:
+    def __init__(self, paragraph: Paragraph, section: int | None, heading: str = "") -> None:
+        self.anchor, self._number = paragraph.anchor, paragraph.number
+        self.shown, self.section, self.heading = paragraph.shown, section, heading
+        self.plain, self._offsets = make_plain(self.shown)
+
+    def find_anchor(self, offset: int) -> Anchor:
         """The place of an offset of the plain text."""
         at = offset if self._offsets is None else self._offsets[min(offset, len(self._offsets) - 1)]
-        column = self._paragraph.anchor.column + max(0, at - len(self._paragraph.number))
-        return msgspec.structs.replace(self._paragraph.anchor, column=column)
+        column = self.anchor.column + max(0, at - len(self._number))
+        return msgspec.structs.replace(self.anchor, column=column)
 
     def quote_written(self, start: int, end: int) -> str:
         """A stretch of the plain text as it is written."""
         if self._offsets is None:
-            return self._shown[start:end].strip()
+            return self.shown[start:end].strip()
         last = self._offsets[end - 1] if end <= len(self._offsets) else -1
-        return self._shown[self._offsets[start] : last + 1].strip()
+        return self.shown[self._offsets[start] : last + 1].strip()
 
 
 def make_plain(text: str) -> tuple[str, list[int] | None]:
@@ -507,7 +515,7 @@ def _write_stops(text: str) -> str:
     return _STOP.sub("。", text) if "." in text else text
 
 
-class Silence:
+class FirstLook:
     """Tells paragraphs that state nothing; quick to make, unlike the vocabulary."""
 
     def __init__(self, pack: Pack) -> None:
@@ -522,7 +530,7 @@ class Silence:
         units = "|".join(map(re.escape, self._day_units)) or "(?!)"
         self._days = later(rf"(?:\d+|[{NUMERALS}]+)(?:{units})")
 
-    def speaks(self, text: str) -> bool:
+    def is_about_tables(self, text: str) -> bool:
         """Whether a paragraph may speak of the tables at all; of one that does not nothing is
         read, whatever it states.
         """
@@ -539,7 +547,7 @@ class Silence:
         return self._days.sub(blank_out, text) if contains_any(text, self._day_units) else text
 
 
-silence = per_pack(Silence)
+make_first_look = per_pack(FirstLook)
 
 
 def list_shortest(words: Iterable[str]) -> list[str]:

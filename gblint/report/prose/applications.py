@@ -23,8 +23,8 @@ from gblint.report.prose.model import (
     ROLES,
     VERBS,
     YEARS,
+    Chunk,
     Figures,
-    FigureWords,
     Interpretation,
     ParagraphState,
     Why,
@@ -68,29 +68,29 @@ _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 ALONE = _BARE_EQUALS | {"year"}
 
 
-def take_verbs(segment: FigureWords, found: Words, state: ParagraphState) -> list[Interpretation]:
+def take_verbs(chunk: Chunk, found: Words, state: ParagraphState) -> list[Interpretation]:
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     # behind a figure that was not read a bare verb goes on from that, whatever it was
     unread = state.last.why in (Why.OTHERS, Why.UNKNOWN) or not (state.known_here or anew)
     unread = unread or bool(state.turned)
-    if state.sentence_begun and unread and not names_applications(segment.words):
+    if state.sentence_begun and unread and not names_applications(chunk.words):
         return [leave_figure(Why.OTHERS)]  # 平台受理诉求47件，办结39件
-    if is_done_later(segment.before) or _is_quoted(segment.before):
+    if is_done_later(chunk.before) or _is_quoted(chunk.before):
         return [leave_figure(Why.SUBSET)]
-    verbs = [i for i, word in enumerate(segment.before) if word.kind in VERBS]
-    of_those = bool(verbs) and has(segment.before[verbs[-1] + 1 :], "within")  # 当年新收中的84件
-    if _tells_how(segment, state) or (of_those and not segment.behind):
+    verbs = [i for i, word in enumerate(chunk.before) if word.kind in VERBS]
+    of_those = bool(verbs) and has(chunk.before[verbs[-1] + 1 :], "within")  # 当年新收中的84件
+    if _tells_how(chunk, state) or (of_those and not chunk.behind):
         return [leave_figure(Why.SUBSET)]
     gone = state.last_in_sentence.head == _CARRIED_OUT  # 除6件跨年外，其余124件均已答复
-    if segment.has("rest") and has(found, "finishing") and not gone:
+    if chunk.has("rest") and has(found, "finishing") and not gone:
         return [leave_figure(Why.SUBSET)]
     named = [word for word in found if word.kind in VERBS]
     if not named:
         return [leave_figure(Why.UNKNOWN)]
     last = named[-1]
     if len(named) > 1:
-        joint = [w for w in segment.words if named[-2].end <= w.start < last.start]
+        joint = [w for w in chunk.words if named[-2].end <= w.start < last.start]
         # 收到并答复5件 is of both; 收到申请并按时办理5件 of what came in only, as no row has those
         # that are dealt with
         if has(joint, "also"):
@@ -98,7 +98,7 @@ def take_verbs(segment: FigureWords, found: Words, state: ParagraphState) -> lis
             return [_take_row(v.key, v.kind) for v in keep]
         if any("joining" in w.signs for w in joint) and len(joint) <= 2:
             last = named[0]  # 收到和处理申请5件: how many came in
-    if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
+    if last.kind == "doing" and has(chunk.before, "still"):  # 尚有5件在法定期限内办理
         return [_take_row(_CARRIED_OUT, "carrying")]
     return [_take_row(last.key, last.kind)]
 
@@ -107,17 +107,17 @@ def _take_row(key: str, role: str, why: Say = _OF_TABLE) -> Interpretation:
     return Interpretation((Meaning((key,)),), why, role)
 
 
-def _tells_how(segment: FigureWords, state: ParagraphState) -> bool:
+def _tells_how(chunk: Chunk, state: ParagraphState) -> bool:
     """其中11件在10个工作日内办结, 一件答复后申请人来电: of those dealt with in some way."""
-    before = segment.before
-    if state.parts and is_answered_by(segment.words, state.vocabulary.spec.signs.answered_by):
+    before = chunk.before
+    if state.parts and is_answered_by(chunk.words, state.vocabulary.spec.signs.answered_by):
         return True
-    if not segment.behind and has(before, "finishing"):
+    if not chunk.behind and has(before, "finishing"):
         days = [word.start for word in before if word.text.startswith(NO_DAYS)]
         done = next(word.start for word in before if word.kind == "finishing")
         if days and days[0] < done and not has(before, "all"):
             return True  # 15个工作日内答复的28件
-    after = before if segment.behind else segment.after
+    after = before if chunk.behind else chunk.after
     at = find_word(after, "finishing", missing=-1)
     if at < 0 or has(after, "all"):
         return False
@@ -132,26 +132,26 @@ def _is_quoted(before: Words) -> bool:
     return bool(verbs and quotes) and verbs[-1] < quotes[-1]
 
 
-def _tells_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
+def _tells_of_some(chunk: Chunk, vocabulary: Vocabulary) -> bool:
     """有1件申请经补正后仍不符合要求: some, of which something is told."""
-    before = segment.before[-1:]
+    before = chunk.before[-1:]
     return (
         bool(before)
         and before[0].text in vocabulary.spec.signs.there_are
-        and has(segment.tail[len(segment.after) :], "odd", "left", "others")
+        and has(chunk.tail[len(chunk.after) :], "odd", "left", "others")
     )
 
 
-def take_noun(segment: FigureWords, state: ParagraphState) -> Interpretation:
+def take_noun(chunk: Chunk, state: ParagraphState) -> Interpretation:
     """申请12件 without a verb: what came in, where nothing else is said."""
-    before, words = segment.before, segment.words
+    before, words = chunk.before, chunk.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
             return leave_figure(Why.UNKNOWN)
-        if _tells_of_some(segment, state.vocabulary):
+        if _tells_of_some(chunk, state.vocabulary):
             return leave_figure(Why.SUBSET)
-        if segment.kinds <= _LIGHT:
+        if chunk.kinds <= _LIGHT:
             return _THESE
     # odd words between are tolerated (收到群众递交申请), ways only where nothing is odd: with both
     # it may be of some
@@ -174,7 +174,7 @@ def take_noun(segment: FigureWords, state: ParagraphState) -> Interpretation:
 
 
 def take_carried(
-    segment: FigureWords,
+    chunk: Chunk,
     found: Words,
     state: ParagraphState,
     *,
@@ -182,7 +182,7 @@ def take_carried(
     columns: Sequence[str],
 ) -> Interpretation:
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
-    words = segment.words
+    words = chunk.words
     named = [word.key for word in found if word.kind == "carrying"]
     came = (i for i, w in enumerate(words) if w.kind == "carry" and "comes" in w.signs)
     at = next(came, -1)
@@ -192,13 +192,13 @@ def take_carried(
     # the word itself tells (转入下年), else the year beside it, else what it is a part of: those
     # carried in may be told as a part of what came in, those carried out are not
     if named:
-        key = _CARRIED_IN if not years and _is_added(segment, state) else named[-1]
+        key = _CARRIED_IN if not years and _is_added(chunk, state) else named[-1]
     elif (has(words, "carry") and (years or at >= 0)) or (-1 in years):
         if years and years[-1] not in (-1, 1):
             return leave_figure(Why.OTHER_YEAR)
         key = _CARRIED_OUT if years and years[-1] == 1 else _CARRIED_IN
     else:
-        part = has(words, "carry") and _is_part(segment, state, of_some=bool(columns))
+        part = has(words, "carry") and _is_part(chunk, state, of_some=bool(columns))
         key = _CARRIED_IN if part else _CARRIED_OUT
     if has(found, "finishing") and not _deals_with_them(words, key, years):
         return leave_figure(Why.SUBSET)
@@ -211,7 +211,7 @@ def take_carried(
     unsaid = state.last.role == "arriving" or any(  # 连同结转的13件: neither from nor to
         word.kind == "carry" and "directed" not in word.signs for word in words
     )
-    none = not segment.amount.value  # 结转0件: to the next year
+    none = not chunk.amount.value  # 结转0件: to the next year
     gone = key == _CARRIED_OUT and (state.came or none)
     if not named and not years and unsaid and not columns and not gone:
         other = (_CARRIED_IN,) if key == _CARRIED_OUT else (_CARRIED_OUT,)
@@ -219,25 +219,25 @@ def take_carried(
     return Interpretation(tuple(meanings), why, "carrying")
 
 
-def _is_part(segment: FigureWords, state: ParagraphState, *, of_some: bool) -> bool:
+def _is_part(chunk: Chunk, state: ParagraphState, *, of_some: bool) -> bool:
     """收到12件（含结转2件）, 加上一件企业结转件: of what came in, unless what was done is told;
     `of_some` says that those are named who applied.
     """
-    if of_some and _is_added(segment, state):
+    if of_some and _is_added(chunk, state):
         return True
     done = state.base is not None and state.base.role == "finishing"
-    return not done and (has(segment.before, "part") or state.inside)
+    return not done and (has(chunk.before, "part") or state.inside)
 
 
-def _is_added(segment: FigureWords, state: ParagraphState) -> bool:
+def _is_added(chunk: Chunk, state: ParagraphState) -> bool:
     """当年申请9件连同跨年件1件: of what came in."""
-    added = any("adding" in word.signs for word in segment.before)
+    added = any("adding" in word.signs for word in chunk.before)
     return added and state.last.role in ("arriving", "column", LEFT)
 
 
-def take_together(segment: FigureWords, years: Sequence[int | None]) -> Interpretation | None:
+def take_together(chunk: Chunk, years: Sequence[int | None]) -> Interpretation | None:
     """当年新收及结转的141件, 新收和上年结转的16件: one figure of both."""
-    before = segment.before
+    before = chunk.before
     came = find_word(before, "arriving", missing=-1)
     gone = find_word(before, "carry", "carrying", missing=-1)
     if min(came, gone) < 0 or years[-1:] == [1]:
@@ -261,20 +261,18 @@ def _deals_with_them(words: Words, key: str, years: Sequence[int | None]) -> boo
     return years[-1:] == [1]
 
 
-def take_whole(
-    segment: FigureWords, state: ParagraphState, *, first: bool
-) -> Interpretation | None:
+def take_whole(chunk: Chunk, state: ParagraphState, *, first: bool) -> Interpretation | None:
     """A figure that nothing says more of, at the beginning of a sentence or as that in which
     others are (这69件中已有66件): all that the paragraph is of. `first` says that it stands in the
     first clause of its sentence.
     """
-    kinds = segment.kinds
+    kinds = chunk.kinds
     if state.topic != "requests" or state.year != 0 or state.held is not None or state.unrelated:
         return None
-    if not segment.amount.exact or not segment.amount.unit or not kinds <= _WITHOUT_MORE:
+    if not chunk.amount.exact or not chunk.amount.unit or not kinds <= _WITHOUT_MORE:
         return None
-    within = has(segment.after, "within")
-    if has(segment.before, "within") or (segment.words and not within):
+    within = has(chunk.after, "within")
+    if has(chunk.before, "within") or (chunk.words and not within):
         return None
     if state.sentence_begun or not first:
         last = state.last_in_sentence
@@ -284,7 +282,7 @@ def take_whole(
 
 
 def take_total(
-    segment: FigureWords,
+    chunk: Chunk,
     state: ParagraphState,
     *,
     alone: bool,
@@ -299,21 +297,21 @@ def take_total(
     vocabulary = state.vocabulary
     if state.year != 0 or state.share_open:
         return None  # 2021年最多，为18件; 60.7%属于某类，计17件
-    plain = segment.kinds.isdisjoint(_NO_BARE_TOTAL)
-    joined = plain and any(word.text in vocabulary.together for word in segment.before)
-    whole = plain and state.would_here and segment.kinds <= ALONE
-    whole = whole and any(word.text in vocabulary.spec.whole_year for word in segment.before)
-    if not (alone or joined or whole or segment.has("total", "equals")):
+    plain = chunk.kinds.isdisjoint(_NO_BARE_TOTAL)
+    joined = plain and any(word.text in vocabulary.together for word in chunk.before)
+    whole = plain and state.would_here and chunk.kinds <= ALONE
+    whole = whole and any(word.text in vocabulary.spec.whole_year for word in chunk.before)
+    if not (alone or joined or whole or chunk.has("total", "equals")):
         return None
-    bare = plain and (joined or has(segment.before, "total"))
-    equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
+    bare = plain and (joined or has(chunk.before, "total"))
+    equals = has(chunk.before, "equals") and chunk.kinds <= _BARE_EQUALS
     here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
     # not where something holds the figures back: 上半年收到4件，为3件 is of the half year still
     if whole or (here and (bare or ((equals or alone) and state.held is None))):
         return Interpretation(state.would.meanings, state.would.why, state.would.role)
     if not bare or not state.last.meanings:
         return None
-    of = (w.text for w in segment.before if w.kind == "both" or w.text in vocabulary.together)
+    of = (w.text for w in chunk.before if w.kind == "both" or w.text in vocabulary.together)
     return _find_sum(next(of, ""), state, counts, sentence, vocabulary.groups)
 
 
@@ -368,20 +366,20 @@ def _add_up_list(sentence: Figures, groups: Mapping[str, str]) -> tuple[Meaning,
     return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
-def take_result(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
+def take_result(chunk: Chunk, found: Words, state: ParagraphState) -> Interpretation:
     """What became of applications: a row of table 2, or several, of some applicants or all."""
     vocabulary = state.vocabulary
-    keys = list_results(segment.words)
+    keys = list_results(chunk.words)
     if not keys:
-        return _take_weak_result(segment, found, state)
+        return _take_weak_result(chunk, found, state)
     groups = vocabulary.groups
-    if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
+    if is_of_carried(state) or is_of_some_kind(chunk, keys, groups):
         return leave_figure(Why.SUBSET)
-    strange = has(segment.before, "others") and not names_applications(segment.words)
+    strange = has(chunk.before, "others") and not names_applications(chunk.words)
     if strange and not state.last_in_sentence.meanings:
         return leave_figure(Why.OTHERS)  # 建议提案答复公开22件
-    keys = list(list_named_results(segment.words, groups))
-    named = [w for w in segment.words if w.kind != "result" or w.key in keys]
+    keys = list(list_named_results(chunk.words, groups))
+    named = [w for w in chunk.words if w.kind != "result" or w.key in keys]
     if len(keys) > 1 and not are_joined(named, "result"):
         return leave_figure(Why.AMBIGUOUS)
     column = vocabulary.list_columns(found, "applications")
@@ -404,11 +402,11 @@ def take_result(segment: FigureWords, found: Words, state: ParagraphState) -> In
     return Interpretation(tuple(meanings), _OF_RESULTS, "result")
 
 
-def _take_weak_result(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
+def _take_weak_result(chunk: Chunk, found: Words, state: ParagraphState) -> Interpretation:
     """The same where only a word of several meanings names it (公开5件)."""
     # 其余公开5件、无法提供3件
     grants = state.signs.lists_results and state.vocabulary.names_only_granting(found)
-    if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
+    if chunk.has("odd", "others", "organ") or (chunk.has("rest") and not grants):
         return leave_figure(Why.OTHERS)
     key = find_weak(found, state, "result")
     others = [one for one in state.vocabulary.list_weak_keys(found, "result") if one != key]
@@ -477,20 +475,20 @@ class Shorts:
             return None
         return msgspec.structs.replace(word, kind=quantity.role, key=quantity.key)
 
-    def name_figure(self, segment: FigureWords, state: ParagraphState) -> FigureWords | None:
+    def name_figure(self, chunk: Chunk, state: ParagraphState) -> Chunk | None:
         """A figure with the quantity that its short name is of, None where it has none here."""
-        found = self._find(segment, state)
+        found = self._find(chunk, state)
         if found is None:
             return None
         word, quantity = found
         last = state.last_in_sentence
         if last is NOTHING and state.last.role == quantity.role == "result":
             last = state.last  # 不予公开5件。2件撤回
-        apart = last.amount is None or segment.amount.value > last.amount.value
+        apart = last.amount is None or chunk.amount.value > last.amount.value
         if last.role == "arriving" and quantity.role == "result" and apart:
             return None
         if last is NOTHING and word in self._opening:
-            return _put_word(segment, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
+            return _put_word(chunk, quantity, word, self._vocabulary)  # 收30件、结29件、余1件
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
         fresh = state.would_here and state.would_fresh and state.would.role == quantity.role
@@ -498,25 +496,23 @@ class Shorts:
             return None  # 需加工分析，不予提供1件
         if quantity.role == "arriving" and state.share_open:
             return None  # 60.7%属于某类，计17件
-        return _put_word(segment, quantity, word, self._vocabulary)
+        return _put_word(chunk, quantity, word, self._vocabulary)
 
-    def _find(self, segment: FigureWords, state: ParagraphState) -> tuple[str, Quantity] | None:
-        asked = state.topic == "requests" or has(segment.before[:1], "requests")
+    def _find(self, chunk: Chunk, state: ParagraphState) -> tuple[str, Quantity] | None:
+        asked = state.topic == "requests" or has(chunk.before[:1], "requests")
         if not asked or state.unrelated or state.held is not None:
             return None
-        if not segment.has(*_STRANGE) and segment.has(*ROLES):
+        if not chunk.has(*_STRANGE) and chunk.has(*ROLES):
             return None
-        if state.year != 0 or segment.has(*_BARS) or set(list_keys(segment.words, "year")) - {"0"}:
+        if state.year != 0 or chunk.has(*_BARS) or set(list_keys(chunk.words, "year")) - {"0"}:
             return None
-        found = self._find_name(segment.words) or self._find_name(_drop_light(segment.words))
-        asks = has(segment.before[:1], "requests", "request")  # 信息公开申请收84件、办83件
+        found = self._find_name(chunk.words) or self._find_name(_drop_light(chunk.words))
+        asks = has(chunk.before[:1], "requests", "request")  # 信息公开申请收84件、办83件
         if found is None and asks:
-            found = self._find_name(_drop_light(segment.words[1:]))
-        tail = "".join(word.text for word in segment.tail)
-        if found is None and segment.after and tail in self._names:
-            return self._find_name(
-                _drop_light(segment.before[asks:])
-            )  # 收64结63: 结 is of the next
+            found = self._find_name(_drop_light(chunk.words[1:]))
+        tail = "".join(word.text for word in chunk.tail)
+        if found is None and chunk.after and tail in self._names:
+            return self._find_name(_drop_light(chunk.before[asks:]))  # 收64结63: 结 is of the next
         return found
 
     def _find_name(self, words: Words) -> tuple[str, Quantity] | None:
@@ -555,19 +551,17 @@ def _find_places(text: str, words: Container[str]) -> set[int]:
     return places
 
 
-def _put_word(
-    segment: FigureWords, quantity: Quantity, word: str, vocabulary: Vocabulary
-) -> FigureWords:
+def _put_word(chunk: Chunk, quantity: Quantity, word: str, vocabulary: Vocabulary) -> Chunk:
     """A figure whose only word is one of a quantity."""
-    first = segment.words[0]
+    first = chunk.words[0]
     token = vocabulary.make_token(quantity.role, quantity.key, first.start, first.end, word)
-    asked = [word for word in segment.before[:1] if word.kind == "requests"]
+    asked = [word for word in chunk.before[:1] if word.kind == "requests"]
     return msgspec.structs.replace(
-        segment, before=[*asked, token], after=[], words=[], kinds=frozenset()
+        chunk, before=[*asked, token], after=[], words=[], kinds=frozenset()
     )
 
 
-def choose_of_two(segment: FigureWords, words: Words, vocabulary: Vocabulary) -> FigureWords | None:
+def choose_of_two(chunk: Chunk, words: Words, vocabulary: Vocabulary) -> Chunk | None:
     """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
     of; None for another.
     """
@@ -575,13 +569,13 @@ def choose_of_two(segment: FigureWords, words: Words, vocabulary: Vocabulary) ->
         return None
     signs = vocabulary.spec.signs
     of_two = (*signs.former, *signs.latter)
-    text = next((w.text for w in segment.before if w.text in of_two), "")
+    text = next((w.text for w in chunk.before if w.text in of_two), "")
     words = read_results(words, vocabulary) if text else ()
     named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO}
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:
         return None
     word = list(named.values())[0 if text in signs.former else 1]
-    return _put_word(segment, vocabulary.quantities[word.key], word.text, vocabulary)
+    return _put_word(chunk, vocabulary.quantities[word.key], word.text, vocabulary)
 
 
 def read_results(words: Words, vocabulary: Vocabulary) -> list[Token]:

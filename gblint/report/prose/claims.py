@@ -13,10 +13,9 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.model import Meaning
 from gblint.report.prose.amounts import COUNT, contains_any
-from gblint.report.prose.denials import Denial, find_denied
-from gblint.report.prose.meaning import ParagraphFigures
+from gblint.report.prose.denials import Claim, Denial, find_denied
+from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
@@ -59,19 +58,6 @@ limit the time of a hostile text would grow with the square of its length.
 """
 
 
-class _Claim(msgspec.Struct, frozen=True):
-    """What is said to be 0, and where the words begin and end.
-
-    `meanings` are quantities any of which it may be, the likeliest first.
-    """
-
-    meanings: tuple[Meaning, ...]
-    start: int
-    end: int
-    of_all: bool = False
-    """Whether it says that all were so, and not that there was none."""
-
-
 _NONE = Say("写明没有", "it says that there was none")
 _ALL = Say("写明全部如此", "it says that all were so")
 
@@ -97,7 +83,7 @@ def _find_claims(
     state: ParagraphState,
     offsets: Sequence[int | None],
     figures: Figures,
-) -> Iterator[_Claim]:
+) -> Iterator[Claim]:
     """The claims of a clause, of which the words after its last figure are given, or all where
     it has none; `offsets` are the years that it names, `figures` the figures of the paragraph.
     """
@@ -124,7 +110,7 @@ def _find_claims(
     for word in words:
         if word.kind == "settled":
             for meaning in said.find_settled(words, offsets):
-                yield _Claim((meaning,), word.start, word.end, of_all=True)
+                yield Claim((meaning,), word.start, word.end, of_all=True)
             return
     # one claim a clause is enough: 均已全部办结 has two words for all and says it once
     for i, word in enumerate(words):
@@ -133,7 +119,7 @@ def _find_claims(
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
             begins = next(one for one in words if one.kind == "all" or one is word).start
             for meanings in said.find(words, i):
-                yield _Claim(meanings, begins, words[-1].end, of_all=True)
+                yield Claim(meanings, begins, words[-1].end, of_all=True)
             return
 
 
@@ -196,7 +182,7 @@ def _is_no_claim(words: Words, at: int) -> bool:
     return said or has(words[max(0, at - 1) : at], "share")
 
 
-def _list_denials(words: Words, marks: Sequence[int], denial: Denial) -> Iterator[_Claim]:
+def _list_denials(words: Words, marks: Sequence[int], denial: Denial) -> Iterator[Claim]:
     """Each of several: 无信息公开申请、无行政复议; 既无新制发也无废止; 复议无，诉讼无."""
     behind = marks[-1] == len(words) - 1
     for k, at in enumerate(marks):
@@ -204,8 +190,7 @@ def _list_denials(words: Words, marks: Sequence[int], denial: Denial) -> Iterato
         ends = marks[k + 1] if k + 1 < len(marks) else len(words)
         rest = [] if behind else _trim(words[at + 1 : ends])
         before = _trim(words[begins:at]) if behind or not k else []
-        for meanings, start, end in find_denied(before, words[at], rest, denial):
-            yield _Claim(meanings, start, end)
+        yield from find_denied(before, words[at], rest, denial)
 
 
 def _trim(words: Words) -> list[Token]:
@@ -233,10 +218,10 @@ def _part_terms(words: Words, vocabulary: Vocabulary) -> list[Token]:
     return found
 
 
-class Claims:
+class ClaimReader:
     """Takes down the claims of a paragraph, sentence by sentence."""
 
-    def __init__(self, reader: ParagraphFigures) -> None:
+    def __init__(self, reader: ParagraphSoFar) -> None:
         self._reader = reader
         self._others_told = self._others_speak = self._everyone = False
         self._sentence = ""
@@ -339,7 +324,7 @@ class Claims:
         named = odd or body.kind == "column"
         return named and (counted or has(before, *_OF_WHOM) or body.kind == "column")
 
-    def _is_of_others(self, words: Words, claim: _Claim, figures: Figures) -> bool:
+    def _is_of_others(self, words: Words, claim: Claim, figures: Figures) -> bool:
         """局属单位未收到申请，无结转; 提案均已办结，无结转: of other bodies, or other things."""
         state, vocabulary = self._reader.state, self._reader.vocabulary
         for word in words:
@@ -360,7 +345,7 @@ class Claims:
         part = not came or (amount is not None and amount.value <= max(came))
         return last.why == Why.OTHERS or (last.why == Why.UNKNOWN and not part)
 
-    def _is_of_others_than_told(self, words: Words, claim: _Claim, figures: Figures) -> bool:
+    def _is_of_others_than_told(self, words: Words, claim: Claim, figures: Figures) -> bool:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
         """
@@ -424,7 +409,7 @@ class Claims:
         some = last.role in _NOT_OF_ALL or (last.role == "column" and last.head not in CASES)
         return last.role == "deciding" or (each and some and not are_together(figures))
 
-    def _add(self, claim: _Claim) -> None:
+    def _add(self, claim: Claim) -> None:
         why = _ALL if claim.of_all else _NONE
         start, end = self._reader.map_offset(claim.start), self._reader.map_offset(claim.end)
         taken = Interpretation(claim.meanings, why, "claim", None, self._reader.state.whose)

@@ -2,7 +2,7 @@
 then takes one after another.
 
 The words of a figure stand before it or behind it. In lists they stand apart (分别为23件、20件和
-5件, 各1件): `Lists` gives each figure its own before it hands it on.
+5件, 各1件): `ListReader` gives each figure its own before it hands it on.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.applications import make_shorts, read_results
-from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.meaning import ParagraphFigures
+from gblint.report.prose.comparisons import ComparisonReader
+from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
     FIGURES,
     ROLES,
     VERBS,
-    FigureWords,
+    Chunk,
     Interpretation,
     Why,
     denies_each,
@@ -31,7 +31,7 @@ from gblint.report.prose.model import (
     leave_figure,
     list_years,
 )
-from gblint.report.prose.percentages import Percentages, find_part
+from gblint.report.prose.percentages import PercentageReader, find_part
 from gblint.report.prose.record import SHARE
 from gblint.report.prose.vocabulary import NO_SIGNS, STOPS, Token, Words
 
@@ -137,7 +137,7 @@ def is_figure(token: Token) -> bool:
     return token.kind in FIGURES
 
 
-def divide_by_figures(words: Words, amounts: Mapping[int, Amount]) -> list[FigureWords]:
+def divide_by_figures(words: Words, amounts: Mapping[int, Amount]) -> list[Chunk]:
     """The figures of a clause with the words that belong to each.
 
     Either the words stand before (收到5件、办结4件) or behind (5件予以公开、4件不予公开): what
@@ -149,7 +149,7 @@ def divide_by_figures(words: Words, amounts: Mapping[int, Amount]) -> list[Figur
     bounds = [-1, *places, len(words)]
     gaps = [list(words[a + 1 : b]) for a, b in pairwise(bounds)]
     behind = not has(gaps[0], *_MEANING) and _stand_behind(gaps[0], gaps[1])
-    found: list[FigureWords] = []
+    found: list[Chunk] = []
     for k, place in enumerate(places):
         before, after, amount = gaps[k], gaps[k + 1], amounts[words[place].start]
         last = k == len(places) - 1
@@ -159,14 +159,14 @@ def divide_by_figures(words: Words, amounts: Mapping[int, Amount]) -> list[Figur
             head = gaps[0] if k == 0 else _split_at_last_join(before)[1]
             if last and has(head, "excepting"):
                 mine = _read_left_over([word for word in mine if "outside" not in word.signs])
-            segment = FigureWords([*head, *mine], [], amount, behind=True)
+            chunk = Chunk([*head, *mine], [], amount, behind=True)
         else:
             own = _take_behind_join(before, after)
             then = _take_leading(after) if own is None else []
             then = then if last else _cut_at_next(then, after)
-            segment = FigureWords(before if own is None else own, then, amount)
-            segment.behind, segment.tail = own is not None, after if own is None else ()
-        found.append(segment)
+            chunk = Chunk(before if own is None else own, then, amount)
+            chunk.behind, chunk.tail = own is not None, after if own is None else ()
+        found.append(chunk)
     return found
 
 
@@ -285,11 +285,11 @@ def _list_words_between(words: Words) -> set[str]:
     return {"、" if "parts" in w.signs else w.text for w in between if not is_figure(w)}
 
 
-class _Figures(ParagraphFigures, Protocol):
+class _ParagraphForLists(ParagraphSoFar, Protocol):
     """The same, with those who read shares and comparisons of a list."""
 
-    comparisons: Comparisons
-    percentages: Percentages
+    comparisons: ComparisonReader
+    percentages: PercentageReader
 
 
 def _find_sharing_word(words: Words) -> int | None:
@@ -303,14 +303,14 @@ def _find_sharing_word(words: Words) -> int | None:
     return found
 
 
-class Lists:
+class ListReader:
     """Gives each figure of a list the words that are its own.
 
     What reads a list says whether it has dealt with the figures, be it that it left them; else
     they are read as those of any clause (`divide_by_figures`).
     """
 
-    def __init__(self, reader: _Figures) -> None:
+    def __init__(self, reader: _ParagraphForLists) -> None:
         self._reader = reader
 
     def read(self, words: Words) -> bool:
@@ -362,8 +362,8 @@ class Lists:
 
     def _read_each(self, words: Words) -> None:
         """Figures that have their words beside them."""
-        for segment in divide_by_figures(words, self._reader.amounts):
-            self._reader.read_figure(segment, False)
+        for chunk in divide_by_figures(words, self._reader.amounts):
+            self._reader.read_figure(chunk, False)
 
     def _read_whole(self, before: Words, rest: Words) -> bool:
         """2件申请作公开、不予公开处理各1件: how many all are, and then each of the list."""
@@ -382,13 +382,13 @@ class Lists:
         """另外两件分别属于内部事务信息和过程性信息: what is named behind, together."""
         words = [*(word for word in before if word is not figure), *after]
         amount = self._reader.amounts[figure.start]
-        self._reader.read_figure(FigureWords(words, [], amount, behind=True), False)
+        self._reader.read_figure(Chunk(words, [], amount, behind=True), False)
         return True
 
     def _read_listed(self, words: list[Token], figure: Token) -> None:
         """A figure of a list, by the words that are its own."""
         amount = self._reader.amounts[figure.start]
-        self._reader.read_figure(FigureWords(words, [], amount, listed=True), False)
+        self._reader.read_figure(Chunk(words, [], amount, listed=True), False)
 
     def _leave(self, figures: Words, why: Say = Why.UNKNOWN) -> None:
         for figure in figures:

@@ -13,12 +13,12 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import Amount, contains_any
-from gblint.report.prose.meaning import ParagraphFigures, resolve
+from gblint.report.prose.meaning import ParagraphSoFar, resolve
 from gblint.report.prose.model import (
     NOTHING,
     ROLES,
     VERBS,
-    FigureWords,
+    Chunk,
     Interpretation,
     Why,
     find_word,
@@ -66,11 +66,11 @@ class OpenComparison(msgspec.Struct):
         return any(role in wanted for role, _ in self.items)
 
 
-class Comparisons:
+class ComparisonReader:
     """Takes down the comparisons of a sentence, figure by figure."""
 
-    def __init__(self, figures: ParagraphFigures) -> None:
-        self._of = figures
+    def __init__(self, paragraph: ParagraphSoFar) -> None:
+        self._paragraph = paragraph
         self._open: OpenComparison | None = None
         self._told: list[tuple[Meaning, ...]] = []
         self._before_bracket: Words = ()
@@ -83,7 +83,7 @@ class Comparisons:
         """Whether what compares is no last year's figure; whether what it is of is not known."""
         self._turned = self._turns_to = False
         """Whether something was named between the figure before and this one, or since this one."""
-        self._changes = figures.vocabulary.changes
+        self._changes = paragraph.vocabulary.changes
 
     @property
     def of(self) -> Interpretation:
@@ -110,7 +110,7 @@ class Comparisons:
         if made is None or not made.items:
             return
         self._told.append(made.of.meanings)
-        self._of.record.add_count_change(made.of, made.items, own=made.own, turns=made.turns)
+        self._paragraph.record.add_count_change(made.of, made.items, own=made.own, turns=made.turns)
 
     def see_words(self, words: Words, kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
@@ -147,9 +147,9 @@ class Comparisons:
             of = self._find_subject(before)
             if of is None or not of.meanings:
                 return
-            made = self._open = OpenComparison(of, [], is_own(self._of.state.whose))
+            made = self._open = OpenComparison(of, [], is_own(self._paragraph.state.whose))
         word = words[at]
-        start = self._of.map_offset(word.start)
+        start = self._paragraph.map_offset(word.start)
         amount = Amount(word.text, 0, 0, 0, "exact", "", start, start + len(word.text))
         made.items.append((AMOUNT, amount))
         made.plain = False
@@ -168,62 +168,62 @@ class Comparisons:
         if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
             return False
         between = [w for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")]
-        told = self._of.sentence[-len(places) :]
+        told = self._paragraph.sentence[-len(places) :]
         known = len(told) == len(places) and all(one.meanings and one.amount for one in told)
         if not known or not all("joining" in word.signs for word in between):
             return False
         self.close()
         for of, place in zip(told, places, strict=True):
-            amount = self._of.amounts[words[place].start]
+            amount = self._paragraph.amounts[words[place].start]
             role = BASE if base else PERCENT if amount.unit == "%" else AMOUNT
-            self._open = OpenComparison(of, [(role, amount)], is_own(self._of.state.whose))
+            self._open = OpenComparison(of, [(role, amount)], is_own(self._paragraph.state.whose))
             self.close()
-            self._of.record.note(amount, Why.CHANGED)
+            self._paragraph.record.note(amount, Why.CHANGED)
         return True
 
     def see_years(self, last: Amount, of: Interpretation) -> None:
         """2022年、2023年分别为30件、45件: last year's figure and this year's."""
         self.close()
-        self._open = OpenComparison(of, [(BASE, last)], is_own(self._of.state.whose), True)
+        self._open = OpenComparison(of, [(BASE, last)], is_own(self._paragraph.state.whose), True)
 
-    def take(self, segment: FigureWords, bracket: bool) -> Interpretation | None:
+    def take(self, chunk: Chunk, bracket: bool) -> Interpretation | None:
         """What a figure is in a comparison; None for one that is in none."""
-        self._speaks = self._speaks or segment.has("requests", "request")
+        self._speaks = self._speaks or chunk.has("requests", "request")
         self._turned, self._turns_to = self._turns_to, False
-        hints = segment.has(*_HINTS) or any("since" in w.signs for w in segment.before[-1:])
+        hints = chunk.has(*_HINTS) or any("since" in w.signs for w in chunk.before[-1:])
         hints = hints or (bracket and has(self._before_bracket, *_HINTS))
         if self._open is None and not self._compares and not hints:
             return None
-        role, plain = self._find_role(segment, bracket)
-        self._compares = self._compares or segment.has("against", "change")
+        role, plain = self._find_role(chunk, bracket)
+        self._compares = self._compares or chunk.has("against", "change")
         if not role:
-            self._barred = self._barred or segment.has("against")
+            self._barred = self._barred or chunk.has("against")
             return None
-        if role in (AMOUNT, PERCENT, RATIO) and self._is_barred(segment):
+        if role in (AMOUNT, PERCENT, RATIO) and self._is_barred(chunk):
             self.close()
             return leave_figure(Why.CHANGED)
         if role == NOW:
-            return self._take_now(segment)
-        return self._take_up(role, segment, plain=plain, bracket=bracket)
+            return self._take_now(chunk)
+        return self._take_up(role, chunk, plain=plain, bracket=bracket)
 
-    def _is_barred(self, segment: FigureWords) -> bool:
+    def _is_barred(self, chunk: Chunk) -> bool:
         """Whether it compares with something else: 比清理前的50件减少6件, 比2021年多19件."""
         # once told so it holds for the figures that follow, until another thing is set against
-        holding = self._of.vocabulary.holding
-        if any(word.kind == "left" and word.key in holding for word in segment.before):
+        holding = self._paragraph.vocabulary.holding
+        if any(word.kind == "left" and word.key in holding for word in chunk.before):
             return True  # 年均增长11%
-        named, before = self.list_years(segment.before), segment.before
+        named, before = self.list_years(chunk.before), chunk.before
         behind = before[find_word(before, "against", missing=len(before)) + 1 :]
         if not named and has(behind[:1], *ROLES) and has(behind[1:], "change", "odd"):
             return True  # 比诉讼多3件
         years = [year for year in named if year != 0]
         if years:
             self._barred = _LAST not in years
-        elif has(segment.before, "against"):
+        elif has(chunk.before, "against"):
             self._barred = False
         return self._barred
 
-    def see_other(self, segment: FigureWords, taken: Interpretation) -> None:
+    def see_other(self, chunk: Chunk, taken: Interpretation) -> None:
         """A figure that is in no comparison ends the one before; this year's beside it does not."""
         self.foreign = False
         made = self._open
@@ -232,14 +232,14 @@ class Comparisons:
         if made.plain and taken.meanings and made.of.meanings[:1] in ((), taken.meanings[:1]):
             made.of = taken
             return
-        years = [y for y in self.list_years(segment.words) if y != 0]
+        years = [y for y in self.list_years(chunk.words) if y != 0]
         if made.plain and years and not taken.meanings:
             return  # 2022年为132件、2021年为97件
         self.close()
 
-    def _find_role(self, segment: FigureWords, bracket: bool) -> tuple[str, bool]:
+    def _find_role(self, chunk: Chunk, bracket: bool) -> tuple[str, bool]:
         """What part a figure has, and whether it is told plainly (2023年为75件)."""
-        before = segment.before
+        before = chunk.before
         if bracket and not any(w.kind not in _LIGHT for w in before):
             ahead = self._before_bracket
             # 增长约二成（21.6%）: without a number in words
@@ -248,23 +248,23 @@ class Comparisons:
             before = [*(ahead[:-1] if rough else ahead), *before]
         said = [w for w in before if w.kind not in _LIGHT and not self._is_this_year(w)]
         last = said[-1] if said else None
-        percent = segment.amount.unit == "%"
-        if not percent and self._is_now(segment, said, bracket=bracket):
+        percent = chunk.amount.unit == "%"
+        if not percent and self._is_now(chunk, said, bracket=bracket):
             return NOW, False
         if last is not None and self._is_change(last, said):
             return (PERCENT if percent else AMOUNT), False
         if percent:
             return self._find_role_of_percent(before, said, bracket=bracket), False
-        if segment.after and self._goes_to(segment):
+        if chunk.after and self._goes_to(chunk):
             return BASE, False
         later = any(map(self._is_this_year, before)) and has(said, "arriving")
         if self._is_last_years(said) and not (later and has(said, "finishing")):
             return BASE, not has(said, "against")
         return "", False
 
-    def _is_now(self, segment: FigureWords, said: Words, *, bracket: bool) -> bool:
+    def _is_now(self, chunk: Chunk, said: Words, *, bracket: bool) -> bool:
         """What it has come to: 增至45件, 由41件增加为44件, 从162件到166件, 增长15%，为45件."""
-        before, made = segment.before, self._open
+        before, made = chunk.before, self._open
         if said:
             becomes = len(before) > 1 and before[-2].kind == said[-1].kind == "change"
             becomes = becomes and not before[-1].signs.isdisjoint(_BECOMES)  # 由41件增加为44件
@@ -279,7 +279,7 @@ class Comparisons:
             return False
         if all("joins" in word.signs for word in before):
             return False  # 分别增加12条和4条
-        return all(w.kind in _LIGHT for w in segment.after)
+        return all(w.kind in _LIGHT for w in chunk.after)
 
     def _find_role_of_percent(self, before: Words, said: Words, *, bracket: bool) -> str:
         made = self._open
@@ -292,13 +292,13 @@ class Comparisons:
         years = len(said) == 1 and self.list_years(said) == [_LAST]
         return RATIO if ends and years and before[0].kind in ("equals", "filler") else ""
 
-    def _goes_to(self, segment: FigureWords) -> bool:
+    def _goes_to(self, chunk: Chunk) -> bool:
         """由33件变为31件, 从162件到166件."""
-        after = [w for w in segment.after if w.kind != "filler" or "to" in w.signs]
+        after = [w for w in chunk.after if w.kind != "filler" or "to" in w.signs]
         if not after or after[0].kind == "up_to":
             return bool(after)
         goes = "to" in after[0].signs or after[0].kind == "change"
-        return goes and any("since" in w.signs for w in segment.before[-3:])
+        return goes and any("since" in w.signs for w in chunk.before[-3:])
 
     def _is_last_years(self, said: Words) -> bool:
         """上年的108件, 较2024年收到的155件; not 上年结转的."""
@@ -317,9 +317,9 @@ class Comparisons:
             return alone and (self._compares or self._open is not None or has(said, "against"))
         return self._turns(word)
 
-    def _find_turn(self, segment: FigureWords, *, bracket: bool) -> int:
+    def _find_turn(self, chunk: Chunk, *, bracket: bool) -> int:
         """Whether a figure is told to be of growth (1) or of decline (-1); 0 for neither."""
-        words = [*self._before_bracket, *segment.before] if bracket else segment.before
+        words = [*self._before_bracket, *chunk.before] if bracket else chunk.before
         at = next((i for i in range(len(words) - 1, -1, -1) if self._turns(words[i])), None)
         if at is None or (at and words[at - 1].text.endswith(tuple(self._changes.against_turn))):
             return 0
@@ -337,17 +337,17 @@ class Comparisons:
             if carried or (word.kind == "against" and word.text[1:] in self._changes.last_years):
                 found.append(_LAST)
             else:
-                found += list_years([word], self._of.state)
+                found += list_years([word], self._paragraph.state)
         return found
 
     def _is_this_year(self, word: Token) -> bool:
         return word.kind in ("year", "absolute") and self.list_years([word]) == [0]
 
     def _take_up(
-        self, role: str, segment: FigureWords, *, plain: bool, bracket: bool
+        self, role: str, chunk: Chunk, *, plain: bool, bracket: bool
     ) -> Interpretation | None:
-        made, said = self._open, self._list_said(segment)
-        state, names = self._of.state, has(said, *_NAMES)
+        made, said = self._open, self._list_said(chunk)
+        state, names = self._paragraph.state, has(said, *_NAMES)
         joins = made is not None and not made.has(role)
         if made is not None and role == BASE and not made.plain:
             # last year's figure comes before what it changed by, but for one in brackets behind
@@ -356,7 +356,7 @@ class Comparisons:
             joins = False  # 新收比上年多2件，办结多3件: the next thing is compared
         if not joins or made is None:
             self.close()
-            if self._dropped and not names and role != BASE and not self.list_years(segment.words):
+            if self._dropped and not names and role != BASE and not self.list_years(chunk.words):
                 return (
                     None if plain else leave_figure(Why.CHANGED)
                 )  # of what was compared before it
@@ -373,12 +373,10 @@ class Comparisons:
                 return leave_figure(Why.CHANGED)
             made.of = of if of.meanings else made.of
         # what was made and repealed changes how many there are: 净减2件 is of those in force
-        made.of = self._turn_to_stock(made.of, segment.before)
-        made.items = [*made.items, (role, segment.amount)]
+        made.of = self._turn_to_stock(made.of, chunk.before)
+        made.items = [*made.items, (role, chunk.amount)]
         if role in (AMOUNT, PERCENT):
-            made.turns = made.turns | {
-                segment.amount.start: self._find_turn(segment, bracket=bracket)
-            }
+            made.turns = made.turns | {chunk.amount.start: self._find_turn(chunk, bracket=bracket)}
         if role != BASE:
             state.year = 0 if made.plain else state.year
             made.plain = False
@@ -396,36 +394,36 @@ class Comparisons:
         began = any(word.kind == "against" and word.text[1:] in opening for word in words)
         return of if not began or is_stock(of) else NOTHING
 
-    def _take_now(self, segment: FigureWords) -> Interpretation | None:
+    def _take_now(self, chunk: Chunk) -> Interpretation | None:
         """What it has come to: of what the comparison is of."""
         made = self._open
         if made is None:
             return leave_figure(Why.CHANGED) if self._dropped else None
-        said = self._list_said(segment)
+        said = self._list_said(chunk)
         named_anew = self._find_subject(said) if has(said, *_NAMES) else None
         named = named_anew if has(said, *_NAMES) else made.of
         if named is None:
             self.close()
             return leave_figure(Why.CHANGED)
-        of, made.items = named, [*made.items, (NOW, segment.amount)]
-        if not of.meanings or not is_own(self._of.state.whose):
+        of, made.items = named, [*made.items, (NOW, chunk.amount)]
+        if not of.meanings or not is_own(self._paragraph.state.whose):
             return leave_figure(Why.CHANGED)
         told, first = of.amount, of.meanings[0]
-        other = told is not None and told.value != segment.amount.value
+        other = told is not None and told.value != chunk.amount.value
         # 废止4件，由27件减至26件: not of the 4, but of what there is of such documents
         if of is not named_anew and other and first.column in _MAKING:
-            same = (m for one in self._of.sentence for m in one.meanings[:1])
+            same = (m for one in self._paragraph.sentence for m in one.meanings[:1])
             if not {m.column for m in same if m.heads == first.heads} >= set(_MAKING):
                 return leave_figure(Why.CHANGED)
             stock = msgspec.structs.replace(first, column=_IN_FORCE)
             of = msgspec.structs.replace(of, meanings=(stock,))
-        made.of = msgspec.structs.replace(of, amount=segment.amount)
+        made.of = msgspec.structs.replace(of, amount=chunk.amount)
         return Interpretation(of.meanings, of.why, of.role)
 
-    def _list_said(self, segment: FigureWords) -> list[Token]:
+    def _list_said(self, chunk: Chunk) -> list[Token]:
         """What the words of a figure say of what it is, without those that compare."""
         beside = self._changes.beside  # 少于上年的70件
-        before = [w for w in segment.before if w.kind not in _OF_WORDS and w.text not in beside]
+        before = [w for w in chunk.before if w.kind not in _OF_WORDS and w.text not in beside]
         if before and before[-1].kind == "odd" and len(before[-1].text) <= _LONGEST_MANNER:
             before = before[:-1]  # 逆势上升, 多27件
         return before
@@ -433,7 +431,7 @@ class Comparisons:
     def _is_of_parts(self, last: Interpretation) -> bool:
         """共31件，29件为个人，2件为企业，同比减少7件: of the last part or of all, who knows."""
         # one that was compared by itself already is no part beside it
-        before = [one for one in self._of.sentence[-2:-1] if one.meanings not in self._told]
+        before = [one for one in self._paragraph.sentence[-2:-1] if one.meanings not in self._told]
         return last.role == "column" and any(one.role == last.role for one in before)
 
     def _find_main(self, *, parted: bool) -> Interpretation:
@@ -441,12 +439,12 @@ class Comparisons:
         that, if those who applied are all of it where it is in the sentence `parted` into them.
         """
         total: Number = 0
-        for one in reversed([*self._of.counts, *self._of.sentence]):
+        for one in reversed([*self._paragraph.counts, *self._paragraph.sentence]):
             if one.amount is None or not one.amount.exact:
                 return NOTHING
             if one.role == "arriving" and one.head == "received" and is_own(one.whose):
                 whole = not parted or one.amount.value == total
-                return one if whole and self._of.state.topic == "requests" else NOTHING
+                return one if whole and self._paragraph.state.topic == "requests" else NOTHING
             if one.role != "column" or not one.meanings or one.meanings[0].heads != ("received",):
                 return NOTHING
             total += one.amount.value
@@ -457,19 +455,19 @@ class Comparisons:
 
     def _find_subject(self, said: Words) -> Interpretation | None:
         """Of what a comparison is; NOTHING where that is not known, None where of other things."""
-        state = self._of.state
+        state = self._paragraph.state
         plain = [w for w in said if w.kind not in _OF_WORDS]
-        if any(w.text in self._of.vocabulary.together for w in said):
+        if any(w.text in self._paragraph.vocabulary.together for w in said):
             return None  # 纠正与败诉案件之和较上年减少5件: of neither of them
         if has(plain, *_NAMES):
             # as a figure of this year would be read; nothing goes on from it
             trial = state.copy()
             trial.year, trial.held = 0, None
             amount = Amount("", 1, 1, 1, "exact", "", 0, 0)
-            found = resolve(FigureWords(list(plain), [], amount, listed=True), trial)
+            found = resolve(Chunk(list(plain), [], amount, listed=True), trial)
             last = state.last_in_sentence
             if state.topic == "deciding" and plain[-1].kind == "weak":
-                key = self._of.vocabulary.find_decision(plain[-1])
+                key = self._paragraph.vocabulary.find_decision(plain[-1])
                 if key:  # 与上年比，许可增4.92%，处罚减9.52%
                     return Interpretation((Meaning((key,)),), found[0].why, "deciding")
             if found[0].role == "carrying" and last.role == "carrying":
@@ -488,7 +486,7 @@ class Comparisons:
 
     def _find_unnamed(self, plain: Words) -> Interpretation | None:
         """The same where no word of the figure says of what it is."""
-        state = self._of.state
+        state = self._paragraph.state
         if self.foreign or not self._names_nothing_foreign(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
@@ -496,7 +494,8 @@ class Comparisons:
         if named and state.would.meanings and state.held is None and state.topic == "requests":
             return state.would  # 二是企业申请上升，由8件升至12件
         unread = (
-            last.why in (Why.UNKNOWN, Why.NO_REQUESTS, Why.SUBSET) and len(self._of.sentence) == 1
+            last.why in (Why.UNKNOWN, Why.NO_REQUESTS, Why.SUBSET)
+            and len(self._paragraph.sentence) == 1
         )
         unread = unread and not last.meanings
         if last is not NOTHING and not (unread and state.would_here):

@@ -22,8 +22,10 @@ from gblint.report.prose.model import (
     Why,
     denies_each,
     has,
+    list_beside,
     list_keys,
 )
+from gblint.report.prose.subject import see_who
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words, make_pause
 
 _LIGHT = NO_WEIGHT | ROLES
@@ -32,7 +34,22 @@ _LIGHT |= {"disclosure", "request", "requests", "none", "each", "settled", "carr
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CARRYING = frozenset(("carry", "carrying", "under_way"))
 
-Found = tuple[tuple[Meaning, ...], int, int]
+
+Claimed = Iterator[tuple[Meaning, ...]]
+"""Of each claim the quantities any of which it may be of, the likeliest first."""
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """What is said to be 0, and where the words begin and end.
+
+    `meanings` are quantities any of which it may be, the likeliest first.
+    """
+
+    meanings: tuple[Meaning, ...]
+    start: int
+    end: int
+    of_all: bool = False
+    """Whether it says that all were so, and not that there was none."""
 
 
 class Denial(msgspec.Struct, frozen=True):
@@ -50,9 +67,9 @@ def is_light(words: Words, vocabulary: Vocabulary) -> bool:
     return all(word.kind in _LIGHT or vocabulary.is_idle(word.text) for word in words)
 
 
-def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iterator[Found]:
-    """What a denial says to be 0, with where it begins and ends: of what stands behind it, or
-    of what stands before it (科研机构没有提出申请).
+def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iterator[Claim]:
+    """What a denial says to be 0: of what stands behind it, or of what stands before it
+    (科研机构没有提出申请).
     """
     vocabulary = denial.vocabulary
     rest = _drop_listed(rest)
@@ -60,7 +77,7 @@ def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iter
     # known are denied all the same
     if rest and not is_light(_drop_about(rest), vocabulary):
         for meaning in _list_known_rows(rest, denial):
-            yield (meaning,), word.start, rest[-1].end
+            yield Claim((meaning,), word.start, rest[-1].end)
         return
     if _says_only_that(rest, vocabulary):
         if not rest and not has(before, *_NAMED):
@@ -70,11 +87,12 @@ def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iter
         first = min((one.start for one in before if one.kind in _NAMED), default=word.start)
         last = (rest[-1] if rest else word).end
         for meanings in made:
-            yield meanings, min(first, word.start), last
+            yield Claim(meanings, min(first, word.start), last)
         return
-    _see_whose(before, denial)
+    if has(before, "requests", "request", "arriving", "submitted"):
+        see_who(before, denial.state)  # 企业提出的申请没有一件不予公开: it may be of theirs only
     for meanings in _deny_named(_drop_about(rest), denial):
-        yield meanings, word.start, rest[-1].end
+        yield Claim(meanings, word.start, rest[-1].end)
 
 
 def _drop_listed(words: Words) -> Words:
@@ -94,22 +112,12 @@ def _drop_listed(words: Words) -> Words:
     return found
 
 
-def _see_whose(before: Words, denial: Denial) -> None:
-    """企业提出的申请没有一件不予公开: it may be of theirs only."""
-    named = {word.key for word in before if word.kind == "column"}
-    tables = {denial.vocabulary.quantities[key].table for key in named}
-    asking = has(before, "requests", "request", "arriving", "submitted")
-    if len(named) == 1 and tables == {"applications"} and asking:
-        denial.state.crossing = next(iter(named))
-
-
 def _drop_about(words: Words) -> list[Token]:
     """Without 涉及, where it is disclosure: 未收到涉及政府信息公开的行政复议, 与信息公开有关的."""
     return [
         word
         for i, word in enumerate(words)
-        if word.kind != "about"
-        or not has((*words[i + 1 : i + 2], *words[max(0, i - 1) : i]), "disclosure", "requests")
+        if word.kind != "about" or not has(list_beside(words, i), "disclosure", "requests")
     ]
 
 
@@ -126,7 +134,7 @@ def _says_only_that(words: Words, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _deny_subject(before: Words, rest: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_subject(before: Words, rest: Words, denial: Denial) -> Claimed:
     """科研机构、法律服务机构没有提出申请; 行政强制均未发生; 未经复议直接起诉的没有."""
     before = [word for word in before if word.kind != "all"]
     named = [word for word in before if word.kind in _NAMED]
@@ -145,9 +153,7 @@ def _deny_subject(before: Words, rest: Words, denial: Denial) -> Iterator[tuple[
         yield from _deny_rows(before, rest, named, denial)
 
 
-def _deny_rows(
-    before: Words, rest: Words, named: Words, denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_rows(before: Words, rest: Words, named: Words, denial: Denial) -> Claimed:
     quantities, state = denial.vocabulary.quantities, denial.state
     columns = list_keys(named, "column")
     applying = state.topic == "requests" or has([*before, *rest], "requests", "request")
@@ -172,7 +178,7 @@ def _deny_rows(
         yield from _deny_results(results, before, denial)
 
 
-def _deny_named(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_named(words: Words, denial: Denial) -> Claimed:
     """What words name that is said not to be."""
     columns = list_keys(words, "column")
     of_review = denial.vocabulary.list_columns(words, "review")
@@ -192,7 +198,7 @@ def _deny_named(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
         yield (Meaning(("received",)),)
 
 
-def _deny_decisions(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_decisions(words: Words, denial: Denial) -> Claimed:
     """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
     if has(words, "case"):
         return
@@ -203,7 +209,7 @@ def _deny_decisions(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...
         yield from _deny_weak(words, denial)
 
 
-def _deny_carried(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_carried(words: Words, denial: Denial) -> Claimed:
     """无结转: to the next year, unless a year is named."""
     if denial.state.topic not in ("requests", "") and not has(denial.clause, "requests", "request"):
         return
@@ -229,7 +235,7 @@ def _find_whose_goes_on(denial: Denial) -> str:
     return last.meanings[0].column if single else ""
 
 
-def _deny_results(results: Words, words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_results(results: Words, words: Words, denial: Denial) -> Claimed:
     """Rows of results: the group that some are of says nothing more (内部事务信息不予公开)."""
     groups = denial.vocabulary.groups
     # 无其他不予公开情形: besides those told
@@ -251,7 +257,7 @@ def _deny_results(results: Words, words: Words, denial: Denial) -> Iterator[tupl
             yield tuple(Meaning((key,), one) for one in dict.fromkeys((column, crossed)))
 
 
-def _deny_weak(words: Words, denial: Denial) -> Iterator[tuple[Meaning, ...]]:
+def _deny_weak(words: Words, denial: Denial) -> Claimed:
     """无其他企业和组织申请: of those who applied, none but those told."""
     grants = denial.vocabulary.names_only_granting(words)
     if grants and has(denial.clause, "within", "request", "requests") and not has(words, "column"):
@@ -269,7 +275,7 @@ def list_other_applicants(
     vocabulary: Vocabulary,
     *,
     excepted: bool = False,
-) -> Iterator[tuple[Meaning, ...]]:
+) -> Claimed:
     """其余均为自然人: those who applied, without those of whom figures were told, and those named;
     where some are `excepted` (除企业3件外), without these alone.
     """
@@ -291,12 +297,7 @@ def list_other_applicants(
     if not keys:
         return
     held = {column for key in (*keys, *named) if key for column in quantities[key].columns}
-    rest = [
-        q.key
-        for q in quantities.values()
-        if q.table == "applications" and len(q.columns) == 1 and not held & set(q.columns)
-        if q.labels
-    ]
+    rest = vocabulary.list_single_columns("applications", held)
     if rest:
         yield (Meaning(("received",), "+".join(rest)),)
 
@@ -331,9 +332,7 @@ def _is_none_received(words: Words, denial: Denial) -> bool:
     return joint or not has(words, "finishing", "doing")
 
 
-def _deny_columns(
-    words: Words, columns: Sequence[str], denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_columns(words: Words, columns: Sequence[str], denial: Denial) -> Claimed:
     """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
     state, quantities = denial.state, denial.vocabulary.quantities
     cases = list_keys(denial.clause, "case")
@@ -356,9 +355,7 @@ def _deny_columns(
         yield (Meaning(("received",), "+".join(columns)),)
 
 
-def _deny_outcome(
-    word: Token, cases: Sequence[str], denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_outcome(word: Token, cases: Sequence[str], denial: Denial) -> Claimed:
     """An outcome that no case had: of those told last, or of all where a sentence begins."""
     state, column = denial.state, word.key
     last = state.last.meanings[:1]
@@ -395,9 +392,7 @@ def _find_case(head: str) -> str:
     return "litigation" if head.startswith("litigation") else head
 
 
-def _deny_of_table(
-    words: Words, columns: Sequence[str], denial: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _deny_of_table(words: Words, columns: Sequence[str], denial: Denial) -> Claimed:
     """Documents that were not made, cases that there were not."""
     # of 无复议、无举报 each is denied by itself
     clause = denial.clause if sum(word.kind == "none" for word in denial.clause) < 2 else words

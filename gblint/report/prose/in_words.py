@@ -1,21 +1,29 @@
 """Comparisons in words, read last of a sentence, when all its figures are: what is more than
-another, as much, or the most of all (自然人申请多于企业, 过半公开, `Orders`), and with `turns` what
-compares with last year. Where a word of the clause is not known, nothing is taken down.
+another, as much, or the most of all (自然人申请多于企业, 过半公开: `OrderReader`), and with `turns`
+what compares with last year. Where a word of the clause is not known, nothing is taken down.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
 import msgspec
 
-from gblint.report.model import Meaning, Number
-from gblint.report.prose.amounts import COUNT, PERCENT, Amount, blank_out, contains_any, make_bare
-from gblint.report.prose.meaning import ParagraphFigures
+from gblint.report.model import Meaning, Number, Share
+from gblint.report.prose.amounts import (
+    COUNT,
+    PERCENT,
+    Amount,
+    blank_out,
+    contains_any,
+    list_qualifying,
+    make_bare,
+)
+from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import SUITS, Interpretation, ParagraphState, has, is_own
 from gblint.report.prose.named import (
     FIELDS,
@@ -26,8 +34,8 @@ from gblint.report.prose.named import (
     find_table,
     list_meanings,
 )
-from gblint.report.prose.record import Share, Ways
-from gblint.report.prose.turns import Points, Turns, make_turn_forms
+from gblint.report.prose.record import Ways
+from gblint.report.prose.turns import PointReader, TurnReader, make_turn_forms
 from gblint.report.prose.vocabulary import Vocabulary, match_any, match_behind_none, match_share
 from gblint.text.numerals import DIGITS, read_chinese_value
 
@@ -72,9 +80,7 @@ class OrderForms:
         }
         kinds = {way.means: way for way in vocabulary.spec.qualifiers}
         near = match_any(kinds["nearly"].words) if "nearly" in kinds else match_any(())
-        more = match_any(
-            word for way in vocabulary.spec.qualifiers if way.side == "after" for word in way.words
-        )
+        more = match_any(list_qualifying(vocabulary.spec, "after"))
         by = match_any((*spec.by_more, *spec.by_less))
         fraction = match_share(fractions)
         self.join = re.compile(match_any((*links.joining, *links.against, "、")))
@@ -107,14 +113,8 @@ class OrderForms:
 make_order_forms = lru_cache(maxsize=4)(OrderForms)
 
 
-class Orders(ClauseReader):
+class OrderReader(ClauseReader[OrderForms]):
     """Reads the clauses of a sentence, one after another."""
-
-    def __init__(
-        self, figures: ParagraphFigures, forms: OrderForms, amounts: Mapping[int, Amount]
-    ) -> None:
-        super().__init__(figures, forms.idle, amounts)
-        self._forms = forms
 
     def read(self, piece: ClauseText, *, net: bool = False) -> None:
         """Take down what a clause compares, if it is read to the last word; with `net` only what
@@ -147,7 +147,7 @@ class Orders(ClauseReader):
         # 企业 and 自然人 are named for many reasons; only of applicants there is a table
         if not all(map(self.is_topical, meanings)) and not self._says_applied(piece):
             return False
-        self.figures.record.add_order(ways, bounds, *self.find_span(piece), near=near)
+        self.paragraph.record.add_order(ways, bounds, *self.find_span(piece), near=near)
         return True
 
     def _says_applied(self, piece: ClauseText) -> bool:
@@ -158,7 +158,7 @@ class Orders(ClauseReader):
 
     def _list_ways(self, left: NamedQuantities, right: NamedQuantities) -> Ways:
         """What the two sides may be, of the same table and the same kind of case."""
-        state = self.figures.state
+        state = self.paragraph.state
         first = list_meanings(left, right, state)
         other = list_meanings(right, left, state)
         return tuple(
@@ -195,7 +195,7 @@ class Orders(ClauseReader):
         if last is None:
             return ()
         like, told = _name_like(last, self.vocabulary), last.meanings[0]
-        others = list_meanings(other, like, self.figures.state)
+        others = list_meanings(other, like, self.paragraph.state)
         return tuple((told, (two,)) for two in others if self._may_differ(told, two))
 
     def _take_pair(self, piece: ClauseText, match: re.Match[str]) -> bool:
@@ -274,7 +274,7 @@ class Orders(ClauseReader):
         if amount is None or amount.value != _HALF:
             return False
         # the reader of percentages told it already, as a share of each
-        if self.figures.record.find_share_at(amount.start) is not None:
+        if self.paragraph.record.find_share_at(amount.start) is not None:
             return False
         return self._take_level(piece, match)
 
@@ -302,7 +302,7 @@ class Orders(ClauseReader):
         if named is None:
             return None
         if named.some and not _is_base(named, piece.text[: match.start()], self.vocabulary):
-            return list_meanings(named, None, self.figures.state), named
+            return list_meanings(named, None, self.paragraph.state), named
         return self.list_together(piece), named
 
     def _take_first(self, piece: ClauseText, match: re.Match[str]) -> bool:
@@ -327,15 +327,9 @@ class Orders(ClauseReader):
         if len(meaning.heads) > 1 or "+" in meaning.column:
             return ()
         if meaning.column:
-            table = quantities[meaning.column].table
-            return tuple(
-                msgspec.structs.replace(meaning, column=q.key)
-                for q in quantities.values()
-                if q.table == table
-                and q.labels
-                and len(q.columns) == 1
-                and not set(q.columns) & set(quantities[meaning.column].columns)
-            )
+            own = quantities[meaning.column]
+            columns = vocabulary.list_single_columns(own.table, own.columns)
+            return tuple(msgspec.structs.replace(meaning, column=key) for key in columns)
         if quantities[head].role == "result":
             group = vocabulary.groups.get(head)
             heads = [
@@ -376,10 +370,10 @@ class Orders(ClauseReader):
         if named is None or not self.is_plain(piece.text[match.end() :]):
             return False
         if named.some:
-            parts = list_meanings(named, None, self.figures.state)
+            parts = list_meanings(named, None, self.paragraph.state)
         else:
             parts = self.list_together(piece)
-        wholes = list_meanings(base, None, self.figures.state)
+        wholes = list_meanings(base, None, self.paragraph.state)
         # 超过申请总数的七成: what came in, or was dealt with; offices take either
         if not base.some and has(self.vocabulary.read_tokens(match["base"]), "request", "requests"):
             wholes = [Meaning((head,)) for head in _WHOLES]
@@ -431,7 +425,7 @@ class Orders(ClauseReader):
         # a share as percentages are, so that the same check holds it against the tables
         amount = Amount(match.group(), low, low, high, "at_least", "%", start, end)
         share = Share(values, (), (), tuple(parts), tuple(dict.fromkeys(wholes)))
-        self.figures.record.add_share(amount, share, "", own=True)
+        self.paragraph.record.add_share(amount, share, "", own=True)
         return True
 
 
@@ -467,12 +461,12 @@ def _name_like(taken: Interpretation, vocabulary: Vocabulary) -> NamedQuantities
 
 
 def read_words(
-    figures: ParagraphFigures, start: int, sentence: str, before: ParagraphState
+    paragraph: ParagraphSoFar, start: int, sentence: str, before: ParagraphState
 ) -> None:
     """Take down what a sentence at an offset of the paragraph compares; `before` is how the
     paragraph stood when it began.
     """
-    vocabulary, state = figures.vocabulary, figures.state
+    vocabulary, state = paragraph.vocabulary, paragraph.state
     if vocabulary.plans(sentence) or state.unrelated:
         return
     # what others have more of, or less, no table here tells
@@ -481,11 +475,11 @@ def read_words(
     signed, amounts = vocabulary.amounts.read(vocabulary.blank_days(sentence), start)
     plain = _BRACKET.sub(blank_out, signed)
     # a sentence without figures may have been passed over before it was begun
-    figures.record.begin(start, len(sentence))
-    orders = Orders(figures, make_order_forms(vocabulary), amounts)
-    turns = Turns(figures, make_turn_forms(vocabulary), amounts)
-    points = Points(figures, make_turn_forms(vocabulary), amounts)
-    for piece in cut_clause_texts(plain, figures, amounts):
+    paragraph.record.begin(start, len(sentence))
+    orders = OrderReader(paragraph, make_order_forms(vocabulary), amounts)
+    turns = TurnReader(paragraph, make_turn_forms(vocabulary), amounts)
+    points = PointReader(paragraph, make_turn_forms(vocabulary), amounts)
+    for piece in cut_clause_texts(plain, paragraph, amounts):
         whole = signed[piece.start : piece.start + len(piece.text)]
         # with last year first, as its words are those of other comparisons, too (多于上年)
         of_years = points.read(piece, before) or turns.read(piece, whole, before)

@@ -2,7 +2,7 @@
 
 `reader` asks for each figure of a clause. The order is that of what is surest: words that make it
 another's, then the tables whose words are their own (1 and 3), then applications, then year and
-unit. `ParagraphFigures` is the reader as those see it who read what stands in another way.
+unit. `ParagraphSoFar` is the reader as those see it who read what stands in another way.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from gblint.report.prose.model import (
     ROLES,
     VERBS,
     YEARS,
+    Chunk,
     Figures,
-    FigureWords,
     Interpretation,
     ParagraphState,
     Why,
@@ -81,38 +81,36 @@ _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
 
-def see_other_cases(segment: FigureWords, state: ParagraphState) -> None:
+def see_other_cases(chunk: Chunk, state: ParagraphState) -> None:
     """行政执法类复议46件；诉讼71件: cases told next are not only those on disclosure."""
-    if segment.has("case") and not segment.has("disclosure", "requests"):
+    if chunk.has("case") and not chunk.has("disclosure", "requests"):
         state.all_cases = state.every_case = True
         state.disclosed = False
 
 
-def resolve(segment: FigureWords, state: ParagraphState) -> list[Interpretation]:
+def resolve(chunk: Chunk, state: ParagraphState) -> list[Interpretation]:
     """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
-    before, words, kinds = segment.before, segment.words, segment.kinds
+    before, words, kinds = chunk.before, chunk.words, chunk.kinds
     # first what makes it another's whatever it names, then of what it is, then what speaks
     # against that: the year, the unit, a denial
-    stop = _find_why_stopped(segment, state)
+    stop = _find_why_stopped(chunk, state)
     if stop is not None or ("odd" in kinds and _has_altered_verb(words)):
         return [stop or leave_figure(Why.UNKNOWN)]
-    if "about" in kinds and not _is_about_all(words) and not _is_whole(segment, state):
+    if "about" in kinds and not _is_about_all(words) and not _is_whole(chunk, state):
         return [leave_figure(Why.SUBSET)]
-    if "share" in kinds and is_base_of_all(segment.words):
+    if "share" in kinds and is_base_of_all(chunk.words):
         return [leave_figure(Why.OTHERS)]
-    strange = is_strange(segment, state)
+    strange = is_strange(chunk, state)
     years = [] if kinds.isdisjoint(YEARS) else list_years(words, state)
     if strange and not find_decision(words, state, together=True):
-        see_other_cases(segment, state)
+        see_other_cases(chunk, state)
         if years and years[-1] is not None and years[-1] < 0:
             state.held = Why.OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
         return [leave_figure(Why.OTHERS)]
-    found = _take_again(segment, state) or resolve_by_role(
-        segment, state, list_quantity_words(words)
-    )
+    found = _take_again(chunk, state) or resolve_by_role(chunk, state, list_quantity_words(words))
     if _is_of_other_year(found[0], words, years, state):
         return [leave_figure(Why.OTHER_YEAR)]
-    if found[0].meanings and not _fits_unit(segment, found[0], state):
+    if found[0].meanings and not _fits_unit(chunk, found[0], state):
         return [leave_figure(Why.OTHER_UNIT)]
     if "none" in kinds and has(before, "none") and found[0].role != "carrying":
         return [leave_figure(Why.NEGATED)]
@@ -144,78 +142,80 @@ def _is_of_other_year(
         state.year = years[-1]
     if not found.meanings or not (coming or state.year != 0):
         return False
-    _see_other_year(found, state, coming=coming)
+    state.would = found
+    if coming and found.role not in _OF_REQUESTS:
+        state.year = 1  # 2024年计划制定规范性文件6件、规章2件: so is what follows
     return True
 
 
-def _find_why_stopped(segment: FigureWords, state: ParagraphState) -> Interpretation | None:
+def _find_why_stopped(chunk: Chunk, state: ParagraphState) -> Interpretation | None:
     """Words that make the figure another's whatever else stands there."""
-    words = segment.words
-    others = counts_others(segment.before)
+    words = chunk.words
+    others = counts_others(chunk.before)
     if others:
         state.topic = "others"
     # 纠错率、败诉率均为0: a rate, though without its sign
-    if others or state.unrelated or (segment.has("rate") and not segment.amount.unit):
+    if others or state.unrelated or (chunk.has("rate") and not chunk.amount.unit):
         return leave_figure(Why.OTHERS)
-    changed = _take_change(segment, state)
+    changed = _take_change(chunk, state)
     if changed is not None:
         return changed
     counted = (word for word in words if _makes_it_another(word, words, state))
-    word = next(counted, None) if "left" in segment.kinds else None
+    word = next(counted, None) if "left" in chunk.kinds else None
     if word is not None:
-        if segment.has("others") and segment.has(*VERBS):
+        if chunk.has("others") and chunk.has(*VERBS):
             state.topic = "others"
         if word.key in state.vocabulary.holding:
-            _see_what_it_would_be(segment, state)
-        taken = _leave_by(word, segment, state)
+            _see_what_it_would_be(chunk, state)
+        taken = _leave_by(word, chunk, state)
         if taken.why is not Why.OTHERS and word.key in state.vocabulary.of_applications:
-            _see_ways(segment, state)
+            _see_ways(chunk, state)
         return taken
     if state.held is not None and _is_held(words, state):
         if state.held == state.vocabulary.part_of_year:
-            _see_what_it_would_be(segment, state)
+            _see_what_it_would_be(chunk, state)
         return leave_figure(state.held)
-    return _leave_part_of_unread(segment, state)
+    return _leave_part_of_unread(chunk, state)
 
 
-def _leave_part_of_unread(segment: FigureWords, state: ParagraphState) -> Interpretation | None:
+def _leave_part_of_unread(chunk: Chunk, state: ParagraphState) -> Interpretation | None:
     """A part of what was left is left, unless its own words tell of what it is."""
     if state.base is None or state.base.meanings:
         return None
-    if segment.has("disclosure") or (segment.has("case") and segment.has("requests")):
+    if chunk.has("disclosure") or (chunk.has("case") and chunk.has("requests")):
         return None
-    if segment.has("part") and segment.has("requests") and not segment.has("left", "about"):
+    if chunk.has("part") and chunk.has("requests") and not chunk.has("left", "about"):
         state.base = None  # 来信来访620件次。其中属政府信息公开申请的28件
         return None
-    of_years = state.base.why == Why.OTHER_YEAR and segment.has("absolute")
+    of_years = state.base.why == Why.OTHER_YEAR and chunk.has("absolute")
     return None if of_years else leave_figure(Why.OF_LEFT)
 
 
-def _leave_by(word: Token, segment: FigureWords, state: ParagraphState) -> Interpretation:
+def _leave_by(word: Token, chunk: Chunk, state: ParagraphState) -> Interpretation:
     """Left for what a word says, or as other things that came in so (窗口受理登记申请)."""
     ways = word.key in state.vocabulary.of_applications
-    strange = ways and segment.has("odd", "others") and not names_applications(segment.words)
-    if ways and segment.has("odd") and not strange:
-        strange = segment.has(*VERBS) and is_strange(segment, state.copy())
+    strange = ways and chunk.has("odd", "others") and not names_applications(chunk.words)
+    if ways and chunk.has("odd") and not strange:
+        strange = chunk.has(*VERBS) and is_strange(chunk, state.copy())
     return leave_figure(Why.OTHERS if strange else state.vocabulary.why[word.key])
 
 
-def _take_change(segment: FigureWords, state: ParagraphState) -> Interpretation | None:
+def _take_change(chunk: Chunk, state: ParagraphState) -> Interpretation | None:
     """A comparison with another year, or what a figure has come to (降至12件)."""
-    if not segment.has("change", "against", "up_to"):
+    if not chunk.has("change", "against", "up_to"):
         return None
-    if segment.has("up_to") and not segment.has(*ROLES) and state.topic != "documents":
+    if chunk.has("up_to") and not chunk.has(*ROLES) and state.topic != "documents":
         of = state.would if state.would_here else state.last
-        if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
+        if of.meanings and of.role in VERBS and not chunk.has("against", "absolute"):
             return Interpretation(of.meanings[:1], of.why, of.role)
-    named = state.vocabulary.list_columns(list_quantity_words(segment.before), "proactive")
-    if named and has(segment.before, "up_to"):
+    named = state.vocabulary.list_columns(list_quantity_words(chunk.before), "proactive")
+    if named and has(chunk.before, "up_to"):
         return None  # 库存降到31件: what there is now
-    plain = not segment.has("left", "others", "odd", "organ", "absolute")
-    grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
-    if has(segment.after, "up_to") or grown:
-        _see_what_it_would_be(segment, state)
-    if plain and not state.topic and names_applications(segment.before) and segment.has(*VERBS):
+    plain = not chunk.has("left", "others", "odd", "organ", "absolute")
+    grown = plain and has(chunk.before, "change") and has(chunk.before, *VERBS)
+    if has(chunk.after, "up_to") or grown:
+        _see_what_it_would_be(chunk, state)
+    if plain and not state.topic and names_applications(chunk.before) and chunk.has(*VERBS):
         state.topic = "requests"  # 今年申请量由去年的3件增到11件
     return leave_figure(Why.CHANGED)
 
@@ -248,45 +248,45 @@ def _is_held(words: Words, state: ParagraphState) -> bool:
     return not (making or has(words, "document", "deciding"))
 
 
-def _see_what_it_would_be(segment: FigureWords, state: ParagraphState) -> None:
+def _see_what_it_would_be(chunk: Chunk, state: ParagraphState) -> None:
     """What a figure of a part of the year is of: a total after it is of the whole."""
-    if segment.has("others"):
+    if chunk.has("others"):
         return  # 服务热线累计接听31.2万次，2024年为5.7万次
     # on a copy, as the figure is left: only what a total after it may go on from is kept
     trial = state.copy()
-    found = resolve_by_role(segment, trial, list_quantity_words(segment.words))
+    found = resolve_by_role(chunk, trial, list_quantity_words(chunk.words))
     if found[0].meanings:
         state.would, state.would_here = found[0], True
         state.topic = trial.topic if found[0].role in VERBS else state.topic
 
 
-def _take_again(segment: FigureWords, state: ParagraphState) -> list[Interpretation] | None:
+def _take_again(chunk: Chunk, state: ParagraphState) -> list[Interpretation] | None:
     """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
-    words, last = segment.words, state.last
-    goes_on = segment.has("absolute") and state.sentence_begun and state.would.meanings
+    words, last = chunk.words, state.last
+    goes_on = chunk.has("absolute") and state.sentence_begun and state.would.meanings
     if goes_on and not last.meanings and last.why != Why.UNKNOWN:
         last = state.would if state.would_here or last.why == Why.OTHER_YEAR else last
-    if segment.has(*_SAYING_OF_WHAT):
+    if chunk.has(*_SAYING_OF_WHAT):
         return None
-    if segment.has("part") and not segment.has("scope", "organ"):
+    if chunk.has("part") and not chunk.has("scope", "organ"):
         return None
-    light = segment.kinds <= NO_WEIGHT
-    if state.share_part.meanings and light and not segment.has("scope", "organ", "absolute"):
+    light = chunk.kinds <= NO_WEIGHT
+    if state.share_part.meanings and light and not chunk.has("scope", "organ", "absolute"):
         return [state.share_part]
     if not last.meanings or last.role == "claim":
         return None
-    named = segment.has("scope", "organ") or (segment.has("absolute") and state.sentence_begun)
+    named = chunk.has("scope", "organ") or (chunk.has("absolute") and state.sentence_begun)
     # of two exact figures one after another the second is no more of the same (12件（7件）)
-    rough = last.amount is not None and last.amount.exact != segment.amount.exact
-    again = not segment.has(*_HEAVY) and rough and state.sentence_begun
+    rough = last.amount is not None and last.amount.exact != chunk.amount.exact
+    again = not chunk.has(*_HEAVY) and rough and state.sentence_begun
     if is_own_part(words, state):
         return [leave_figure(Why.SUBSET)]
     return [Interpretation(last.meanings, last.why, last.role)] if named or again else None
 
 
-def _is_whole(segment: FigureWords, state: ParagraphState) -> bool:
+def _is_whole(chunk: Chunk, state: ParagraphState) -> bool:
     """收到的5件申请涉及征地: what is told of is of all that came in, where none was told before."""
-    before, after = segment.before, segment.after
+    before, after = chunk.before, chunk.after
     came = has(before[-1:], "arriving") and has(after[:1], "request", "requests")
     return came and not has(before, "about") and not state.last_verb.meanings
 
@@ -301,20 +301,20 @@ def _is_about_all(words: Words) -> bool:
     return of in ("column", "case", "requests", "disclosure")
 
 
-def _fits_unit(segment: FigureWords, taken: Interpretation, state: ParagraphState) -> bool:
+def _fits_unit(chunk: Chunk, taken: Interpretation, state: ParagraphState) -> bool:
     """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
-    amount, before = segment.amount, segment.before
+    amount, before = chunk.amount, chunk.before
     spec, signs = state.vocabulary.spec, state.vocabulary.spec.signs
-    if amount.unit in signs.weak_units and not names_applications(segment.words):
+    if amount.unit in signs.weak_units and not names_applications(chunk.words):
         return taken.role == "document" or state.unit == amount.unit
     pieces = amount.unit in signs.pieces and state.topic != "cases"
     if pieces and taken.role in _OF_REQUESTS:
-        return names_applications(segment.words) or state.unit == amount.unit
+        return names_applications(chunk.words) or state.unit == amount.unit
     if taken.role == "document" and amount.unit.endswith(signs.times):
         return False  # 规范性文件公开发布21件次
     if amount.unit in signs.request_units:
         return taken.role not in ("document", "case")
-    if not amount.unit and not segment.listed:
+    if not amount.unit and not chunk.listed:
         last = before[-1] if before else None
         is_bare = last is not None and last.kind in _BEFORE_BARE and amount.value < LARGEST_BARE
         return is_bare or (last is not None and last.text in spec.words.equals)
@@ -326,13 +326,13 @@ def _fits_unit(segment: FigureWords, taken: Interpretation, state: ParagraphStat
 
 
 def resolve_by_role(
-    segment: FigureWords, state: ParagraphState, found: list[Token]
+    chunk: Chunk, state: ParagraphState, found: list[Token]
 ) -> list[Interpretation]:
     """The meaning by the roles of the words; `found` are those of quantities."""
-    words, kinds = segment.words, {word.kind for word in found}
+    words, kinds = chunk.words, {word.kind for word in found}
     # tables 1 and 3 first: their words are their own, while those of applications (收到, 办结)
     # are said of everything
-    taken = _take_of_other_tables(segment, found, kinds, state)
+    taken = _take_of_other_tables(chunk, found, kinds, state)
     if taken is not None:
         return [taken]
     why = _tell_no_requests(words, kinds, state)
@@ -341,30 +341,30 @@ def resolve_by_role(
     if why is not None:
         return [leave_figure(why)]
     state.topic = "requests"
-    if segment.has("carry", "under_way") or "carrying" in kinds:
+    if chunk.has("carry", "under_way") or "carrying" in kinds:
         if found and found[-1].key == "due":
-            return take_verbs(segment, [found[-1]], state)
+            return take_verbs(chunk, [found[-1]], state)
         years = [year for year in list_years(words, state) if year]
         of = state.vocabulary.list_columns(found, "applications")
         if state.turned or (state.last_in_sentence.why == Why.OTHERS and not state.known_here):
             return [leave_figure(Why.OTHERS)]  # 工单2216件，18件在办
-        both = take_together(segment, years)
-        return [both or take_carried(segment, found, state, years=years, columns=of)]
+        both = take_together(chunk, years)
+        return [both or take_carried(chunk, found, state, years=years, columns=of)]
     weak = "weak" in kinds
     if "result" in kinds or (weak and find_weak(found, state, "result")):
-        return [take_result(segment, found, state)]
+        return [take_result(chunk, found, state)]
     if "column" in kinds or (weak and find_weak(found, state, "column")):
-        return [_take_applicants(segment, found, state)]
+        return [_take_applicants(chunk, found, state)]
     if kinds & set(VERBS):
-        return take_verbs(segment, found, state)
-    return [take_noun(segment, state)]
+        return take_verbs(chunk, found, state)
+    return [take_noun(chunk, state)]
 
 
 def _take_of_other_tables(
-    segment: FigureWords, found: list[Token], kinds: set[str], state: ParagraphState
+    chunk: Chunk, found: list[Token], kinds: set[str], state: ParagraphState
 ) -> Interpretation | None:
     """What is of table 1 or 3, None for what may be of applications."""
-    words = segment.words
+    words = chunk.words
     decision = find_decision(words, state, together=True)
     published = "" if decision else _find_published(found, state)
     if published:
@@ -377,7 +377,7 @@ def _take_of_other_tables(
     if decision or "deciding" in kinds or beside:
         return take_deciding(words, found, state, decision)
     if "document" in kinds or state.vocabulary.list_columns(found, "proactive"):
-        taken = take_document(segment, found, state)
+        taken = take_document(chunk, found, state)
         plain = "result" in kinds and not names_applications(words)  # 规范性文件17件全部公开
         if taken.meanings or plain or not kinds & {"result", "arriving", "finishing", "case"}:
             return taken
@@ -459,10 +459,10 @@ def _names_applications_alone(words: Words, kinds: set[str], state: ParagraphSta
     return "result" in kinds
 
 
-def _take_applicants(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
-    if segment.has("people"):
-        return take_verbs(segment, found, state)[0]
-    if any(one.kind == "column" and two.kind == "odd" for one, two in pair_touching(segment.words)):
+def _take_applicants(chunk: Chunk, found: Words, state: ParagraphState) -> Interpretation:
+    if chunk.has("people"):
+        return take_verbs(chunk, found, state)[0]
+    if any(one.kind == "column" and two.kind == "odd" for one, two in pair_touching(chunk.words)):
         return leave_figure(Why.SUBSET)  # 2件属于个人权益记录查询: it only begins another noun
     columns = state.vocabulary.list_columns(found, "applications") or [
         find_weak(found, state, "column")
@@ -472,20 +472,20 @@ def _take_applicants(segment: FigureWords, found: Words, state: ParagraphState) 
         columns = [column for column in columns if column != "organisations"]
     if not columns[-1]:
         return leave_figure(Why.UNKNOWN)
-    if len(set(columns)) > 1 and not are_joined(segment.words, "column"):
+    if len(set(columns)) > 1 and not are_joined(chunk.words, "column"):
         return leave_figure(Why.AMBIGUOUS)
     column = "+".join(dict.fromkeys(columns))
     why = Say("表2按申请人分的数", "by who applied, of table 2")
     rows = [word.key for word in found if word.kind in ("arriving", "finishing")]
     base = state.base if state.base is not None and state.base.meanings else None
-    fresh = base is None and segment.has("applicants")
+    fresh = base is None and chunk.has("applicants")
     if not rows and state.row_base is not None and state.last.role == "column" and not fresh:
         before = state.row_base.meanings
         same = tuple(msgspec.structs.replace(m, column=column) for m in before)
         return Interpretation(same, why, "column")
-    if segment.has("rest") and state.some_told:
+    if chunk.has("rest") and state.some_told:
         return leave_figure(Why.AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
-    goes_on = segment.listed and state.last_in_sentence.why == Why.AMBIGUOUS
+    goes_on = chunk.listed and state.last_in_sentence.why == Why.AMBIGUOUS
     of_result = state.last.role == "result" and state.base is None and state.sentence_begun
     if not rows and base is None and (goes_on or (of_result and not fresh)):
         return leave_figure(Why.AMBIGUOUS)  # 予以公开19件，自然人14件: of a result or of all
@@ -512,9 +512,9 @@ def _find_rows_of_applicants(
     return ("received",) if of_all or heads[0] in _ARRIVED else heads
 
 
-class ParagraphFigures(Protocol):
-    """What reads the figures of a paragraph one after another, and what it has read so far: those
-    who read figures that stand in another way, or claims, see it as this.
+class ParagraphSoFar(Protocol):
+    """A paragraph as it is read: its figures one after another, and what was read of it so far.
+    Those who read figures that stand in another way, or claims, see the reader as this.
     """
 
     vocabulary: Vocabulary
@@ -536,16 +536,9 @@ class ParagraphFigures(Protocol):
 
     def note(self, taken: Interpretation, amount: Amount) -> None: ...
 
-    def read_figure(self, segment: FigureWords, bracket: bool) -> None: ...
+    def read_figure(self, chunk: Chunk, bracket: bool) -> None: ...
 
     def map_offset(self, offset: int, amounts: Mapping[int, Amount] | None = None) -> int: ...
-
-
-def _see_other_year(taken: Interpretation, state: ParagraphState, *, coming: bool) -> None:
-    """A figure is of another year; 2024年计划制定规范性文件6件、规章2件: so is what follows."""
-    state.would = taken
-    if coming and taken.role not in _OF_REQUESTS:
-        state.year = 1
 
 
 def _list_other_rows(heads: tuple[str, ...], state: ParagraphState) -> Iterator[tuple[str, ...]]:
@@ -558,11 +551,11 @@ def _list_other_rows(heads: tuple[str, ...], state: ParagraphState) -> Iterator[
         yield state.last.meanings[0].heads  # 转入下一年度4件，自然人、企业各2件
 
 
-def _see_ways(segment: FigureWords, state: ParagraphState) -> None:
+def _see_ways(chunk: Chunk, state: ParagraphState) -> None:
     """受理网上申请7件、信函申请5件，合计12件: by ways only, which come to all that came in."""
     fresh = not (state.known_here or state.parts or state.last_verb.meanings)
-    fresh = fresh and not segment.has("odd", "others", "organ")
-    if fresh and state.topic in ("", "requests") and names_applications(segment.words):
+    fresh = fresh and not chunk.has("odd", "others", "organ")
+    if fresh and state.topic in ("", "requests") and names_applications(chunk.words):
         state.topic = "requests"
         why = Say("各渠道的合计", "of all ways together")
         state.would = Interpretation((Meaning(("received",)),), why, "arriving")

@@ -1,5 +1,5 @@
 """What all files of the prose speak of: how a paragraph stands while it is read (`ParagraphState`),
-the words of a figure (`FigureWords`), what it was taken for and why (`Interpretation`), whose it is
+a figure with its words (`Chunk`), what it was taken for and why (`Interpretation`), whose it is
 (`Whose`: the organ's own, or those of another, of a part, of a place), and what is asked of words.
 """
 
@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.model import Meaning, Number
-from gblint.report.organs import Of
+from gblint.report.organs import ReportOwner
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary, Words
 
@@ -180,7 +180,7 @@ class ParagraphState(SentenceState, kw_only=True):
     """
 
     vocabulary: Vocabulary
-    of: Of
+    owner: ReportOwner
     """By what it is read: the words of the pack, and whose report it is."""
     topic: str = ""
     """Of what the paragraph speaks: `requests`, `cases`, `documents`, `deciding`, `others` for what
@@ -282,8 +282,8 @@ LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
 
 
-class FigureWords(msgspec.Struct):
-    """The words of a figure: before it, and after it as far as they belong to it."""
+class Chunk(msgspec.Struct):
+    """A part of a clause: a figure, the words before it, and those behind that are its, too."""
 
     before: list[Token]
     after: list[Token]
@@ -336,6 +336,11 @@ def are_joined(words: Words, kind: str) -> bool:
 def pair_touching(words: Words) -> Iterator[tuple[Token, Token]]:
     """Words with nothing between them, two by two."""
     return ((one, other) for one, other in pairwise(words) if one.end == other.start)
+
+
+def list_beside(words: Words, at: int) -> list[Token]:
+    """The word before a place and the one behind it."""
+    return [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
 
 
 def list_keys(words: Iterable[Token], *kinds: str) -> list[str]:
@@ -395,7 +400,7 @@ def list_years(words: Iterable[Token], state: ParagraphState) -> list[int | None
         if word.kind == "year":
             found.append(int(word.key))
         elif word.kind == "absolute":
-            found.append(None if state.of.year is None else int(word.key) - state.of.year)
+            found.append(None if state.owner.year is None else int(word.key) - state.owner.year)
     return found
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
-from gblint.report.prose.meaning import ParagraphFigures
+from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
     NO_WEIGHT,
     ROLES,
@@ -207,7 +208,7 @@ class ClauseText(msgspec.Struct):
 
 
 def cut_clause_texts(
-    signed: str, figures: ParagraphFigures, amounts: Mapping[int, Amount]
+    signed: str, paragraph: ParagraphSoFar, amounts: Mapping[int, Amount]
 ) -> Iterator[ClauseText]:
     """The clauses of a sentence with signs for its figures."""
     tokens: list[Token] = []
@@ -218,13 +219,13 @@ def cut_clause_texts(
             tokens, begins = [], match.start()
         told = [
             (_find_place(figure, amounts), figure)
-            for figure in figures.sentence
+            for figure in paragraph.sentence
             if figure.amount is not None
         ]
         told = [(at, one) for at, one in told if signed[at] == COUNT]
         signs = [at for at, sign in enumerate(signed[: match.end()]) if sign in _FIGURES]
         yield ClauseText(match.group(), match.start(), list(tokens), told, begins, signs, turned)
-        words = figures.vocabulary.read_tokens(match.group())
+        words = paragraph.vocabulary.read_tokens(match.group())
         turned = not has(words, "n", "p") and (turned or has(words, *ROLES))
         tokens += words
 
@@ -235,14 +236,23 @@ def _find_place(taken: Interpretation, amounts: Mapping[int, Amount]) -> int:
     return next((at for at, one in amounts.items() if one.start == start), 0)
 
 
-class ClauseReader:
+class ComparingForms(Protocol):
+    """Words of a pack that compare, ready to be looked for; `idle` are those that say nothing."""
+
+    idle: re.Pattern[str]
+
+
+Forms = TypeVar("Forms", bound=ComparingForms)
+
+
+class ClauseReader(Generic[Forms]):
     """What a clause is asked, whatever is read of it."""
 
     def __init__(
-        self, figures: ParagraphFigures, idle: re.Pattern[str], amounts: Mapping[int, Amount]
+        self, paragraph: ParagraphSoFar, forms: Forms, amounts: Mapping[int, Amount]
     ) -> None:
-        self.figures, self.idle, self.amounts = figures, idle, amounts
-        self.vocabulary = figures.vocabulary
+        self.paragraph, self._forms, self.amounts = paragraph, forms, amounts
+        self.vocabulary, self.idle = paragraph.vocabulary, forms.idle
 
     def is_of_the_tables(
         self, piece: ClauseText, before: ParagraphState, *, last_year: bool = False
@@ -256,7 +266,9 @@ class ClauseReader:
         # it may be of whatever is told of that year
         allowed = (0, -1) if last_year else (0,)
         for word in years:
-            offset = int(word.key) - (0 if word.kind == "year" else self.figures.state.of.year or 0)
+            offset = int(word.key) - (
+                0 if word.kind == "year" else self.paragraph.state.owner.year or 0
+            )
             if offset not in allowed and not (word.kind == "year" and offset == -1):
                 return False
         if not years and before.year != 0:
@@ -264,7 +276,7 @@ class ClauseReader:
         if any(w.kind == "left" and w.key in self.vocabulary.holding for w in words):
             return False
         scopes = (w for w in words if w.kind in ("scope", "organ"))
-        return all(find_scope(w, self.figures.state).own for w in scopes)
+        return all(find_scope(w, self.paragraph.state).own for w in scopes)
 
     def find_named(self, text: str) -> NamedQuantities | None:
         return find_names(self.vocabulary.read_tokens(text), self.vocabulary, self.idle)
@@ -275,12 +287,12 @@ class ClauseReader:
 
     def is_topical(self, meaning: Meaning) -> bool:
         """Whether the paragraph is of what the words name."""
-        state, table = self.figures.state, find_table(meaning, self.vocabulary)
+        state, table = self.paragraph.state, find_table(meaning, self.vocabulary)
         if table == "applications":
             spoken = ("requests", "") if not meaning.column else ("requests",)
             return state.topic in spoken or any(
                 figure.meanings and figure.role in ("arriving", "finishing")
-                for figure in self.figures.sentence
+                for figure in self.paragraph.sentence
             )
         if table == "review":
             # cases of every kind were told: which of them are compared is not known
@@ -308,7 +320,7 @@ class ClauseReader:
         return self.map_offset(piece.start), self.map_offset(piece.start + len(piece.text))
 
     def map_offset(self, offset: int) -> int:
-        return self.figures.map_offset(offset, self.amounts)
+        return self.paragraph.map_offset(offset, self.amounts)
 
     def find_last(self, piece: ClauseText, until: int | None = None) -> Interpretation | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from gblint.report.model import Meaning, Number
 from gblint.report.prose.applications import make_shorts
-from gblint.report.prose.denials import is_light, list_other_applicants
+from gblint.report.prose.denials import Claimed, is_light, list_other_applicants
 from gblint.report.prose.model import (
     LEFT,
     ROLES,
@@ -38,8 +38,6 @@ _LONGEST = 4
 """Words of a short name that are no word together (本地村民)."""
 _NEAR = 12
 """Figures before a claim that may together be all."""
-
-Claimed = Iterator[tuple[Meaning, ...]]
 
 
 class SaidOfAll:
@@ -431,8 +429,4 @@ def _list_other_columns(named: Words, vocabulary: Vocabulary) -> str:
     keys = [key for word in named for key in (word.key, *quantities[word.key].either)]
     held = {column for key in keys for column in quantities[key].columns}
     table = quantities[named[0].key].table
-    return "+".join(
-        q.key
-        for q in quantities.values()
-        if q.table == table and q.labels and len(q.columns) == 1 and not held & set(q.columns)
-    )
+    return "+".join(vocabulary.list_single_columns(table, held))

@@ -20,8 +20,8 @@ from gblint.report.prose.model import (
     NOTHING,
     SUITS,
     VERBS,
+    Chunk,
     Figures,
-    FigureWords,
     Interpretation,
     ParagraphState,
     Why,
@@ -117,16 +117,13 @@ def find_weak(found: Words, state: ParagraphState, role: str) -> str:
             beside = last.meanings and last.role == role
             within = last.role in (*VERBS, "column", "claim")
             first = last.meanings[0] if beside else None
-            of = None if first is None else quantities.get(_find_first_key(first))
+            key_of = first and (first.column.split("+")[0] or first.heads[0])
+            of = quantities.get(key_of) if key_of else None
             if of is not None and of.table == quantity.table:
                 return key
             if (within or state.signs.lists_results) and word.key == vocabulary.granting:
                 return key if role == "result" else ""
     return ""
-
-
-def _find_first_key(meaning: Meaning) -> str:
-    return meaning.column.split("+")[0] or meaning.heads[0]
 
 
 def take_deciding(
@@ -167,9 +164,9 @@ def _is_of_service(words: Words) -> bool:
     return named and before is not None and before.kind in ("odd", "others", "organ", "column")
 
 
-def take_document(segment: FigureWords, found: Words, state: ParagraphState) -> Interpretation:
+def take_document(chunk: Chunk, found: Words, state: ParagraphState) -> Interpretation:
     """A figure of documents of table 1: made, repealed or in force."""
-    words = segment.words
+    words = chunk.words
     kinds = tuple(list_keys(found, "document"))
     makings = state.vocabulary.list_columns(found, "proactive")
     if not kinds:
@@ -187,7 +184,7 @@ def take_document(segment: FigureWords, found: Words, state: ParagraphState) -> 
     force = "in_force" in makings or (not makings and has(words, "effective"))
     making = "in_force" if force else makings[-1] if makings else state.making
     # of none it is often not told whether made or repealed; then none was made
-    if not making and kinds and not segment.amount.value:
+    if not making and kinds and not chunk.amount.value:
         making = "made"  # 规范性文件0件
     if not making:
         return leave_figure(
@@ -254,7 +251,8 @@ def read_outcomes(words: list[Token], kinds: Set[str], state: ParagraphState) ->
     """The words, those being outcomes that are steps on the way elsewhere (胜诉, 驳回, 终止)."""
     vocabulary = state.vocabulary
     if state.topic != "cases" and "case" not in kinds:
-        return _read_steps(words, vocabulary) if _is_of_requests(kinds, state) else words
+        of_requests = state.topic == "requests" and "column" in kinds and not state.cases_before
+        return _read_steps(words, vocabulary) if of_requests else words
     if "left" not in kinds:
         return words
     known, steps = vocabulary.in_cases, vocabulary.claims.steps
@@ -323,10 +321,6 @@ def _find_route(run: Words, vocabulary: Vocabulary) -> Token | None:
     if not key or not whole:
         return None
     return vocabulary.make_token("case", key, run[0].start, run[-1].end, text)
-
-
-def _is_of_requests(kinds: Set[str], state: ParagraphState) -> bool:
-    return state.topic == "requests" and "column" in kinds and not state.cases_before
 
 
 def _read_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:

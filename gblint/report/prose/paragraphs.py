@@ -5,15 +5,21 @@ next. What the figures of a clause are of is read in `reader`.
 from __future__ import annotations
 
 from collections.abc import Set
+from typing import NamedTuple
 
 import msgspec
 
-from gblint.document import Paragraph
 from gblint.report.model import Prose
-from gblint.report.organs import Of
+from gblint.report.organs import ReportOwner
 from gblint.report.prose.amounts import FigureCount, PlainParagraph
-from gblint.report.prose.claims import Claims, may_claim
-from gblint.report.prose.clauses import Clause, Lists, cut_clauses, divide_by_figures, drop_denied
+from gblint.report.prose.claims import ClaimReader, may_claim
+from gblint.report.prose.clauses import (
+    Clause,
+    ListReader,
+    cut_clauses,
+    divide_by_figures,
+    drop_denied,
+)
 from gblint.report.prose.model import (
     FIGURES,
     ROLES,
@@ -49,7 +55,7 @@ from gblint.report.prose.sentences import (
     NOTHING_WITHDRAWN,
     TAKING_BACK,
     TakingBack,
-    make_comparing,
+    make_comparison_look,
     read_count_words,
 )
 from gblint.report.prose.subject import (
@@ -103,28 +109,31 @@ _LONGEST, _COMMAS = 2000, ",;:、"
 comma: within a sentence everything may belong to everything."""
 
 
+class _OpenBracket(NamedTuple):
+    """How things stood before a bracket: the paragraph, words without a figure, the claims."""
+
+    state: ParagraphState
+    pending: list[Token]
+    claims: tuple[bool, bool]
+
+
 def read_paragraph(
-    paragraph: Paragraph,
-    section: int | None,
-    heading: str,
-    *,
+    paragraph: PlainParagraph,
     vocabulary: Vocabulary,
-    of: Of,
+    owner: ReportOwner,
     met: FigureCount,
     topic: str = "",
-    places: PlainParagraph | None = None,
 ) -> tuple[Prose, str]:
     """What a paragraph states, and of what it speaks at its end.
 
-    `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
-    what these spoke of where it goes on with that. Raises TooMuch.
+    `met` counts on from the paragraphs before, `topic` is what these spoke of where it goes on
+    with that. Raises TooMuch.
     """
-    places = places or PlainParagraph(paragraph, section)
-    reader = ParagraphReader(places, vocabulary, of)
-    reader.read_heading(heading, topic)
-    may_compare = make_comparing(vocabulary).may_compare
-    for begin, end in cut_sentences(places.plain, _LONGEST, _COMMAS):
-        text = places.plain[begin:end]
+    reader = ParagraphReader(paragraph, vocabulary, owner)
+    reader.read_heading(paragraph.heading, topic)
+    may_compare = make_comparison_look(vocabulary).may_compare
+    for begin, end in cut_sentences(paragraph.plain, _LONGEST, _COMMAS):
+        text = paragraph.plain[begin:end]
         # comparisons in words ask how the paragraph stood before the sentence, and are read when
         # all its figures are: both sides of one may be told in it
         before = reader.state.copy() if may_compare(text) else None
@@ -141,10 +150,12 @@ def read_paragraph(
 class ParagraphReader(FigureReader):
     """What is read of a paragraph so far."""
 
-    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
-        super().__init__(places, vocabulary, of)
-        self._lists = Lists(self)
-        self._claims = Claims(self)
+    def __init__(
+        self, paragraph: PlainParagraph, vocabulary: Vocabulary, owner: ReportOwner
+    ) -> None:
+        super().__init__(paragraph, vocabulary, owner)
+        self._lists = ListReader(self)
+        self._claims = ClaimReader(self)
         self._seen_before: Words = ()
         self._heads = False  # whether the sentence is no more than a heading
         self._relative = False  # whether the last year that the sentence named was 上年
@@ -205,7 +216,7 @@ class ParagraphReader(FigureReader):
         if "odd" in kinds:
             tokens = read_own_name(tokens, signed, self.state)
             if not kinds.isdisjoint(_OF_MATTER):
-                tokens = read_own_matter(tokens, self.state.of.organ)
+                tokens = read_own_matter(tokens, self.state.owner.organ)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
             tokens = read_count_words(tokens)
@@ -289,7 +300,7 @@ class ParagraphReader(FigureReader):
 
     def _read_clauses(self, tokens: Words) -> None:
         """Read the clauses of a sentence; what a bracket says ends with it."""
-        stack: list[tuple[ParagraphState, list[Token], tuple[bool, bool]]] = []
+        stack: list[_OpenBracket] = []
         pending: list[Token] = []
         whose = self.state.whose
         opened: list[Token] = []
@@ -303,16 +314,16 @@ class ParagraphReader(FigureReader):
             if clause.stop == "(":
                 # what is said in a bracket is of the figure before it, and the sentence goes on as
                 # if it were not there
-                stack.append((self.state.copy(), bare, self._claims.keep_place()))
+                stack.append(_OpenBracket(self.state.copy(), bare, self._claims.keep_place()))
                 if self._see_year_of_bracket(clause):
-                    stack[-1][0].year = year  # 是上年（826件）的1.27倍
+                    stack[-1].state.year = year  # 是上年（826件）的1.27倍
                 last = self.state.last
                 opened = bare if has(bare, *ROLES, "requests") else []
                 if not bare and self.sentence:
                     self.state.base, self.state.inside = last, True
             elif clause.stop == ")" and stack:
-                before, pending, kept = stack.pop()
-                self._claims.go_back(kept)  # 收到6件（来信4件、网上2件），全部办结
+                before, pending, claims = stack.pop()
+                self._claims.go_back(claims)  # 收到6件（来信4件、网上2件），全部办结
                 # 不予公开（5件）: the bracket is where its figure stands, so that what it tells
                 # does go on
                 if has_its_figure(clause.words, pending):
@@ -323,7 +334,7 @@ class ParagraphReader(FigureReader):
                 self._go_on(clause, whose)
         # brackets that do not close: the sentence ends where the first of them opened
         if stack:
-            self.state = stack[0][0]
+            self.state = stack[0].state
         self.state.whose = self._reset(whose)
 
     def _go_on_from(self, before: ParagraphState) -> None:
@@ -398,8 +409,8 @@ class ParagraphReader(FigureReader):
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
         listed = listed and not self.withdrawn.figures
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
-            for segment in divide_by_figures(words, self.amounts):
-                self.read_figure(segment, bracket)
+            for chunk in divide_by_figures(words, self.amounts):
+                self.read_figure(chunk, bracket)
         # 其中区政府为复议机关的19件；结果维持25件
         self.state.held_in_part |= not held and "part" in kinds and self.state.held is not None
         self.clause_before = ()
@@ -504,7 +515,7 @@ class ParagraphReader(FigureReader):
         if "part" in kinds:
             self._see_part()
         of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
-        if of_year and not make_comparing(self.vocabulary).sets_beside(words):
+        if of_year and not make_comparison_look(self.vocabulary).sets_beside(words):
             see_year(words, state)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))

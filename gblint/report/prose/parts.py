@@ -19,14 +19,15 @@ from gblint.report.prose.model import (
     SUITS,
     VERBS,
     YEARS,
+    Chunk,
     Figures,
-    FigureWords,
     Interpretation,
     ParagraphState,
     Why,
     find_word,
     has,
     leave_figure,
+    list_beside,
     list_quantity_words,
     names_applications,
 )
@@ -58,11 +59,11 @@ def has_its_figure(inside: Words, before: Words) -> bool:
     return bool(said) and whole and sum(word.kind == "n" for word in inside) == 1
 
 
-def is_of_content(segment: FigureWords) -> bool:
+def is_of_content(chunk: Chunk) -> bool:
     """养老服务类9件均不掌握: of some, by what they are about, of whatever came of them."""
-    if not segment.behind:
+    if not chunk.behind:
         return False
-    words = segment.before
+    words = chunk.before
     return any(
         word.kind in ("odd", "others")
         and "sorts" in following.signs
@@ -167,11 +168,11 @@ def is_reason(word: Token, words: Words) -> bool:
     return bool(because and carry) and because[0] < word.start < carry[-1]
 
 
-def came_late(segment: FigureWords, why: Say, vocabulary: Vocabulary) -> bool:
+def came_late(chunk: Chunk, why: Say, vocabulary: Vocabulary) -> bool:
     """还有1件因12月下旬收到: of those that go on, if what follows says so."""
     if why != vocabulary.part_of_year:
         return False
-    after = segment.before if segment.behind else segment.after
+    after = chunk.before if chunk.behind else chunk.after
     late = next((i for i, w in enumerate(after) if vocabulary.is_part_of_year(w)), 0)
     return late > 0 and has(after[late:], "arriving")
 
@@ -218,25 +219,23 @@ def is_of_figures(words: Words, at: int, amount: Amount, vocabulary: Vocabulary)
     return share and amount.unit in units and amount.value <= _FIGURES
 
 
-def see_some(segment: FigureWords, taken: Interpretation, state: ParagraphState) -> None:
+def see_some(chunk: Chunk, taken: Interpretation, state: ParagraphState) -> None:
     """A figure of some, by the way in which they came, by what they are about, or by who put them
     (家属提交11件): what the sentence tells next may be of these.
     """
     vocabulary = state.vocabulary
-    amount, whys = segment.amount, vocabulary.of_ways
-    ways = (w for w in segment.words if w.kind == "left" and w.key in vocabulary.of_applications)
+    amount, whys = chunk.amount, vocabulary.of_ways
+    ways = (w for w in chunk.words if w.kind == "left" and w.key in vocabulary.of_applications)
     # a way in which they came makes some of them only beside all: 通过网上平台收到12件 may be all
     # there were
     way = taken.why in whys and (state.parts or state.known_here)
-    way = way or (state.parts and not segment.has("others") and any(ways))
+    way = way or (state.parts and not chunk.has("others") and any(ways))
     someone = taken.why in (Why.UNKNOWN, Why.OTHERS) and (
         state.known_here or state.unit is not None
     )
-    someone = someone and (
-        _names_someone(segment, vocabulary) or _is_one_of_some(segment, vocabulary)
-    )
-    someone = someone or (taken.why in vocabulary.steps and _is_one_of_some(segment, vocabulary))
-    some = way or someone or (taken.why == Why.SUBSET and not segment.has(*_OF_SOME, "weak"))
+    someone = someone and (_names_someone(chunk, vocabulary) or _is_one_of_some(chunk, vocabulary))
+    someone = someone or (taken.why in vocabulary.steps and _is_one_of_some(chunk, vocabulary))
+    some = way or someone or (taken.why == Why.SUBSET and not chunk.has(*_OF_SOME, "weak"))
     if taken.meanings or not amount.exact or not some:
         if taken.meanings and taken.role not in _OF_SOME:
             state.some = state.some_together = 0
@@ -248,21 +247,21 @@ def see_some(segment: FigureWords, taken: Interpretation, state: ParagraphState)
     state.some, state.some_told = amount.value, True
 
 
-def _names_someone(segment: FigureWords, vocabulary: Vocabulary) -> bool:
+def _names_someone(chunk: Chunk, vocabulary: Vocabulary) -> bool:
     """家属提交11件, 征收补偿14件: whether words say who put those of a figure, or what of."""
-    odd = [word for word in segment.before if word.kind == "odd"]
+    odd = [word for word in chunk.before if word.kind == "odd"]
     if not odd:
         return False
-    asked = any(word.text in vocabulary.applying for word in segment.words)
+    asked = any(word.text in vocabulary.applying for word in chunk.words)
     begins = vocabulary.spec.signs.done_with
     done = any(word.text.startswith(begins) for word in odd)  # 提供统计数据3件
-    content = not done and not segment.has(*ROLES, "others", "part")
-    return asked or content or segment.has("submitted", "applicants")
+    content = not done and not chunk.has(*ROLES, "others", "part")
+    return asked or content or chunk.has("submitted", "applicants")
 
 
-def _is_one_of_some(segment: FigureWords, vocabulary: Vocabulary) -> bool:
+def _is_one_of_some(chunk: Chunk, vocabulary: Vocabulary) -> bool:
     """有5件经沟通后变更申请内容: whether a figure is said to be one of some."""
-    before = segment.before[:1] if segment.behind else segment.before[-1:]
+    before = chunk.before[:1] if chunk.behind else chunk.before[-1:]
     return bool(before) and before[0].text in vocabulary.spec.signs.there_are
 
 
@@ -317,16 +316,16 @@ def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     return ()
 
 
-def is_of_some_kind(segment: FigureWords, keys: Collection[str], groups: Mapping[str, str]) -> bool:
+def is_of_some_kind(chunk: Chunk, keys: Collection[str], groups: Mapping[str, str]) -> bool:
     """Whether those of a result are of some kind only: 以安全为由不予公开, 征地类不予公开.
 
     `groups` has the groups of results by their rows; what is told of a row says its kind itself.
     """
     # the rows of a group are reasons themselves, so only the group is narrowed by one
-    told = segment.has("grounds") or is_some_reason(segment.words)
+    told = chunk.has("grounds") or is_some_reason(chunk.words)
     if told and not set(keys) & groups.keys():
         return True
-    words = segment.before
+    words = chunk.before
     if _is_of_more(words):
         return True
     named = (i for i, word in enumerate(words) if word.kind == "result" and word.key in keys)
@@ -420,7 +419,7 @@ def is_of_more(
 
 def counts_requests(words: Words, at: int, unit: str, state: ParagraphState) -> bool:
     """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
-    beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    beside = list_beside(words, at)
     if has(beside, "deciding"):
         return True  # 行政许可决定206个
     if has(beside, "requests", "request") and not has(words, "others"):
@@ -432,8 +431,7 @@ def counts_applicants(words: Words, at: int, state: ParagraphState, *, after_kno
     """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications;
     `after_known` says that the sentence has a figure that is known.
     """
-    beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-    quantities = state.vocabulary.quantities
+    beside, quantities = list_beside(words, at), state.vocabulary.quantities
     named = any(w.kind == "column" and quantities[w.key].table == "applications" for w in beside)
     spoken = has(words, "request", "requests", "applicants", "arriving")
     return named and (spoken or (after_known and state.topic == "requests"))
@@ -461,20 +459,20 @@ _MAKING_STRANGE = ("odd", "others", "weak")
 _DECIDED = "decided"
 
 
-def is_strange(segment: FigureWords, state: ParagraphState) -> bool:
+def is_strange(chunk: Chunk, state: ParagraphState) -> bool:
     """Whether words that are not known stand between what is known and the figure."""
-    if _is_of_others(segment, state):
+    if _is_of_others(chunk, state):
         return True
-    strange = not segment.kinds.isdisjoint(_MAKING_STRANGE)
-    strange = strange and _is_strange_before(segment, state)
-    return strange or _is_strange_after(segment, state)
+    strange = not chunk.kinds.isdisjoint(_MAKING_STRANGE)
+    strange = strange and _is_strange_before(chunk, state)
+    return strange or _is_strange_after(chunk, state)
 
 
-def _is_strange_before(segment: FigureWords, state: ParagraphState) -> bool:
+def _is_strange_before(chunk: Chunk, state: ParagraphState) -> bool:
     vocabulary = state.vocabulary
-    before = segment.before
+    before = chunk.before
     known = found = False
-    if segment.behind:
+    if chunk.behind:
         ends = [i for i, word in enumerate(before) if word.kind in ROLES]
         before = before[: ends[-1] + 1] if ends else before
     # from left to right: a word that is not known bars a figure only between words that are
@@ -522,17 +520,17 @@ def _see_others(words: Words, state: ParagraphState) -> None:
         state.topic = "others"
 
 
-def _is_strange_after(segment: FigureWords, state: ParagraphState) -> bool:
-    odd, behind = False, segment.after[1:2]
-    if has(behind, "odd") and "of" in segment.after[0].signs:
+def _is_strange_after(chunk: Chunk, state: ParagraphState) -> bool:
+    odd, behind = False, chunk.after[1:2]
+    if has(behind, "odd") and "of" in chunk.after[0].signs:
         return True
     if any("information" in word.signs for word in behind):
         return True
-    for word in segment.after:
+    for word in chunk.after:
         if word.kind in ("requests", "disclosure"):
             return False
         if word.kind == "others" or (word.kind == "request" and odd):
-            if segment.has(*VERBS) or not list_quantity_words(segment.words):
+            if chunk.has(*VERBS) or not list_quantity_words(chunk.words):
                 state.topic = "others"
             return True
         odd = odd or word.kind == "odd"
@@ -541,14 +539,14 @@ def _is_strange_after(segment: FigureWords, state: ParagraphState) -> bool:
     return False
 
 
-def _is_of_others(segment: FigureWords, state: ParagraphState) -> bool:
+def _is_of_others(chunk: Chunk, state: ParagraphState) -> bool:
     """Whether a figure is of what others did, of some only, or of what was counted before it."""
-    before = segment.before
-    if "others" in segment.kinds and is_done_by_others(before):
+    before = chunk.before
+    if "others" in chunk.kinds and is_done_by_others(before):
         state.topic = "others"
         return True
-    pieces = segment.amount.unit in state.vocabulary.spec.signs.information_units
-    if is_some(segment.words, pieces=pieces) or is_of_content(segment):
+    pieces = chunk.amount.unit in state.vocabulary.spec.signs.information_units
+    if is_some(chunk.words, pieces=pieces) or is_of_content(chunk):
         return True
     counted = [i for i, word in enumerate(before) if word.text == COUNT]
     who = ("organ", "scope") if not has(before, "submitted") else ("organ", "scope", "column")

@@ -6,22 +6,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import combinations
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from gblint.pack.prose_model import Rate
-from gblint.report.model import Meaning, Number
+from gblint.report.model import Meaning, Number, Share
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.meaning import ParagraphFigures
+from gblint.report.prose.comparisons import ComparisonReader
+from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
     BOTH_CASES,
     FIGURES,
     NOTHING,
     VERBS,
+    Chunk,
     Figures,
-    FigureWords,
     Interpretation,
     ParagraphState,
     Why,
@@ -32,7 +32,7 @@ from gblint.report.prose.model import (
     list_years,
 )
 from gblint.report.prose.parts import is_base_of_all
-from gblint.report.prose.record import BARE_SHARE, SHARE, Share
+from gblint.report.prose.record import BARE_SHARE, SHARE
 from gblint.report.prose.subject import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
@@ -285,11 +285,11 @@ _MOST = 60
 """Figures of a paragraph in which the whole of a percentage is looked for."""
 
 
-class FiguresForPercentages(ParagraphFigures, Protocol):
+class ParagraphForPercentages(ParagraphSoFar, Protocol):
     """The same as those see it who read percentages."""
 
     clause_new: bool
-    comparisons: Comparisons
+    comparisons: ComparisonReader
 
     @property
     def before(self) -> Figures: ...
@@ -304,17 +304,25 @@ _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
 
 
-class Percentages:
+class _ToldBase(NamedTuple):
+    """The base of a percentage as a figure, what it was taken for, and the part before it."""
+
+    part: Interpretation
+    amount: Amount
+    taken: Interpretation
+
+
+class PercentageReader:
     """Reads the percentages of a paragraph, sentence by sentence."""
 
-    def __init__(self, figures: FiguresForPercentages) -> None:
-        self._figures, self._vocabulary = figures, figures.vocabulary
+    def __init__(self, paragraph: ParagraphForPercentages) -> None:
+        self._paragraph, self._vocabulary = paragraph, paragraph.vocabulary
         self._shared: list[Interpretation] = []
         """The figures of the sentence that have each a share of their own."""
         self._barred = False
         """Whether the sentence tells a rate that is of others, so that the next is too."""
-        self._base: tuple[Interpretation, Amount, Interpretation] | None = None
-        """A count after 占, with the figure before it: the next percentage is of the two."""
+        self._base: _ToldBase | None = None
+        """A count after 占: the next percentage is of it and of the figure before it."""
         self._waiting: tuple[Amount, Words] | None = None
         """A percentage whose count stands behind it (占60.7%的17件), and the words before it."""
 
@@ -328,32 +336,30 @@ class Percentages:
         """Figures of the sentence have each a share of their own."""
         self._shared += figures
 
-    def see_count(
-        self, segment: FigureWords, taken: Interpretation, before: Interpretation
-    ) -> None:
+    def see_count(self, chunk: Chunk, taken: Interpretation, before: Interpretation) -> None:
         """A count was read, `before` it another: it may be the base of a percentage after it."""
         self._base = None
-        at = find_word(segment.before, "share", missing=-1)
+        at = find_word(chunk.before, "share", missing=-1)
         told = at >= 0 and bool(before.meanings) and before.amount is not None
-        if told and not has(segment.before[at:], "odd", "others", "organ", "left"):
-            self._base = (before, segment.amount, taken)
+        if told and not has(chunk.before[at:], "odd", "others", "organ", "left"):
+            self._base = _ToldBase(before, chunk.amount, taken)
         waiting, self._waiting = self._waiting, None
-        if waiting is not None and taken.meanings and _is_of(segment.before):
+        if waiting is not None and taken.meanings and _is_of(chunk.before):
             amount, words = waiting
             self.add_share(amount, words, self.make_share(taken, words))
 
-    def read(self, segment: FigureWords, *, bracket: bool) -> None:
+    def read(self, chunk: Chunk, *, bracket: bool) -> None:
         """Take a percentage down with what it is of: as other words say, else by those before it;
         one in words only where these name it.
         """
-        words, amount = segment.before, segment.amount
-        if self._read_unlike(segment):
+        words, amount = chunk.before, chunk.amount
+        if self._read_unlike(chunk):
             return
         at = find_word(words, "share")
         if amount.text.isalpha() and find_part(words, at, self._vocabulary) is None:
-            self._figures.record.note(amount, BARE_SHARE)
+            self._paragraph.record.note(amount, BARE_SHARE)
             return
-        beside = self._figures.state.last_in_sentence.role in _ROWS and bool(words)
+        beside = self._paragraph.state.last_in_sentence.role in _ROWS and bool(words)
         beside = beside and all(word.kind == "、" for word in words)  # 不掌握6件、19.35%
         share = self._read_share((), True) if beside else self._read_share(words, bracket)
         self.add_share(amount, words, share)
@@ -362,21 +368,23 @@ class Percentages:
         """Take a percentage down, `words` standing before it; None for one of which nothing is
         known, of which a count behind it may yet tell.
         """
-        state = self._figures.state
+        state = self._paragraph.state
         own = state.year == 0 and is_own(state.whose)
         state.share_open = share is None
-        self._figures.record.add_share(amount, share, "".join(word.text for word in words), own=own)
+        self._paragraph.record.add_share(
+            amount, share, "".join(word.text for word in words), own=own
+        )
 
     def _read_share(self, words: Words, bracket: bool) -> Share | None:
         """What a percentage is of, by the words before it; None where these leave it open."""
-        figures, state = self._figures, self._figures.state
+        paragraph, state = self._paragraph, self._paragraph.state
         # 上年占比为30%: of another year, of which there are no tables here
         if any(list_years(words, state)):
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
             return self._read_rate(rate, words)
-        said, new = figures.clause_before, figures.clause_new
+        said, new = paragraph.clause_before, paragraph.clause_new
         if not bracket and new and has(said, "share") and not has(said, *FIGURES):
             words = [*said, *words]  # 无法提供类占比最高，达42.5%
         # what stands before a bracket decides there: in the bracket there is often nothing but the
@@ -391,7 +399,7 @@ class Percentages:
             return None  # 部门占60.0%
         if _is_of_applicants(words[at + 1 :], self._vocabulary):
             return None
-        last = figures.sentence[-1:] == [state.last]
+        last = paragraph.sentence[-1:] == [state.last]
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
             return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
         # words beat the figure before: 收到50件，自然人占比94% is not of all 50
@@ -404,10 +412,10 @@ class Percentages:
 
     def _find_part_told(self, words: Words, at: int) -> Interpretation | None:
         """What a share is of, by the words before 占 or by what was told before these."""
-        state = self._figures.state
+        state = self._paragraph.state
         if state.topic == "cases" and has(words[:at], "column"):
             named = [word.key for word in words[:at] if word.kind == "column"]
-            told = [one for one in self._figures.sentence if one.meanings]
+            told = [one for one in self._paragraph.sentence if one.meanings]
             like = [one for one in told if one.meanings[0].column in named]
             return like[-1] if like else None  # 纠正数占审结数的22.2%
         if has(words[:at], "case", "deciding", "weak"):
@@ -415,23 +423,23 @@ class Percentages:
         if state.would_fresh and not _list_named_bases(words):
             would = state.would  # 不予公开的，占41%: it was named without a figure
             return msgspec.structs.replace(would, amount=None) if would.role in _ROWS else None
-        return _find_last_part(state.last, words, self._figures.sentence, self._vocabulary)
+        return _find_last_part(state.last, words, self._paragraph.sentence, self._vocabulary)
 
     def _is_of_another(self, words: Words) -> bool:
         """Whether a base is another organ's, or of a place that the tables are not of."""
         whose = [w for w in words if w.kind in ("scope", "organ")]
-        return any(not find_scope(w, self._figures.state).own for w in whose)
+        return any(not find_scope(w, self._paragraph.state).own for w in whose)
 
     def _read_rate(self, rate: Token, words: Words) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""
-        state = self._figures.state
-        unread = bool(self._figures.sentence) and not state.known_here
+        state = self._paragraph.state
+        unread = bool(self._paragraph.sentence) and not state.known_here
         # a rate needs no count beside it, so that nothing else could show that it is of others
         if self._barred or unread or has(words, "left", "others", "odd", "organ"):
             self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
             return None
         last = state.last_in_sentence
-        foreign = self._figures.comparisons.foreign and not has(words, "requests")
+        foreign = self._paragraph.comparisons.foreign and not has(words, "requests")
         left = last is not NOTHING and not last.meanings and last.why != Why.UNKNOWN
         if has(words, "change", "timely") or left or foreign:
             return None  # 热线办结310件，办结率99.4%: of a figure that is another's
@@ -442,59 +450,58 @@ class Percentages:
         # spoken of that
         if cases and state.topic != "others":
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
-        counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
+        counts = [*self._paragraph.counts, *self._paragraph.sentence][-_MOST:]
         return find_rate(self._vocabulary.rates[rate.text], state, counts)
 
     def make_share(self, part: Interpretation | None, words: Words) -> Share | None:
         """What a part, behind these words, may be a share of; None for no part."""
-        counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
+        counts = [*self._paragraph.counts, *self._paragraph.sentence][-_MOST:]
         together = self._vocabulary.together
         joint = any(word.kind == "total" or word.text in together for word in words)
-        loose = joint or not is_own(self._figures.state.whose)  # 前两类合计占58%; not the tables'
+        loose = joint or not is_own(self._paragraph.state.whose)  # 前两类合计占58%; not the tables'
         # 企业7件，占14%；个人43件，占86%: what has a share of its own is in no sum with others
         shared = [] if loose else list(self._shared)
         if part is not None and part.amount is not None:
             self._shared.append(part)
-        near = [*self._figures.before, *self._figures.sentence][-_MOST:]
+        near = [*self._paragraph.before, *self._paragraph.sentence][-_MOST:]
         named, groups = _list_named_bases(words), self._vocabulary.groups
         return find_share(part, named, counts, near, groups, shared)
 
-    def _read_unlike(self, segment: FigureWords) -> bool:
+    def _read_unlike(self, chunk: Chunk) -> bool:
         """Read a percentage that does not stand behind what it is of; whether it is one."""
-        before, amount = segment.before, segment.amount
+        before, amount = chunk.before, chunk.amount
         base, self._base = self._base, None
         # 公开5件，占办结数20件的25%: the base was told as a figure, between the part and its share
         if base is not None and before and all(w.kind in _LIGHT for w in before):
-            return self._read_of_base(*base, segment)
-        if _is_of(segment.after) and has(before, "share") and not has(before, *_FOREIGN):
+            return self._read_of_base(base, chunk)
+        if _is_of(chunk.after) and has(before, "share") and not has(before, *_FOREIGN):
             self._waiting = (amount, before)
             return True
-        part = self._find_named(segment)
+        part = self._find_named(chunk)
         if part is None:
             return False
-        self.add_share(amount, [*before, *segment.after], self.make_share(part, ()))
-        self._figures.state.share_part = part  # 予以公开26.42%（70件）
+        self.add_share(amount, [*before, *chunk.after], self.make_share(part, ()))
+        self._paragraph.state.share_part = part  # 予以公开26.42%（70件）
         return True
 
-    def _read_of_base(
-        self, part: Interpretation, whole: Amount, of: Interpretation, segment: FigureWords
-    ) -> bool:
+    def _read_of_base(self, base: _ToldBase, chunk: Chunk) -> bool:
         """Read a percentage of two figures before it, the second being the whole of the first."""
+        part, whole = base.part, base.amount
         if part.amount is None or not part.amount.exact or not whole.exact:
             return False
-        share = Share((part.amount.value,), (whole.value,), (), part.meanings, of.meanings)
-        self.add_share(segment.amount, segment.before, share)
-        self._figures.state.last = self._figures.state.last_in_sentence = part
+        share = Share((part.amount.value,), (whole.value,), (), part.meanings, base.taken.meanings)
+        self.add_share(chunk.amount, chunk.before, share)
+        self._paragraph.state.last = self._paragraph.state.last_in_sentence = part
         return True
 
-    def _find_named(self, segment: FigureWords) -> Interpretation | None:
+    def _find_named(self, chunk: Chunk) -> Interpretation | None:
         """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
-        before, after = segment.before, segment.after
-        if self._figures.state.topic != "requests" or segment.has("share", *_FOREIGN):
+        before, after = chunk.before, chunk.after
+        if self._paragraph.state.topic != "requests" or chunk.has("share", *_FOREIGN):
             return None
         links = bool(after) and not after[0].signs.isdisjoint(_LINKS)
         # 半数公开: a share in words needs no 属 before what it is of
-        links = links or (has(after[:1], "result") and segment.amount.means == "rounded")
+        links = links or (has(after[:1], "result") and chunk.amount.means == "rounded")
         behind = links and not has(before, "result", "column")
         said = [word for word in before if word.kind != "filler"]
         ends = bool(said) and said[-1].kind in ("result", "column")

@@ -16,7 +16,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.model import Meaning
-from gblint.report.organs import Of
+from gblint.report.organs import ReportOwner
 from gblint.report.prose.amounts import COUNT, Amount, PlainParagraph
 from gblint.report.prose.applications import (
     ALONE,
@@ -25,7 +25,7 @@ from gblint.report.prose.applications import (
     take_total,
     take_whole,
 )
-from gblint.report.prose.comparisons import Comparisons
+from gblint.report.prose.comparisons import ComparisonReader
 from gblint.report.prose.meaning import resolve, resolve_by_role, see_other_cases
 from gblint.report.prose.model import (
     LARGEST_BARE,
@@ -37,8 +37,8 @@ from gblint.report.prose.model import (
     SYSTEM_KEY,
     VERBS,
     YEARS,
+    Chunk,
     Figures,
-    FigureWords,
     Interpretation,
     ParagraphState,
     Why,
@@ -65,7 +65,7 @@ from gblint.report.prose.parts import (
     is_some,
     see_some,
 )
-from gblint.report.prose.percentages import Percentages
+from gblint.report.prose.percentages import PercentageReader
 from gblint.report.prose.record import Record
 from gblint.report.prose.sentences import NOTHING_WITHDRAWN, count_anew, see_came
 from gblint.report.prose.subject import (
@@ -94,14 +94,16 @@ _OPEN = (
 class FigureReader:
     """Reads the figures of a paragraph one after another; what it has read so far."""
 
-    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary, of: Of) -> None:
-        self.record = Record(places, vocabulary)
+    def __init__(
+        self, paragraph: PlainParagraph, vocabulary: Vocabulary, owner: ReportOwner
+    ) -> None:
+        self.record = Record(paragraph, vocabulary)
         self.vocabulary = vocabulary
         self.clause_before: Words = ()
         self.clause_new = False
-        self.state = ParagraphState(vocabulary=vocabulary, of=of)
-        self.comparisons = Comparisons(self)
-        self.percentages = Percentages(self)
+        self.state = ParagraphState(vocabulary=vocabulary, owner=owner)
+        self.comparisons = ComparisonReader(self)
+        self.percentages = PercentageReader(self)
         self._shorts = make_shorts(vocabulary)
         self._turning = vocabulary.steps | {Why.OTHERS}
         self._goes_on = False  # whether the sentence begins with parts of what was before it
@@ -128,17 +130,17 @@ class FigureReader:
 
     def _guess_by(self, words: Words, amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
-        segment = FigureWords(list(words), [], amount)
-        foreign = self.state.last_in_sentence.why == Why.OTHERS or segment.has("none")
-        goes = segment.has("carry", "carrying") or (self.open_late and segment.has("under_way"))
+        chunk = Chunk(list(words), [], amount)
+        foreign = self.state.last_in_sentence.why == Why.OTHERS or chunk.has("none")
+        goes = chunk.has("carry", "carrying") or (self.open_late and chunk.has("under_way"))
         if goes and self.state.topic == "requests" and not foreign:
             found = list_quantity_words(words)
-            taken = resolve_by_role(segment, self.state, found)[0]
+            taken = resolve_by_role(chunk, self.state, found)[0]
             if taken.meanings and taken.role == "carrying":
                 taken = msgspec.structs.replace(taken, amount=amount, whose=self.state.whose)
                 self.record.add(taken, amount)
                 return
-        named = guess(segment, self.state, self.sentence)
+        named = guess(chunk, self.state, self.sentence)
         # 公开 and other groups are words of any clause; a row of one says what the figure is
         quantities, groups = self.vocabulary.quantities, self.vocabulary.groups
         maybe = tuple(
@@ -150,48 +152,48 @@ class FigureReader:
             left = Interpretation((), Why.UNKNOWN, maybe=maybe, whose=self.state.whose)
             self.record.add_maybe(left, amount)
 
-    def read_figure(self, segment: FigureWords, bracket: bool) -> None:
-        if self.withdrawn is not NOTHING_WITHDRAWN and self._is_withdrawn(segment):
+    def read_figure(self, chunk: Chunk, bracket: bool) -> None:
+        if self.withdrawn is not NOTHING_WITHDRAWN and self._is_withdrawn(chunk):
             return
-        if segment.amount.unit == "%":
-            self._read_percent(segment, bracket)
+        if chunk.amount.unit == "%":
+            self._read_percent(chunk, bracket)
         else:
-            self._read_count(segment, bracket)
+            self._read_count(chunk, bracket)
 
-    def _read_count(self, segment: FigureWords, bracket: bool) -> None:
-        state, amount = self.state, segment.amount
-        kinds = segment.kinds
-        if "part" in kinds and has(segment.before, "part"):
+    def _read_count(self, chunk: Chunk, bracket: bool) -> None:
+        state, amount = self.state, chunk.amount
+        kinds = chunk.kinds
+        if "part" in kinds and has(chunk.before, "part"):
             self._see_part(amount)
         state.rest_told = "rest" in kinds and kinds <= NO_WEIGHT
         if "left" in kinds:
-            self._hold(segment.words)
+            self._hold(chunk.words)
         if "document" in kinds:
-            state.document = tuple(list_keys(segment.words, "document"))
+            state.document = tuple(list_keys(chunk.words, "document"))
         # first whether it is last year's, or by how much it changed: 比上年增加5件 names what this
         # year's figures name, too
-        compared = self.comparisons.take(segment, bracket)
+        compared = self.comparisons.take(chunk, bracket)
         see_compared(compared, self.comparisons.of, state)
         if compared is not None:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
         before = state.last_in_sentence
-        taken = self._take_count(segment, bracket)
+        taken = self._take_count(chunk, bracket)
         # a clause behind may yet say of what it is: 还有2件，正在办理
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
-        late = not opens and came_late(segment, taken[0].why, self.vocabulary)
+        late = not opens and came_late(chunk, taken[0].why, self.vocabulary)
         self._open = amount if bare and (opens or late) else None
         self.open_late = late
         for meant in self._drop_told_again(taken, amount):
             self.note(msgspec.structs.replace(meant, amount=amount, whose=state.whose), amount)
-            self._see_taken(segment, meant, before)
+            self._see_taken(chunk, meant, before)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
             # in brackets stand parts and repeats, which a list of all results need not have
-            member = not bracket and may_be_member(segment, state)
+            member = not bracket and may_be_member(chunk, state)
             self.record.add_unread(taken[0], amount, member=member)
         if "within" in kinds:
-            see_within(segment.words, state)
+            see_within(chunk.words, state)
 
     def _see_part(self, amount: Amount | None = None) -> None:
         """其中: what follows is a part of the figure before it, or of one before that where it is
@@ -206,20 +208,20 @@ class FigureReader:
             if amount is not None and last is not None and last.value < amount.value:
                 state.base = go_on_from_all(state.last, self.sentence)
 
-    def _is_withdrawn(self, segment: FigureWords) -> bool:
+    def _is_withdrawn(self, chunk: Chunk) -> bool:
         """Whether the sentence takes a figure back: it is told of then, and no figure of it."""
-        state, amount = self.state, segment.amount
+        state, amount = self.state, chunk.amount
         if amount.start in self.withdrawn.figures:
             if self.withdrawn.counts:
-                came = see_came(segment, self._resolve(segment)[0], state)
+                came = see_came(chunk, self._resolve(chunk)[0], state)
                 self._came = came if came.meanings else self._came
-            if segment.has("case"):
-                see_other_cases(segment, state)
+            if chunk.has("case"):
+                see_other_cases(chunk, state)
                 state.topic = "others"
             self.record.note(amount, Why.OTHERS)
             return True
         if self.withdrawn.counts and not state.known_here:
-            count_anew(segment, state)
+            count_anew(chunk, state)
             if self._came.meanings:
                 state.would, state.would_here, self._came = self._came, True, NOTHING
         return False
@@ -234,37 +236,35 @@ class FigureReader:
             told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
         return drop_told_again(taken, amount, told)
 
-    def _see_taken(
-        self, segment: FigureWords, taken: Interpretation, before: Interpretation
-    ) -> None:
+    def _see_taken(self, chunk: Chunk, taken: Interpretation, before: Interpretation) -> None:
         """Tell those who wait for it what a figure was taken for."""
-        if taken.head == _CAME and any("adding" in w.signs for w in segment.before):
+        if taken.head == _CAME and any("adding" in w.signs for w in chunk.before):
             self.state.base = None  # 连同上年结转1件，全部办结: not of these
-        if tells_new(segment.words, taken, self.vocabulary):
+        if tells_new(chunk.words, taken, self.vocabulary):
             self.record.make_strict(_RECEIVED)
-        self.comparisons.see_other(segment, taken)
-        self.percentages.see_count(segment, taken, before)
+        self.comparisons.see_other(chunk, taken)
+        self.percentages.see_count(chunk, taken, before)
 
-    def _take_count(self, segment: FigureWords, bracket: bool) -> list[Interpretation]:
+    def _take_count(self, chunk: Chunk, bracket: bool) -> list[Interpretation]:
         """What a figure was taken for: a total of what was named, or by its own words."""
         state = self.state
         total = take_total(
-            segment,
+            chunk,
             state,
-            alone=bool(self.clause_before) and not bracket and _is_alone(segment),
+            alone=bool(self.clause_before) and not bracket and _is_alone(chunk),
             counts=self.counts,
             sentence=self.sentence,
         )
         # a total ends what only months were told of
         if total is not None and state.held == self.vocabulary.part_of_year:
             state.held = None  # 上半年4件；全年合计6件，公开5件
-        taken = [total] if total is not None else self._resolve(segment)
+        taken = [total] if total is not None else self._resolve(chunk)
         if state.some:
             wholes = list_wholes([*self.counts, *self.sentence])
-            if is_of_some_told(taken[0], segment.amount, state, wholes):
+            if is_of_some_told(taken[0], chunk.amount, state, wholes):
                 taken = [leave_figure(Why.OF_LEFT)]
-        see_some(segment, taken[0], state)
-        if taken[0].why is Why.OTHERS and segment.has("others") and not segment.has("requests"):
+        see_some(chunk, taken[0], state)
+        if taken[0].why is Why.OTHERS and chunk.has("others") and not chunk.has("requests"):
             state.others_here = True
         return taken
 
@@ -277,27 +277,27 @@ class FigureReader:
                 later = any(w.kind == "absolute" and w.start > word.start for w in words)
                 self.state.held = self.state.held if later else self.vocabulary.why[word.key]
 
-    def _resolve(self, segment: FigureWords) -> list[Interpretation]:
+    def _resolve(self, chunk: Chunk) -> list[Interpretation]:
         """What a figure was taken for; one that was left, with what it may be of."""
         # the words of the figure are read in the order of how sure they are: as one of two, as a
         # short name, as they stand, as all that came in; what is left is guessed, which only the
         # figures around it can bear out
-        both = choose_of_two(segment, self._two, self.vocabulary)
+        both = choose_of_two(chunk, self._two, self.vocabulary)
         if both is not None:
             return resolve(both, self.state)
-        short = self._shorts.name_figure(segment, self.state)
+        short = self._shorts.name_figure(chunk, self.state)
         # 上年公开5件、部分2件: a short name beside last year's figures is last year's, too
         if short is not None and any(figure.why == Why.OTHER_YEAR for figure in self.sentence):
             short = None
-        taken = resolve(short or segment, self.state)
+        taken = resolve(short or chunk, self.state)
         if taken[0].meanings:
             return taken
         if taken[0].why == Why.UNKNOWN:
-            whole = take_whole(segment, self.state, first=self._first)
+            whole = take_whole(chunk, self.state, first=self._first)
             if whole is not None:
-                some = self._is_told_of_some(segment.amount)
+                some = self._is_told_of_some(chunk.amount)
                 return [leave_figure(Why.OF_LEFT) if some else whole]
-        maybe = guess(segment, self.state, self.sentence)
+        maybe = guess(chunk, self.state, self.sentence)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
     def _is_told_of_some(self, amount: Amount) -> bool:
@@ -386,12 +386,12 @@ class FigureReader:
         more = (a.end - a.start - 1 for at, a in every if at < offset)
         return self.begins + offset + sum(more)
 
-    def _read_percent(self, segment: FigureWords, bracket: bool) -> None:
-        compared = self.comparisons.take(segment, bracket)
-        if compared is not None or segment.has("change", "against", "up_to"):
-            self.record.note(segment.amount, Why.CHANGED)
+    def _read_percent(self, chunk: Chunk, bracket: bool) -> None:
+        compared = self.comparisons.take(chunk, bracket)
+        if compared is not None or chunk.has("change", "against", "up_to"):
+            self.record.note(chunk.amount, Why.CHANGED)
         else:
-            self.percentages.read(segment, bracket=bracket)
+            self.percentages.read(chunk, bracket=bracket)
 
 
 def _is_beside(taken: Interpretation, before: Figures) -> bool:
@@ -413,16 +413,16 @@ _MOST_SUMMED = 6
 """Figures before a total that may be its parts: of more sums one would agree by chance."""
 
 
-def guess(segment: FigureWords, state: ParagraphState, figures: Figures) -> tuple[Meaning, ...]:
+def guess(chunk: Chunk, state: ParagraphState, figures: Figures) -> tuple[Meaning, ...]:
     """What the words of a figure name by themselves, whatever was said before; () for nothing.
 
     `figures` are the figures of the sentence before it.
     """
     vocabulary = state.vocabulary
-    quantities = list_quantity_words(segment.words)
+    quantities = list_quantity_words(chunk.words)
     if not quantities:
-        return _list_sums(segment, figures)
-    if _is_of_others(quantities, state) or _is_barred(segment, state):
+        return _list_sums(chunk, figures)
+    if _is_of_others(quantities, state) or _is_barred(chunk, state):
         return ()
     every = vocabulary.quantities
     tables = {every[w.key].table for w in quantities if w.kind != "weak"}
@@ -430,15 +430,15 @@ def guess(segment: FigureWords, state: ParagraphState, figures: Figures) -> tupl
     cases = list_keys(quantities, "case")
     if of_cases and not cases and _is_of_applications(state.last_in_sentence, vocabulary):
         return ()  # 无法提供3件，申请人撤回2件
-    if cases and is_of_other_kind(segment.words):
+    if cases and is_of_other_kind(chunk.words):
         state.others_here = True
         return ()  # 民事诉讼立案7件，结案5件
     if cases:
         state.named_route = tuple(cases)
     decision = vocabulary.find_decision(quantities[-1]) if quantities[-1].kind == "weak" else ""
     if decision:
-        at = next((i for i, w in enumerate(segment.before) if w is quantities[-1]), 0)
-        strange = has(segment.before[at + 1 :], "odd", "others")
+        at = next((i for i, w in enumerate(chunk.before) if w is quantities[-1]), 0)
+        strange = has(chunk.before[at + 1 :], "odd", "others")
         return () if strange else (Meaning((decision,)),)  # 施工许可证核发412件
     is_bare = not has(quantities, "result", "arriving", "finishing", "doing", "carrying", "column")
     taken: list[Interpretation] = []
@@ -446,7 +446,7 @@ def guess(segment: FigureWords, state: ParagraphState, figures: Figures) -> tupl
         # read once more, as in a paragraph that names its matter; nothing goes on from it
         trial = ParagraphState(
             vocabulary=vocabulary,
-            of=state.of,
+            owner=state.owner,
             topic="cases" if of_cases else "requests",
             disclosed=True,
             sentence_disclosed=True,
@@ -455,7 +455,7 @@ def guess(segment: FigureWords, state: ParagraphState, figures: Figures) -> tupl
             making=state.making,
             last=_AS_RESULT if is_bare and has(quantities, "weak") else _AS_RECEIVED,
         )
-        taken += resolve_by_role(segment, trial, quantities)
+        taken += resolve_by_role(chunk, trial, quantities)
     named = dict.fromkeys(meaning for figure in taken for meaning in figure.meanings)
     return tuple(dict.fromkeys(m for one in named for m in _list_with_rest(one, vocabulary)))
 
@@ -486,9 +486,9 @@ def _is_of_others(found: Words, state: ParagraphState) -> bool:
     )
 
 
-def _is_barred(segment: FigureWords, state: ParagraphState) -> bool:
+def _is_barred(chunk: Chunk, state: ParagraphState) -> bool:
     """Whether words make the figure another's, whatever the paragraph is of."""
-    vocabulary, words, amount = state.vocabulary, segment.words, segment.amount
+    vocabulary, words, amount = state.vocabulary, chunk.words, chunk.amount
     if not amount.exact or has(words, *_NEVER):
         return True
     for word in words:
@@ -497,7 +497,7 @@ def _is_barred(segment: FigureWords, state: ParagraphState) -> bool:
             return True
     pieces = amount.unit in vocabulary.spec.signs.information_units
     telephone = not amount.unit and amount.value >= LARGEST_BARE
-    if telephone or is_some(words, pieces=pieces) or is_done_by_others(segment.before):
+    if telephone or is_some(words, pieces=pieces) or is_done_by_others(chunk.before):
         return True
     weak = amount.unit in vocabulary.spec.signs.weak_units and not names_applications(words)
     if weak and not any(vocabulary.find_decision(word) for word in words):
@@ -524,15 +524,15 @@ _NO_MEMBER = (
 _OF_MEMBERS = ("arriving", "finishing", "doing")
 
 
-def may_be_member(segment: FigureWords, state: ParagraphState) -> bool:
+def may_be_member(chunk: Chunk, state: ParagraphState) -> bool:
     """Whether a figure that was left may be one of a list that the tables have."""
-    amount, base = segment.amount, state.base
+    amount, base = chunk.amount, state.base
     # 0 is a member of every list, and so of none; what has no unit may count anything
-    if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
+    if not amount.value or not amount.unit or chunk.has(*_NO_MEMBER):
         return False
-    if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
+    if chunk.has("part") and base is not None and base.role not in _OF_MEMBERS:
         return False
-    if segment.has(*YEARS) and list_years(segment.words, state) != [1]:
+    if chunk.has(*YEARS) and list_years(chunk.words, state) != [1]:
         return False  # but 一件延期至2025年1月答复
     own = state.year == 0 and is_own(state.whose)
     return own and state.held is None and not state.unrelated
@@ -554,9 +554,9 @@ def _list_routes(state: ParagraphState, found: Words) -> tuple[tuple[str, ...], 
     return (last,) if last else ROUTES
 
 
-def _list_sums(segment: FigureWords, figures: Figures) -> tuple[Meaning, ...]:
+def _list_sums(chunk: Chunk, figures: Figures) -> tuple[Meaning, ...]:
     """A total without words (合计113件): of the figures of one kind just before it."""
-    if not has(segment.before, "total", "both") or not segment.kinds <= NO_WEIGHT:
+    if not has(chunk.before, "total", "both") or not chunk.kinds <= NO_WEIGHT:
         return ()
     heads: list[str] = []
     found: list[Meaning] = []
@@ -569,12 +569,12 @@ def _list_sums(segment: FigureWords, figures: Figures) -> tuple[Meaning, ...]:
     return tuple(found[1:])
 
 
-def _is_alone(segment: FigureWords) -> bool:
+def _is_alone(chunk: Chunk) -> bool:
     """Whether a figure has no word that says of what it is, not even 为 (本年仅8件), and is none of
     several (31件、22件和17件).
     """
-    if segment.before and "joins" in segment.before[0].signs:
+    if chunk.before and "joins" in chunk.before[0].signs:
         return False
-    years = [word.key for word in segment.words if word.kind in YEARS]
-    by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件
-    return segment.kinds <= ALONE and not by_someone and all(year == "0" for year in years)
+    years = [word.key for word in chunk.words if word.kind in YEARS]
+    by_someone = any(word.text == COUNT for word in chunk.words)  # 另一人提交6件
+    return chunk.kinds <= ALONE and not by_someone and all(year == "0" for year in years)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,13 +15,14 @@ from gblint.findings import Say
 from gblint.report.model import (
     ComparedFigure,
     CountChange,
+    FigureReading,
     Meaning,
     Number,
     Order,
     Prose,
-    Reading,
+    Share,
     ShareChange,
-    Stated,
+    StatedFigure,
     StatedShare,
 )
 from gblint.report.prose.amounts import Amount, PlainParagraph
@@ -35,36 +37,36 @@ Ways = tuple[tuple[Meaning, tuple[Meaning, ...]], ...]
 """What may be compared, each with what; see `Order`."""
 
 
-class Share(msgspec.Struct, frozen=True):
-    """A percentage with what it may be of; see `StatedShare`."""
+class _ToldZero(NamedTuple):
+    """What is said to be 0: where it is among the figures stated, from where to where that is said
+    in the paragraph.
+    """
 
-    parts: tuple[Number, ...]
-    wholes: tuple[Number, ...]
-    more: tuple[Number, ...]
-    parts_of: tuple[Meaning, ...] = ()
-    wholes_of: tuple[Meaning, ...] = ()
+    at: int
+    start: int
+    end: int
 
 
 class Record:
     """Takes down what sentences state; `begin` says which sentence it is."""
 
-    def __init__(self, places: PlainParagraph, vocabulary: Vocabulary) -> None:
-        self.places = places
+    def __init__(self, paragraph: PlainParagraph, vocabulary: Vocabulary) -> None:
+        self._paragraph = paragraph
         self._vocabulary = vocabulary
-        self.stated: list[Stated] = []
+        self.stated: list[StatedFigure] = []
         self._shares: list[StatedShare] = []
         self._changes: list[CountChange] = []
         self._orders: list[Order] = []
         self._share_changes: list[ShareChange] = []
-        self._readings: list[Reading] = []
-        self._maybe: list[list[Stated]] = [[]]
-        self._unread: list[Stated] = []
+        self._readings: list[FigureReading] = []
+        self._maybe: list[list[StatedFigure]] = [[]]
+        self._unread: list[StatedFigure] = []
         self._start = self._end = 0
         self._written: str | None = None
         self._quoted: tuple[Amount | None, str] = None, ""
         """The figure that was quoted last: it is noted, and then taken down."""
-        self._told_zero: list[tuple[int, int, int]] = []
-        """What the sentence says to be 0: where in `stated`, and from where to where it says so."""
+        self._told_zero: list[_ToldZero] = []
+        """What the sentence says to be 0."""
 
     def begin(self, start: int, length: int) -> None:
         """A sentence of a length begins at an offset of the paragraph."""
@@ -76,7 +78,7 @@ class Record:
     def _text(self) -> str:
         """The sentence as written."""
         if self._written is None:
-            self._written = self.places.quote_written(self._start, self._end)
+            self._written = self._paragraph.quote_written(self._start, self._end)
         return self._written
 
     def make_prose(self, *, dropped: str, strict: str) -> Prose:
@@ -100,7 +102,7 @@ class Record:
             tuple(self._unread),
         )
 
-    def _drop_others(self) -> list[Stated]:
+    def _drop_others(self) -> list[StatedFigure]:
         """应诉9件，均由征收引起。未发生政府信息公开诉讼: without cases of which it is said
         elsewhere that none is on disclosure.
         """
@@ -199,15 +201,15 @@ class Record:
 
     def note(self, amount: Amount, why: Say, quantity: str = "") -> None:
         """What a figure was taken for, or that it was left, and why."""
-        place = self.places.anchor(amount.start)
+        place = self._paragraph.find_anchor(amount.start)
         self._readings.append(
-            Reading(self._read(amount), quantity, why, place, self.places.section)
+            FigureReading(self._read(amount), quantity, why, place, self._paragraph.section)
         )
 
     def _read(self, amount: Amount) -> str:
         """A figure as written."""
         if self._quoted[0] is not amount:
-            self._quoted = amount, self.places.quote_written(amount.start, amount.end)
+            self._quoted = amount, self._paragraph.quote_written(amount.start, amount.end)
         return self._quoted[1]
 
     def add(self, taken: Interpretation, amount: Amount) -> None:
@@ -227,11 +229,11 @@ class Record:
 
     def add_claim(self, taken: Interpretation, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the paragraph."""
-        written = self.places.quote_written(start, end)
+        written = self._paragraph.quote_written(start, end)
         amount = Amount(written, 0, 0, 0, "exact", "", start, end)
         self.note(amount, taken.why, taken.meanings[0].key)
         if not self._joins_claim(taken, start, end):
-            self._told_zero.append((len(self.stated), start, end))
+            self._told_zero.append(_ToldZero(len(self.stated), start, end))
             self._add(taken, amount, claim=True)
 
     def _joins_claim(self, taken: Interpretation, start: int, end: int) -> bool:
@@ -240,24 +242,24 @@ class Record:
         """
         # the same cell, not the same words: 均已办结 and 无结转 both say that nothing goes on
         cells = self._list_cells(taken.meanings)
-        for i, (at, begins, ends) in enumerate(self._told_zero):
-            figure = self.stated[at]
+        for i, told in enumerate(self._told_zero):
+            figure = self.stated[told.at]
             if (
                 not cells
                 or self._list_cells(figure.meanings) != cells
                 or figure.scope != _find_scope(taken)
             ):
                 continue
-            first, last = min(begins, start), max(ends, end)
-            self._told_zero[i] = (at, first, last)
+            first, last = min(told.start, start), max(told.end, end)
+            self._told_zero[i] = _ToldZero(told.at, first, last)
             both = msgspec.structs.replace(
                 figure,
                 meanings=taken.meanings,
                 quantity=taken.meanings[0].key,
-                read=self.places.quote_written(first, last),
-                anchor=self.places.anchor(first),
+                read=self._paragraph.quote_written(first, last),
+                anchor=self._paragraph.find_anchor(first),
             )
-            self.stated[at] = both
+            self.stated[told.at] = both
             self._maybe[-1] = [both if maybe is figure else maybe for maybe in self._maybe[-1]]
             return True
         return False
@@ -289,9 +291,9 @@ class Record:
         *,
         confidence: float,
         claim: bool = False,
-    ) -> Stated:
+    ) -> StatedFigure:
         money = self._vocabulary.spec.money.get(amount.unit, 1) if taken.role == "money" else 1
-        return Stated(
+        return StatedFigure(
             quantity=meanings[0].key,
             meanings=meanings,
             value=_scale(amount.value, money),
@@ -300,8 +302,8 @@ class Record:
             means=amount.means,
             read=self._read(amount),
             text=self._text,
-            anchor=self.places.anchor(amount.start),
-            section=self.places.section,
+            anchor=self._paragraph.find_anchor(amount.start),
+            section=self._paragraph.section,
             scope=_find_scope(taken),
             confidence=confidence,
             claim=claim,
@@ -317,27 +319,23 @@ class Record:
         qualified = self._vocabulary.amounts.qualify(amount, words)
         self._shares.append(
             StatedShare(
+                *msgspec.structs.astuple(share),
                 percent=amount.value,
                 low=qualified.low,
                 high=qualified.high,
                 means=qualified.means,
                 decimals=amount.decimals,
-                parts=share.parts,
-                wholes=share.wholes,
-                more=share.more,
                 read=self._read(amount),
                 text=self._text,
-                anchor=self.places.anchor(amount.start),
-                section=self.places.section,
-                parts_of=share.parts_of,
-                wholes_of=share.wholes_of,
+                anchor=self._paragraph.find_anchor(amount.start),
+                section=self._paragraph.section,
                 own=own,
             )
         )
 
     def find_share_at(self, start: int) -> StatedShare | None:
         """The share that was read at an offset of the paragraph."""
-        at = self.places.anchor(start)
+        at = self._paragraph.find_anchor(start)
         return next((share for share in self._shares if share.anchor == at), None)
 
     def add_share_change(
@@ -365,7 +363,7 @@ class Record:
                 now=None if now is None else self._make_figure("now", now, end),
                 base=None if base is None else self._make_figure("base", base, end),
                 text=self._text,
-                section=self.places.section,
+                section=self._paragraph.section,
             )
         )
 
@@ -373,7 +371,7 @@ class Record:
         """Whether a word at an offset of the paragraph is a figure of a comparison already; this
         year's is then the table's, whatever was told beside it.
         """
-        at = self.places.anchor(start)
+        at = self._paragraph.find_anchor(start)
         for i, each in enumerate(self._changes):
             # what this year's figure is the tables have; beside 持平 it would be told twice
             if any(figure.anchor == at for figure in each.figures):
@@ -400,10 +398,10 @@ class Record:
                 low=bounds[0],
                 high=bounds[1],
                 near=near,
-                read=self.places.quote_written(start, end),
+                read=self._paragraph.quote_written(start, end),
                 text=self._text,
-                anchor=self.places.anchor(start),
-                section=self.places.section,
+                anchor=self._paragraph.find_anchor(start),
+                section=self._paragraph.section,
             )
         )
 
@@ -435,7 +433,7 @@ class Record:
                     for role, amount in all_figures
                 ),
                 text=self._text,
-                section=self.places.section,
+                section=self._paragraph.section,
             )
         )
 
@@ -451,8 +449,8 @@ class Record:
             exact=amount.exact,
             decimals=amount.decimals,
             read=self._read(amount),
-            rest=self.places.quote_written(amount.start, end),
-            anchor=self.places.anchor(amount.start),
+            rest=self._paragraph.quote_written(amount.start, end),
+            anchor=self._paragraph.find_anchor(amount.start),
             turn=turn,
         )
 
@@ -461,7 +459,7 @@ def _find_scope(taken: Interpretation) -> str:
     return taken.whose.key if taken.whose else ""
 
 
-def _make_strict(stated: Stated) -> Stated:
+def _make_strict(stated: StatedFigure) -> StatedFigure:
     meanings = tuple(msgspec.structs.replace(meaning, strict=True) for meaning in stated.meanings)
     return msgspec.structs.replace(stated, meanings=meanings)
 

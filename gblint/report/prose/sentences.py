@@ -1,8 +1,8 @@
 """What a sentence does as a whole, which `paragraphs` asks before it reads the clauses; few do.
 
-It may compare in words, or tell shares of this year and last (`Comparing`), and it may take figures
-back: those of which it says behind them that they are not on disclosure (均与信息公开无关), and
-what came in where it tells how much of it is counted (实际纳入统计的72件).
+It may compare in words, or tell shares of this year and last (`ComparisonLook`), and it may take
+figures back: those of which it says behind them that they are not on disclosure (均与信息公开无
+关), and what came in where it tells how much of it is counted (实际纳入统计的72件).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
     ROLES,
+    Chunk,
     Figures,
-    FigureWords,
     Interpretation,
     ParagraphState,
     has,
@@ -42,7 +42,7 @@ _NEAR = 3
 """Figures before one of which it may be the same again."""
 
 
-class Comparing:
+class ComparisonLook:
     """Tells sentences that may compare in words, quickly.
 
     A pattern of all these words takes longer to compile than a report takes to read. So words are
@@ -220,9 +220,9 @@ def _is_share(text: str, start: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def make_comparing(vocabulary: Vocabulary) -> Comparing:
+def make_comparison_look(vocabulary: Vocabulary) -> ComparisonLook:
     """What tells such sentences by a vocabulary."""
-    return Comparing(vocabulary)
+    return ComparisonLook(vocabulary)
 
 
 TAKING_BACK = frozenset(("unrelated", "counted", "taken_out", "mistaken"))
@@ -406,20 +406,20 @@ def read_count_words(tokens: Words) -> list[Token]:
     ]
 
 
-def see_came(segment: FigureWords, taken: Interpretation, state: ParagraphState) -> Interpretation:
+def see_came(chunk: Chunk, taken: Interpretation, state: ParagraphState) -> Interpretation:
     """What a figure that is taken back would be, if it is of what came in; else nothing."""
     if taken.head == _CAME:
         return taken
-    came = segment.has("arriving") and not segment.has("others")
-    asked = segment.has("requests", "request") or state.signs.lists_results
+    came = chunk.has("arriving") and not chunk.has("others")
+    asked = chunk.has("requests", "request") or state.signs.lists_results
     if came and (state.topic == "requests" or asked):
         return Interpretation((Meaning((_CAME,)),), taken.why, "arriving")
     return NOTHING
 
 
-def count_anew(segment: FigureWords, state: ParagraphState) -> None:
+def count_anew(chunk: Chunk, state: ParagraphState) -> None:
     """What came in is told anew: nothing that was taken back matters to it, nor whose that was."""
-    if not segment.has("scope", "organ"):
+    if not chunk.has("scope", "organ"):
         state.whose, state.in_part = state.signs.whose, False
     state.turned = state.others_here = False
     # as if the sentence began here, on applications

@@ -13,7 +13,7 @@ import msgspec
 
 from gblint.pack.prose_model import NameWords, ScopeSpec
 from gblint.report.model import Meaning
-from gblint.report.organs import Of
+from gblint.report.organs import ReportOwner
 from gblint.report.prose.model import (
     FIGURES,
     NO_WEIGHT,
@@ -103,8 +103,8 @@ def see_within(words: Words, state: ParagraphState) -> None:
         state.base, state.within = state.last, True
 
 
-def _see_who(words: Words, state: ParagraphState) -> None:
-    """企业申请多涉及税收政策: results after it may be of those only."""
+def see_who(words: Words, state: ParagraphState) -> None:
+    """企业申请多涉及税收政策: results after the words may be of those only."""
     named = {word.key for word in words if word.kind == "column"}
     tables = {state.vocabulary.quantities[key].table for key in named}
     if len(named) == 1 and tables == {"applications"}:
@@ -189,7 +189,7 @@ def see_subject(words: Words, kinds: Set[str], state: ParagraphState) -> None:
     """What a clause without a figure speaks of: a total after it is of that."""
     vocabulary = state.vocabulary
     if "column" in kinds and kinds.isdisjoint(_OF_ALL):
-        _see_who(words, state)
+        see_who(words, state)
     if not kinds.isdisjoint(_NO_SUBJECT):
         return
     if not state.topic and (
@@ -266,41 +266,41 @@ def read_own_matter(tokens: list[Token], organ: str) -> list[Token]:
 
 def find_scope(token: Token, state: ParagraphState) -> Whose:
     """The scope that a word or the name of an organ means."""
-    vocabulary, of = state.vocabulary, state.of
+    vocabulary, owner = state.vocabulary, state.owner
     names = vocabulary.spec.names
     if token.kind == "organ":
-        own = names_organ(token.text, of.organ, names)
+        own = names_organ(token.text, owner.organ, names)
         return Whose("" if own else "part", own)
     # 管委会 and the like are a word for a place as well as for an organ of that kind
     scope = vocabulary.scopes[token.key]
-    if token.text.endswith(names.zone) and _is_of_another_kind(token.text, of, names):
+    if token.text.endswith(names.zone) and _is_of_another_kind(token.text, owner, names):
         return Whose("part", False)
-    return Whose(scope.key, _fits(scope, token.text, of, names))
+    return Whose(scope.key, _fits(scope, token.text, owner, names))
 
 
-def _is_of_another_kind(text: str, of: Of, names: NameWords) -> bool:
+def _is_of_another_kind(text: str, owner: ReportOwner, names: NameWords) -> bool:
     """Whether a scope is named as an organ of a kind that the organ is not: 管委会 for a 办公室."""
-    if not of.organ or _find_kind(text, names) not in names.zone:
+    if not owner.organ or _find_kind(text, names) not in names.zone:
         return False
-    own = _find_kind(fold(of.organ), names)
+    own = _find_kind(fold(owner.organ), names)
     return own not in names.zone and any(own == kind[0] for kind in names.kinds)
 
 
 def find_system(token: Token, state: ParagraphState) -> Whose:
     """全市税务系统: the organ's own where it is of that place, not 全省系统 of a county."""
     place = token.text[-1]
-    wide, organ = place in state.vocabulary.spec.names.wide, state.of.organ
+    wide, organ = place in state.vocabulary.spec.names.wide, state.owner.organ
     own = not wide or not organ or place in organ
     return Whose(SYSTEM_KEY, True) if own else Whose("part", False)
 
 
-def _fits(scope: ScopeSpec, text: str, of: Of, names: NameWords) -> bool:
+def _fits(scope: ScopeSpec, text: str, owner: ReportOwner, names: NameWords) -> bool:
     """Whether the tables are of a scope."""
-    organ = fold(of.organ)
+    organ = fold(owner.organ)
     # a scope of no level is never the organ's (各区县), unless its name says that it is
     if len(text) > 1 and scope.levels == () and _is_of_name(fold(text), organ, names):
         return True
-    if scope.levels is not None and (of.level or "other") not in scope.levels:
+    if scope.levels is not None and (owner.level or "other") not in scope.levels:
         return False
     place = _drop_end(text, names.every_level)[-1:]
     bare = _drop_end(organ, names.government)
@@ -396,7 +396,7 @@ def read_own_name(tokens: list[Token], text: str, state: ParagraphState) -> list
     """淤上乡 of 淤上乡人民政府: the words of a sentence, the organ's name being one word, whatever
     its parts are elsewhere.
     """
-    for name in _list_own_names(state.of.organ, state.vocabulary.spec.names.government):
+    for name in _list_own_names(state.owner.organ, state.vocabulary.spec.names.government):
         at = text.find(name)
         if at < 0:
             continue
@@ -443,7 +443,8 @@ def see_scope(words: Words, state: ParagraphState, record: Record) -> None:
     whole = 0  # up to where parts are named that together are its whole place
     for i, word in enumerate(words):
         if i < whole or word.kind not in ("scope", "organ"):
-            joined = joined and (not word.signs.isdisjoint(_WITH) or _goes_on(words, i))
+            ends = bool(i) and words[i - 1].kind == "scope" and word.kind == "odd"  # 所属部门
+            joined = joined and (ends or not word.signs.isdisjoint(_WITH))
             near = joined
             counted = counted or (others and word.kind in FIGURES)
             continue
@@ -512,16 +513,11 @@ def _find_end_of_whole(words: Words, begin: int, vocabulary: Vocabulary) -> int:
     return run if any(departments) and below else begin
 
 
-def _goes_on(words: Words, at: int) -> bool:
-    """Whether a word only ends the name before it: 所属部门."""
-    return at > 0 and words[at - 1].kind == "scope" and words[at].kind == "odd"
-
-
 def _find_whose_part(whose: Whose, words: Words, state: ParagraphState, record: Record) -> Whose:
     """An own part beside the whole: of its place, or what the tables are of."""
     wider, scope = state.last.whose, state.vocabulary.scopes.get(_PLACE)
     place = wider is not None and wider.own and wider.key == _PLACE and scope is not None
-    if place and scope is not None and not whose.key and state.of.level in (scope.levels or ()):
+    if place and scope is not None and not whose.key and state.owner.level in (scope.levels or ()):
         return _PART  # 全市收到690件，其中市政府收到96件: its tables are of its whole place
     if has(words, *FIGURES):
         record.drop_latest(_WIDER)

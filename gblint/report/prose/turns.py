@@ -5,17 +5,15 @@ shares and rates of both years: 公开率由上年的51.5%降至28.6%, 较上年
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.model import Meaning, StatedShare
-from gblint.report.prose.amounts import COUNT, PERCENT, Amount
+from gblint.report.model import Meaning, Share
+from gblint.report.prose.amounts import COUNT, PERCENT, Amount, list_qualifying
 from gblint.report.prose.comparisons import is_stock
-from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import Interpretation, ParagraphState, has
 from gblint.report.prose.named import (
     LIKE,
@@ -26,7 +24,6 @@ from gblint.report.prose.named import (
     list_meanings,
 )
 from gblint.report.prose.percentages import find_rate
-from gblint.report.prose.record import Share
 from gblint.report.prose.vocabulary import (
     Token,
     Vocabulary,
@@ -74,12 +71,8 @@ class TurnForms:
         alone = (*of.rising, *of.falling, *spec.orders.by_more, *spec.orders.by_less)
         level = (*of.level, *spec.orders.level, *spec.orders.near)
         part = match_share(spec.fractions)
-        about = match_any(
-            word for way in spec.qualifiers if way.side == "before" for word in way.words
-        )
-        after = match_any(
-            word for way in spec.qualifiers if way.side == "after" for word in way.words
-        )
+        about = match_any(list_qualifying(spec, "before"))
+        after = match_any(list_qualifying(spec, "after"))
         tail = match_any((*of.beside, *spec.words.against))
         self.year = re.compile(
             f"(?P<how>{against})?(?P<year>{year})(?P<told>{told}){tail}?|(?P<same>{match_any(of.same)})"
@@ -106,14 +99,8 @@ class TurnForms:
 make_turn_forms = lru_cache(maxsize=4)(TurnForms)
 
 
-class _YearReader(ClauseReader):
+class _YearReader(ClauseReader[TurnForms]):
     """What is asked of clauses that set this year beside last."""
-
-    def __init__(
-        self, figures: ParagraphFigures, forms: TurnForms, amounts: Mapping[int, Amount]
-    ) -> None:
-        super().__init__(figures, forms.idle, amounts)
-        self._forms = forms
 
     def _find_turn(self, word: str) -> int:
         """1 where a word tells of growth, -1 of decline, 0 where of neither, or of both."""
@@ -124,11 +111,11 @@ class _YearReader(ClauseReader):
     def _is_own_year(self, year: re.Match[str]) -> bool:
         """Whether it is the year of the report that is named."""
         named = year["year"] or ""
-        return named.startswith("20") and named[:4] == str(self.figures.state.of.year)
+        return named.startswith("20") and named[:4] == str(self.paragraph.state.owner.year)
 
     def _is_last_year(self, year: re.Match[str]) -> bool:
         """Whether it is last year, in words (上年, 同比) or by its number."""
-        named, of = year["year"] or "", self.figures.state.of.year
+        named, of = year["year"] or "", self.paragraph.state.owner.year
         return not named.startswith("20") or (of is not None and int(named[:4]) == of - 1)
 
 
@@ -143,16 +130,12 @@ class _Told(msgspec.Struct, frozen=True):
     whole: str
 
 
-class Turns(_YearReader):
+class TurnReader(_YearReader):
     """Reads how counts changed since last year, clause by clause of a sentence."""
 
-    def __init__(
-        self, figures: ParagraphFigures, forms: TurnForms, amounts: Mapping[int, Amount]
-    ) -> None:
-        super().__init__(figures, forms, amounts)
-        self._compares = False
-        """Whether a clause before named last year, behind the last semicolon."""
-        self._since = 0
+    _compares = False
+    """Whether a clause before named last year, behind the last semicolon."""
+    _since = 0
 
     def read(self, piece: ClauseText, whole: str, before: ParagraphState) -> bool:
         """Take down what a clause says of this year and last; whether it compares the two.
@@ -239,7 +222,7 @@ class Turns(_YearReader):
         """与上年相同, 与上年基本相当."""
         start = self.map_offset(told.piece.start + told.match.start())
         # 收到52件，与上年52件持平 was read by its figures already
-        if self.figures.record.leave_now(start):
+        if self.paragraph.record.leave_now(start):
             return True
         # 基本相当 bears a fifth more or less, 持平 nothing
         none = Decimal(0)
@@ -286,7 +269,9 @@ class Turns(_YearReader):
                 continue  # 比年初多一倍: of what is there at an end of the year
             if all(map(self.is_topical, of.meanings)) and not self.is_narrowed(piece, of.meanings):
                 plain = msgspec.structs.replace(of, amount=None)
-                self.figures.record.add_count_change(plain, figures, own=True, turns={start: turn})
+                self.paragraph.record.add_count_change(
+                    plain, figures, own=True, turns={start: turn}
+                )
         return bool(subjects)
 
     def _find_base(self, piece: ClauseText, whole: str) -> Amount | None:
@@ -308,10 +293,10 @@ class Turns(_YearReader):
             return [
                 Interpretation((meaning,), _SAID, self.vocabulary.quantities[meaning.heads[0]].role)
                 for each in _split_kinds(named)
-                for meaning in list_meanings(each, named, self.figures.state)[:1]
+                for meaning in list_meanings(each, named, self.paragraph.state)[:1]
             ]
         if has(words, "requests") or (
-            has(words, "request") and self.figures.state.topic == "requests"
+            has(words, "request") and self.paragraph.state.topic == "requests"
         ):
             return [Interpretation((Meaning(("received",)),), _SAID, "arriving")]
         until = None if base is None else piece.start
@@ -343,18 +328,14 @@ def _split_kinds(named: NamedQuantities) -> list[NamedQuantities]:
     return [named] if len(set(named.results)) < 2 or named.applicants else []
 
 
-class Points(_YearReader):
+class PointReader(_YearReader):
     """Reads shares and rates of both years, clause by clause of a sentence."""
 
-    def __init__(
-        self, figures: ParagraphFigures, forms: TurnForms, amounts: Mapping[int, Amount]
-    ) -> None:
-        super().__init__(figures, forms, amounts)
-        self._last: Share | None = None
-        """Of what the share before is, where the sentence told one."""
-        self._base: Amount | None = None
-        """Last year's, where a clause before told it."""
-        self._now: Amount | None = None
+    _last: Share | None = None
+    """Of what the share before is, where the sentence told one."""
+    _base: Amount | None = None
+    """Last year's, where a clause before told it."""
+    _now: Amount | None = None
 
     def read(self, piece: ClauseText, before: ParagraphState) -> bool:
         """Take down what a clause says of shares of both years; whether it does."""
@@ -403,10 +384,10 @@ class Points(_YearReader):
         signs = [i for i, sign in enumerate(match.group()) if sign == PERCENT]
         amounts = [self.amounts[piece.start + match.start() + at] for at in signs]
         self._last, self._now = share, amounts[-1]
-        self.figures.record.add_share(amounts[-1], share, "", own=True)
+        self.paragraph.record.add_share(amounts[-1], share, "", own=True)
         if len(amounts) > 1:
             self._base = amounts[0]
-            self.figures.record.add_share_change(share, [("base", amounts[0])], amounts[-1])
+            self.paragraph.record.add_share_change(share, [("base", amounts[0])], amounts[-1])
         return True
 
     def _take_points(
@@ -426,7 +407,7 @@ class Points(_YearReader):
             if share is None:
                 share = self._find_subject(piece, before[:at])
                 if share is not None:
-                    self.figures.record.add_share(self._now, share, "", own=True)
+                    self.paragraph.record.add_share(self._now, share, "", own=True)
         else:
             share = self._find_subject(piece, before + between)
         rest = piece.text[match.end() :]
@@ -441,7 +422,7 @@ class Points(_YearReader):
             sign = year.start("told") + year["told"].index(PERCENT)
             base, figures = None, [("base", self.amounts[piece.start + sign]), *figures]
         turn = self._find_turn(match["turn"])
-        self.figures.record.add_share_change(share, figures, self._now, turn=turn, base=base)
+        self.paragraph.record.add_share_change(share, figures, self._now, turn=turn, base=base)
         self._forget()
         return True
 
@@ -453,16 +434,18 @@ class Points(_YearReader):
         if share is None or changed or not self._is_last_year(year):
             return False
         self._base = self.amounts[piece.start + at]
-        self.figures.record.add_share_change(share, [("base", self._base)], self._now)
+        self.paragraph.record.add_share_change(share, [("base", self._base)], self._now)
         return True
 
     def _find_share_told(self, piece: ClauseText, at: int) -> Share | None:
         """What the reader took the percentage at a place of the clause for."""
         amount = self.amounts.get(piece.start + at)
-        share = None if amount is None else self.figures.record.find_share_at(amount.start)
+        share = None if amount is None else self.paragraph.record.find_share_at(amount.start)
         if share is None or not share.parts_of or not share.wholes_of or not share.own:
             return None
-        return _drop_figures(share)
+        # but for what is the part itself
+        wholes = tuple(whole for whole in share.wholes_of if whole not in share.parts_of)
+        return Share(parts_of=share.parts_of, wholes_of=wholes)
 
     def _find_subject(self, piece: ClauseText, text: str) -> Share | None:
         """Of what a share is, by the words before it or by the share or figure before these."""
@@ -484,7 +467,7 @@ class Points(_YearReader):
             return self._find_share_of_last(piece, bases) if shares else None
         if not shares and not self._last:
             return None
-        parts = list_meanings(named, None, self.figures.state)
+        parts = list_meanings(named, None, self.paragraph.state)
         return self._make_share(parts, [])
 
     def _read_rate(self, rate: Token, others: list[Token], piece: ClauseText) -> Share | None:
@@ -494,7 +477,7 @@ class Points(_YearReader):
             for word in others
         ):
             return None
-        state = self.figures.state
+        state = self.paragraph.state
         naming = others if has(others, "case") else piece.before
         cases = tuple(word.key for word in naming if word.kind == "case")
         cases = () if state.topic == "requests" and naming is piece.before else cases
@@ -517,8 +500,8 @@ class Points(_YearReader):
     def _make_share(self, parts: list[Meaning], bases: list[Meaning]) -> Share | None:
         if not parts or not all(map(self.is_topical, parts)):
             return None
-        wholes = bases or [whole for part in parts for whole in self._list_wholes(part)]
-        return Share((), (), (), tuple(parts), tuple(dict.fromkeys(wholes))) if wholes else None
+        wholes = dict.fromkeys(bases or [w for part in parts for w in self._list_wholes(part)])
+        return Share(parts_of=tuple(parts), wholes_of=tuple(wholes)) if wholes else None
 
     def _list_wholes(self, part: Meaning) -> list[Meaning]:
         table = self.vocabulary.quantities[part.heads[0]].table
@@ -531,9 +514,3 @@ class Points(_YearReader):
             self.vocabulary.groups[head] for head in part.heads if head in self.vocabulary.groups
         ]
         return [Meaning((head,)) for head in (*_WHOLES, *groups) if Meaning((head,)) != part]
-
-
-def _drop_figures(share: StatedShare) -> Share:
-    """What a share that was told is of, but for what is the part itself."""
-    wholes = tuple(whole for whole in share.wholes_of if whole not in share.parts_of)
-    return Share((), (), (), share.parts_of, wholes)

@@ -21,7 +21,7 @@ from gblint.report.prose.amounts import (
     contains_any,
     list_shortest,
     make_bare,
-    silence,
+    make_first_look,
 )
 from gblint.text.numerals import DIGITS, HOW_MANY, drop_row_number, read_span
 from gblint.text.patterns import later
@@ -128,8 +128,8 @@ class Vocabulary:
         spec = pack.prose
         self.spec = spec
         self.signs = Signs(spec)
-        self.amounts = silence(pack).amounts
-        self.blank_days = silence(pack).blank_days
+        self.amounts = make_first_look(pack).amounts
+        self.blank_days = make_first_look(pack).blank_days
         self.quantities = {q.key: q for q in spec.quantities if find_table_by_key(pack, q.table)}
         self.scopes: dict[str, ScopeSpec] = {scope.key: scope for scope in spec.scopes}
         self.groups = _find_groups(pack, self.quantities.values())
@@ -164,7 +164,9 @@ class Vocabulary:
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
         # most places of a text begin no word: two characters tell that before any word is cut out
-        self._begins = _group_by_begin(self._words)
+        self._begins: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._words:
+            self._begins[word[:2]].append(word)
         self._sizes: dict[str, dict[str, tuple[int, ...]]] = {}
         self._single = {two: self._words[two] for two in self._begins if len(two) == 1}
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
@@ -285,6 +287,11 @@ class Vocabulary:
         yield (*spec.orders.more, *spec.orders.less), "beside", ""
         for field in spec.words.__struct_fields__:
             yield getattr(spec.words, field), field, ""
+
+    def list_single_columns(self, table: str, besides: Iterable[str]) -> list[str]:
+        """The quantities that are one column of a table each, and none of some columns."""
+        one_each = [q for q in self.quantities.values() if q.table == table and len(q.columns) == 1]
+        return [q.key for q in one_each if q.labels and q.columns[0] not in besides]
 
     def count_decisions(self, tokens: Iterable[Token]) -> int:
         """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
@@ -466,14 +473,6 @@ def _list_forms(words: Iterable[str]) -> list[str]:
     return forms + [form.replace("“", "").replace("”", "") for form in forms if "“" in form]
 
 
-def _group_by_begin(words: Iterable[str]) -> dict[str, list[str]]:
-    """The words by their first two characters, those of one by that."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for word in words:
-        found[word[:2]].append(word)
-    return found
-
-
 def _list_labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     """The labels of the tables that name a quantity, without ordinals and asides."""
     table = find_table_by_key(pack, quantity.table)
@@ -588,4 +587,4 @@ def _list_by_text(spec: ProseSpecs) -> dict[str, set[str]]:
     return found
 
 
-vocabulary = per_pack(Vocabulary)
+make_vocabulary = per_pack(Vocabulary)

@@ -103,8 +103,12 @@ def _identify_or_go_on(
 ) -> LabelLexicon | None:
     """The table of the pack that a table is, or goes on with."""
     lexicon = _identify_by_labels(item, known)
-    if lexicon is None and before is not None and _goes_on(item, *before):
-        return before[1]
+    if lexicon is None and before is not None:
+        above, own = before
+        # a last row or two of the one before it, cut off by a page
+        alike = (item.section, item.table.width) == (above.section, above.table.width)
+        if alike and _has_row(item, own):
+            return own
     return lexicon or _find_by_lead(item, known)
 
 
@@ -137,13 +141,6 @@ def _identify_by_labels(item: PlacedTable, known: Sequence[LabelLexicon]) -> Lab
         if size >= _ENOUGH and rank > best:
             best, chosen = rank, lexicon
     return chosen
-
-
-def _goes_on(item: PlacedTable, before: PlacedTable, lexicon: LabelLexicon) -> bool:
-    """Whether a table is a last row or two of the one before it, cut off by a page."""
-    if item.section != before.section or item.table.width != before.table.width:
-        return False
-    return _has_row(item, lexicon)
 
 
 def _has_row(item: PlacedTable, lexicon: LabelLexicon) -> bool:

@@ -1,7 +1,7 @@
-"""A table as a grid, in which cells cover places: turned, cut or merged, and divided into segments.
+"""A table as a grid, in which cells cover places: turned, cut or merged, and divided into bands.
 
 What its number cells hold: figures, blanks, what cannot be read; totals that are left blank. A
-segment is header rows and the data rows under them.
+band is header rows and the data rows under them.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -18,8 +18,8 @@ from gblint.pack.equations import is_footing, list_lines, parse_equation
 from gblint.pack.model import Pack, per_pack
 from gblint.report.model import CellReading, Number, TableReading
 from gblint.report.tables.labels import (
-    Entry,
     FoundLabel,
+    LabelEntry,
     LabelLexicon,
     find_first_of_kind,
     make_label_form,
@@ -222,12 +222,17 @@ _NOTED = later(
 _PLUS = later(r"^\s*[+＋](?=\s*[0-9０-９])")
 _LONGEST = 40
 
-Reading = tuple[Literal["number", "blank", "unreadable"], Number | None, bool]
-"""Status, value, and whether it was written with a decimal point."""
+
+class CellFigure(NamedTuple):
+    """What a cell holds: see `CellReading`."""
+
+    status: Literal["number", "blank", "unreadable"]
+    value: Number | None = None
+    decimal: bool = False
 
 
 @remember_results(8192)
-def read_figure(text: str) -> Reading:
+def read_cell_figure(text: str) -> CellFigure:
     """The figure that a cell holds.
 
     Full-width digits, thousands separators and spaces inside a number are read; a blank cell
@@ -235,25 +240,25 @@ def read_figure(text: str) -> Reading:
     words, the mark of a note: `unreadable`.
     """
     if text.isdigit() and text.isascii() and len(text) < _LONGEST:  # nearly all cells
-        return "number", int(text), False
+        return CellFigure("number", int(text))
     stripped = flatten(text).strip()
     if not stripped or (len(stripped) < _LONGEST and _is_nothing(stripped)):
-        return "blank", None, False
+        return CellFigure("blank")
     if len(stripped) > _LONGEST or (any(map(_is_enclosed, text)) and _NOTED.search(text)):
-        return "unreadable", None, False
+        return CellFigure("unreadable")
     lines = [part for part in stripped.splitlines() if part.strip()]
     if len(lines) > 1:
-        return "unreadable", None, False
+        return CellFigure("unreadable")
     plain = "".join(lines[0].split()).replace("−", "-")
     if plain[:1] in "—–－":
         plain = "-" + plain[1:]
     # What has no digit needs no pattern, which only then is compiled.
     if not any(map(str.isdecimal, plain)) or not _NUMBER.fullmatch(plain):
-        return "unreadable", None, False
+        return CellFigure("unreadable")
     plain = plain.replace(",", "")
     if "." in plain:
-        return "number", Decimal(plain), True
-    return "number", int(plain), False
+        return CellFigure("number", Decimal(plain), decimal=True)
+    return CellFigure("number", int(plain))
 
 
 def _is_enclosed(char: str) -> bool:
@@ -276,7 +281,7 @@ def read_cell(
     if cell is not None and cell.anchor.cell and cell.anchor.line == anchor.line:
         anchor = cell.anchor
     text = cell.text if cell is not None else ""
-    status, value, decimal = read_figure(_PLUS.sub("", text) if signed else text)
+    status, value, decimal = read_cell_figure(_PLUS.sub("", text) if signed else text)
     number = 0 if cell is None else cell.anchor.cell or cell.column + 1
     return CellReading(row, column, text, anchor, status, value, decimal, column_number=number)
 
@@ -333,7 +338,7 @@ def _find_totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
     return {table: tuple(totals) for table, totals in found.items()}
 
 
-# segments: header rows, and data rows under them
+# bands: header rows, and data rows under them
 
 _DEEPEST = 16
 """Rows of headings over a column that may make up its label."""
@@ -345,11 +350,11 @@ class DataRow(msgspec.Struct, frozen=True):
     leaf: Cell
     group: Cell | None
     row: int
-    known: Entry | None
+    known: LabelEntry | None
 
 
-class RowsUnderHeader(msgspec.Struct):
-    """Consecutive rows under one header. `block` is the block label read above, if any."""
+class Band(msgspec.Struct):
+    """Header rows and the data rows under them. `block` is the block label read above, if any."""
 
     grid: Grid
     header: range
@@ -365,8 +370,8 @@ class RowsUnderHeader(msgspec.Struct):
         if data.known:
             self.known_end = max(self.known_end, end)
 
-    def drop_rows(self) -> RowsUnderHeader:
-        """A segment under the same header that has no rows yet."""
+    def drop_rows(self) -> Band:
+        """A band under the same header that has no rows yet."""
         return msgspec.structs.replace(self, rows=[])
 
     @property
@@ -424,9 +429,9 @@ def find_lead_label(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> BlockLa
     return None
 
 
-def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHeader | BlockLabel]:
-    """The segments and block labels of a table, top to bottom."""
-    segment = RowsUnderHeader(grid, range(0))
+def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[Band | BlockLabel]:
+    """The bands and block labels of a table, top to bottom."""
+    band = Band(grid, range(0))
     for row in range(grid.height):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
         # What stands alone without a letter is a page number that a converter left between rows.
@@ -434,22 +439,22 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[RowsUnderHe
             continue
         label = _read_block_label(cells, lexicon)
         if label is not None:
-            if segment.rows or segment.header:
-                yield segment
+            if band.rows or band.header:
+                yield band
             yield label
-            segment = RowsUnderHeader(grid, range(row + 1, row + 1), block=label.key)
+            band = Band(grid, range(row + 1, row + 1), block=label.key)
             continue
-        data = _read_data_row(cells, row, segment, lexicon)
+        data = _read_data_row(cells, row, band, lexicon)
         if data is not None:
-            segment.add(data)
-        elif not segment.rows or _count_columns(cells, lexicon):
-            if segment.rows:  # a header again: on a new page, or of the next block
-                yield segment
-                segment = RowsUnderHeader(grid, range(row, row), block=segment.block)
-            start = segment.header.start if segment.header else row
-            segment.header = range(start, row + 1)
-    if segment.rows or segment.header:
-        yield segment
+            band.add(data)
+        elif not band.rows or _count_columns(cells, lexicon):
+            if band.rows:  # a header again: on a new page, or of the next block
+                yield band
+                band = Band(grid, range(row, row), block=band.block)
+            start = band.header.start if band.header else row
+            band.header = range(start, row + 1)
+    if band.rows or band.header:
+        yield band
 
 
 def _read_block_label(cells: list[Cell], lexicon: LabelLexicon) -> BlockLabel | None:
@@ -478,10 +483,10 @@ def _is_obsolete(text: str, kind: str, lexicon: LabelLexicon) -> bool:
 
 
 def _read_data_row(
-    cells: list[Cell], row: int, segment: RowsUnderHeader, lexicon: LabelLexicon
+    cells: list[Cell], row: int, band: Band, lexicon: LabelLexicon
 ) -> DataRow | None:
     known = _find_known_leaf(cells, lexicon)
-    at, entry = known or (_find_unknown_leaf(cells, row, segment, lexicon), None)
+    at, entry = known or (_find_unknown_leaf(cells, row, band, lexicon), None)
     return DataRow(cells[at], _find_group_cell(cells, at), row, entry) if at >= 0 else None
 
 
@@ -492,13 +497,13 @@ def _find_group_cell(cells: list[Cell], at: int) -> Cell | None:
     return cells[at - 1] if at else None
 
 
-def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Entry] | None:
+def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, LabelEntry] | None:
     """The label cell of a row of the format: the last one before any column label.
 
     Some labels may be a row's or a column's (总计): beside a column label they are a column's,
     unless they are written just as the row's.
     """
-    found: tuple[int, Entry] | None = None
+    found: tuple[int, LabelEntry] | None = None
     columns, sure = 0, True
     stands_for = lexicon.entries
     for at, cell in enumerate(cells):
@@ -514,22 +519,20 @@ def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Ent
     return found if columns <= sure else None
 
 
-def _find_unknown_leaf(
-    cells: list[Cell], row: int, segment: RowsUnderHeader, lexicon: LabelLexicon
-) -> int:
+def _find_unknown_leaf(cells: list[Cell], row: int, band: Band, lexicon: LabelLexicon) -> int:
     """The label cell of a row that the format does not have, or -1 for no data row.
 
-    It stands before the figures; where the row has none, it ends where labels of this segment
+    It stands before the figures; where the row has none, it ends where labels of this band
     end and blank cells follow.
     """
     if _count_columns(cells, lexicon) > 1:
         return -1
     for at, cell in enumerate(cells):
-        if read_figure(cell.text)[0] == "number":
+        if read_cell_figure(cell.text).status == "number":
             return at - 1  # -1 where a figure stands first: a row without a label is none of data
     last = cells[-1]
     end = last.column + last.column_span
-    blank_after = end < segment.grid.width and segment.grid.at(row, end) is not None
+    blank_after = end < band.grid.width and band.grid.at(row, end) is not None
     old = _is_obsolete(last.text, "row", lexicon)
-    alike = segment.rows and segment.header and end == segment.value_start
+    alike = band.rows and band.header and end == band.value_start
     return len(cells) - 1 if blank_after and (old or alike) else -1

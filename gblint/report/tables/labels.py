@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -50,7 +50,7 @@ def strip_ordinal(text: str) -> str:
     return make_label_form(text)[1]
 
 
-class Entry(msgspec.Struct, frozen=True):
+class LabelEntry(msgspec.Struct, frozen=True):
     """What a label may stand for: one key of the table; `exact` for the format's own label."""
 
     kind: LabelKind
@@ -58,7 +58,7 @@ class Entry(msgspec.Struct, frozen=True):
     exact: Form
 
 
-def find_first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | None:
+def find_first_of_kind(entries: Iterable[LabelEntry], kind: LabelKind) -> LabelEntry | None:
     """The first entry of a kind."""
     for entry in entries:
         if entry.kind == kind:
@@ -66,31 +66,30 @@ def find_first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | Non
     return None
 
 
-Wording = tuple[LabelKind, str, str, str]
-"""A way to write a label: its kind and key, the text, and the label of the format."""
+class LabelWording(NamedTuple):
+    """A way to write a label: its kind and key, the text, and the label of the format."""
+
+    kind: LabelKind
+    key: str
+    text: str
+    label: str
 
 
-def iterate_wordings(spec: TableSpec) -> Iterator[Wording]:
+def iterate_wordings(spec: TableSpec) -> Iterator[LabelWording]:
     """All ways to write the labels that a table of the format has."""
-    for text in spec.ignored:
-        yield "ignored", "", text, text
-    for group in spec.row_groups:
-        yield from _iterate_wordings("row_group", group)
-    for group in spec.column_groups:
-        yield from _iterate_wordings("column_group", group)
+    yield from (LabelWording("ignored", "", text, text) for text in spec.ignored)
+    parts: list[tuple[LabelKind, Sequence[AxisSpec | GroupSpec | BlockSpec]]] = [
+        ("row_group", spec.row_groups),
+        ("column_group", spec.column_groups),
+    ]
     for block in spec.blocks:
-        yield from _iterate_wordings("block", block)
-        for row in block.rows:
-            yield from _iterate_wordings("row", row)
-        for column in block.columns:
-            yield from _iterate_wordings("column", column)
-
-
-def _iterate_wordings(kind: LabelKind, spec: AxisSpec | GroupSpec | BlockSpec) -> Iterator[Wording]:
-    for text in spec.also if isinstance(spec, AxisSpec) else ():
-        yield kind, spec.key, text, text
-    for text in (spec.label, *spec.aliases):
-        yield kind, spec.key, text, spec.label
+        parts += ("block", [block]), ("row", block.rows), ("column", block.columns)
+    for kind, specs in parts:
+        for one in specs:
+            for text in one.also if isinstance(one, AxisSpec) else ():
+                yield LabelWording(kind, one.key, text, text)
+            for text in (one.label, *one.aliases):
+                yield LabelWording(kind, one.key, text, one.label)
 
 
 _STEP = later(r"[-－—–/／>＞→|]+")
@@ -102,8 +101,8 @@ class LabelLexicon:
 
     def __init__(self, spec: TableSpec) -> None:
         self.spec = spec
-        self.by_words: dict[str, list[Entry]] = {}
-        self._blocks: dict[str, Entry] = {}
+        self.by_words: dict[str, list[LabelEntry]] = {}
+        self._blocks: dict[str, LabelEntry] = {}
         self.entries = remember_results(_MOST_MET)(self._list_entries)
         """All that a label may stand for by its words; nothing for a figure."""
         self.block_of_row = {row.key: block for block in spec.blocks for row in block.rows}
@@ -123,23 +122,23 @@ class LabelLexicon:
             if any(entry.kind != "ignored" for entry in entries)
         )
 
-    def _add(self, kind: LabelKind, key: str, text: str, label: str) -> Entry:
-        added = Entry(kind, key, make_label_form(label))
+    def _add(self, kind: LabelKind, key: str, text: str, label: str) -> LabelEntry:
+        added = LabelEntry(kind, key, make_label_form(label))
         entries = self.by_words.setdefault(strip_ordinal(text), [])
         # A label and an alias that differ in their ordinals alone are one entry.
         if not any(entry.kind == kind and entry.key == key for entry in entries):
             entries.append(added)
         return added
 
-    def find(self, text: str, kind: LabelKind) -> Entry | None:
+    def find(self, text: str, kind: LabelKind) -> LabelEntry | None:
         """The entry of that kind whose label or alias has the words of `text`."""
         entries = self.entries(text)
         return find_first_of_kind(entries, kind) if entries else None
 
-    def _list_entries(self, text: str) -> Sequence[Entry]:
+    def _list_entries(self, text: str) -> Sequence[LabelEntry]:
         return self.by_words.get(strip_ordinal(text), ())
 
-    def find_path(self, text: str, kind: LabelKind) -> Entry | None:
+    def find_path(self, text: str, kind: LabelKind) -> LabelEntry | None:
         """The entry whose label ends a path of known ones: 三、本年度办理结果—（一）予以公开."""
         steps = [step for step in _STEP.split(text) if step.strip()]
         if len(steps) < 2 or not all(self.entries(step) for step in steps):
@@ -150,7 +149,7 @@ class LabelLexicon:
         """Whether a label says nothing of its own: 信息内容, 行政诉讼 over both its groups."""
         return any(entry.kind in _FRAMES for entry in self.entries(text))
 
-    def find_block(self, text: str) -> Entry | None:
+    def find_block(self, text: str) -> LabelEntry | None:
         """The block whose label a text is, or the only one whose label stands in it.
 
         `（五）项` is told by its numeral, which `find` takes for the ordinal of a row.
@@ -238,7 +237,7 @@ def assign_labels(
             first[hit.spec.key] = hit
     missing = [spec for spec in expected if spec.key not in first]
     # What has a meaning of its own in this table is no slip for another, wherever it stands.
-    strange = [label for label in left if not lexicon.words.intersection(_list_forms(label))]
+    strange = [label for label in left if lexicon.words.isdisjoint(map(strip_ordinal, label.words))]
     if strange and missing and len(found) <= _MOST:
         for hit in _find_near(strange, missing, found, expected, first):
             first[hit.spec.key] = hit
@@ -263,10 +262,6 @@ def _find_known(
                 exact = make_label_form(text) == entry.exact
                 return Assigned(label, specs[entry.key], text, exact=exact)
     return None
-
-
-def _list_forms(label: FoundLabel) -> set[str]:
-    return {strip_ordinal(text) for text in label.words}
 
 
 def _find_near(

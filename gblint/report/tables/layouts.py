@@ -1,6 +1,6 @@
 """Tables laid out as the format has them, read into cells: as a grid, or across, as table 3.
 
-A grid has row labels at the left and column labels above. It is cut into segments
+A grid has row labels at the left and column labels above. It is cut into bands
 (`divide_by_headers`), each of which becomes a part of one block with its columns. Of a table laid
 out across, the rows stand side by side as groups of columns, over one line of figures. Rows and
 columns are set against the format's (`labels`) and cells read by their keys; what the labels come
@@ -18,22 +18,22 @@ from gblint.document import Anchor, Cell
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
 from gblint.report.tables.grid import (
+    Band,
     BlockLabel,
     DataRow,
     Grid,
     PlacedTable,
-    RowsUnderHeader,
     divide_by_headers,
     drop_count_cells,
     find_lead_label,
     is_count_row,
     read_cell,
-    read_figure,
+    read_cell_figure,
 )
 from gblint.report.tables.labels import (
     Assignment,
-    Entry,
     FoundLabel,
+    LabelEntry,
     LabelLexicon,
     assign_labels,
     list_other_labels,
@@ -44,12 +44,12 @@ from gblint.report.tables.labels import (
 
 
 class _Part(msgspec.Struct):
-    """A segment of a table with its block and its columns settled.
+    """A band of a table with its block and its columns settled.
 
-    `shift` is how far right of the columns of the segment above, whose labels they have, they are.
+    `shift` is how far right of the columns of the band above, whose labels they have, they are.
     """
 
-    segment: RowsUnderHeader
+    band: Band
     block: BlockSpec
     columns: Assignment
     shift: int = 0
@@ -71,21 +71,21 @@ def read_grid(
     copies: list[OtherLabel] = []
     seen: set[str] = set()
     for item in items:
-        segments = list(divide_by_headers(Grid(item.table), lexicon))
-        keys = _list_row_keys(segments)
+        bands = list(divide_by_headers(Grid(item.table), lexicon))
+        keys = _list_row_keys(bands)
         if keys and keys <= seen:
             copies.append(OtherLabel("table", "", item.table.anchor, repeated=True))
             continue
         seen |= keys
         # A block that is a table of its own has its label in a line above it.
         lead = find_lead_label(item.lead, lexicon)
-        if lead is not None and segments and not isinstance(segments[0], BlockLabel):
+        if lead is not None and bands and not isinstance(bands[0], BlockLabel):
             heads.append(lead)
-        for segment in segments:
-            if isinstance(segment, BlockLabel):
-                heads.append(segment)
+        for band in bands:
+            if isinstance(band, BlockLabel):
+                heads.append(band)
             else:
-                parts += _build_parts(segment, parts, lexicon)
+                parts += _build_parts(band, parts, lexicon)
     heads += _find_labels_beside(parts, heads, lexicon)
     rows, places = _assign_rows(parts, lexicon)
     collapsed = _find_collapsed(rows, lexicon)
@@ -116,33 +116,31 @@ def _find_labels_beside(
     found: dict[str, BlockLabel] = {}
     for part in parts:
         if part.block.label and part.block.key not in known:
-            for label in part.segment.find_block_labels(lexicon):
+            for label in part.band.find_block_labels(lexicon):
                 found.setdefault(label.key, label)
     return [label for key, label in found.items() if key not in known]
 
 
-def _list_row_keys(segments: Sequence[RowsUnderHeader | BlockLabel]) -> set[str]:
+def _list_row_keys(bands: Sequence[Band | BlockLabel]) -> set[str]:
     return {
         data.known.key
-        for segment in segments
-        if isinstance(segment, RowsUnderHeader)
-        for data in segment.rows
+        for band in bands
+        if isinstance(band, Band)
+        for data in band.rows
         if data.known is not None
     }
 
 
-def _build_parts(
-    segment: RowsUnderHeader, before: Sequence[_Part], lexicon: LabelLexicon
-) -> list[_Part]:
-    """Settle which blocks a segment is of and what its columns are.
+def _build_parts(band: Band, before: Sequence[_Part], lexicon: LabelLexicon) -> list[_Part]:
+    """Settle which blocks a band is of and what its columns are.
 
-    A segment without header rows goes on with the columns of the one before: a table that the
+    A band without header rows goes on with the columns of the one before: a table that the
     page cuts. One header may stand over the rows of several blocks.
     """
-    if not segment.rows and not segment.block:
+    if not band.rows and not band.block:
         return []
-    found = segment.read_columns(lexicon)
-    by_block = _divide_by_block(segment, lexicon)
+    found = band.read_columns(lexicon)
+    by_block = _divide_by_block(band, lexicon)
     parts = [_build_part(own, block, found, before, lexicon) for block, own in by_block]
     # What one block does not know may be a column of another: only what none knows is foreign.
     known = {id(hit.found) for part in parts for hit in part.columns.assigned}
@@ -152,26 +150,24 @@ def _build_parts(
     return parts
 
 
-def _divide_by_block(
-    segment: RowsUnderHeader, lexicon: LabelLexicon
-) -> list[tuple[BlockSpec, RowsUnderHeader]]:
+def _divide_by_block(band: Band, lexicon: LabelLexicon) -> list[tuple[BlockSpec, Band]]:
     """The rows of each block under one header."""
     blocks = lexicon.spec.blocks
-    known = [lexicon.block_of_row[data.known.key] for data in segment.rows if data.known]
+    known = [lexicon.block_of_row[data.known.key] for data in band.rows if data.known]
     # Where unknown rows stand first, it cannot be told of which block they are.
-    if all(block is known[0] for block in known) or segment.rows[0].known is None:
-        named = (block for block in blocks if block.key == segment.block)
-        return [(known[0] if known else next(named, blocks[0]), segment)]
-    found: dict[str, tuple[BlockSpec, RowsUnderHeader]] = {}
+    if all(block is known[0] for block in known) or band.rows[0].known is None:
+        named = (block for block in blocks if block.key == band.block)
+        return [(known[0] if known else next(named, blocks[0]), band)]
+    found: dict[str, tuple[BlockSpec, Band]] = {}
     block = known[0]
-    for data in segment.rows:
+    for data in band.rows:
         block = lexicon.block_of_row[data.known.key] if data.known else block
-        found.setdefault(block.key, (block, segment.drop_rows()))[1].rows.append(data)
+        found.setdefault(block.key, (block, band.drop_rows()))[1].rows.append(data)
     return list(found.values())
 
 
 def _build_part(
-    segment: RowsUnderHeader,
+    band: Band,
     block: BlockSpec,
     found: Sequence[FoundLabel],
     before: Sequence[_Part],
@@ -179,8 +175,8 @@ def _build_part(
 ) -> _Part:
     if not found and before:
         previous = before[-1]
-        shift = segment.value_start - previous.segment.value_start
-        wider = segment.grid.width - previous.segment.grid.width
+        shift = band.value_start - previous.band.value_start
+        wider = band.grid.width - previous.band.grid.width
         # The rest of a table may have one column of labels less, where no group begins on that
         # page; columns that are more or fewer for another reason are not the same ones.
         if wider in (0, shift):
@@ -189,13 +185,13 @@ def _build_part(
                 labels = [hit.found for hit in columns.assigned]
                 columns = assign_labels(labels, block.columns, lexicon, "column")
             if previous.block is block or not (columns.missing or columns.unknown):
-                return _Part(segment, block, columns, previous.shift + wider)
-    return _Part(segment, block, assign_labels(found, block.columns, lexicon, "column"))
+                return _Part(band, block, columns, previous.shift + wider)
+    return _Part(band, block, assign_labels(found, block.columns, lexicon, "column"))
 
 
 def _assign_rows(parts: Sequence[_Part], lexicon: LabelLexicon) -> tuple[Assignment, _Places]:
     """All rows of the table set against the format's; where each of them stands."""
-    places = [(part, data) for part in parts for data in part.segment.rows]
+    places = [(part, data) for part in parts for data in part.band.rows]
     found = [
         FoundLabel((data.leaf.text,), data.leaf.anchor, at) for at, (_, data) in enumerate(places)
     ]
@@ -211,7 +207,7 @@ def _read_cells(
         part, data = places[found.index]
         if spec not in part.block.rows:
             continue  # a row that stands among those of another block has no columns there
-        grid, start = part.segment.grid, part.segment.value_start
+        grid, start = part.band.grid, part.band.value_start
         for column in part.columns.assigned:
             cell = grid.at(data.row, column.found.index + part.shift)
             if cell is not None and cell.column < start:
@@ -340,7 +336,7 @@ class _LabelReader(msgspec.Struct):
         if not words or words == whole or words not in whole:
             return False
         rest = whole.replace(words, "", 1)
-        tables = {id(part.segment.grid): part.segment.grid.table for part in self.parts}
+        tables = {id(part.band.grid): part.band.grid.table for part in self.parts}
         return any(strip_ordinal(c.text) == rest for table in tables.values() for c in table.cells)
 
     def list_others(self) -> Iterator[OtherLabel]:
@@ -400,7 +396,7 @@ class _Leaf(msgspec.Struct, frozen=True):
 
     found: FoundLabel
     group: Cell | None
-    known: Entry | None
+    known: LabelEntry | None
 
 
 _Run = list[_Leaf]
@@ -455,7 +451,7 @@ def _find_figures_row(grid: Grid, lexicon: LabelLexicon) -> int:
     for row in range(grid.height):
         texts = [cell.text for cell in grid.row(row)]
         known = sum(lexicon.find(text, "column") is not None for text in texts if text)
-        if any(read_figure(text)[0] == "number" for text in texts) and not known:
+        if any(read_cell_figure(text).status == "number" for text in texts) and not known:
             if counted is None and is_count_row(texts):
                 counted, first_blank = row, None
                 continue
@@ -493,7 +489,7 @@ def _is_label_column(grid: Grid, line: int, column: int) -> bool:
     """Whether a column has a word beside the figures (数量) and not one of them."""
     cell = grid.at(line, column)
     text = cell.text if cell is not None else ""
-    return any(map(str.isalpha, text)) and read_figure(text)[0] == "unreadable"
+    return any(map(str.isalpha, text)) and read_cell_figure(text).status == "unreadable"
 
 
 def _divide_by_group(

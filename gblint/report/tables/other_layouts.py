@@ -28,7 +28,7 @@ from gblint.report.tables.grid import (
     drop_counts,
     keep_rows,
     merge_equal,
-    read_figure,
+    read_cell_figure,
     turn,
 )
 from gblint.report.tables.labels import LabelLexicon, strip_ordinal
@@ -134,9 +134,9 @@ def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[
     for item in items:
         table = item.table
         labels = [
-            (segment.row, Paragraph(segment.text, segment.anchor))
-            for segment in divide_by_headers(Grid(table), lexicon)
-            if isinstance(segment, BlockLabel)
+            (band.row, Paragraph(band.text, band.anchor))
+            for band in divide_by_headers(Grid(table), lexicon)
+            if isinstance(band, BlockLabel)
         ][:_MOST_BLOCKS]
         starts = [0, *(row + 1 for row, _ in labels)]
         ends = [*(row for row, _ in labels), table.height]
@@ -196,10 +196,10 @@ def _gather_groups(
         table = drop_counts(part.table, lambda text: _is_known_label(text, lexicon))
         upright = _find_groups(table, part.lead, lexicon)
         turned_groups = _find_groups(turn(table), part.lead, lexicon)
-        best = max((upright, turned_groups), key=lambda one: _count_figures(one[0]))
-        groups += best[0]
+        best = max((upright, turned_groups), key=lambda one: _count_figures(one.groups))
+        groups += best.groups
         turned = turned or best is turned_groups
-        parted += best[1] + best[2]
+        parted += best.heads + best.beside
     groups = _settle_labels(groups, lexicon)
     if not groups or len(groups) > _MOST_GROUPS:
         return None
@@ -211,7 +211,9 @@ def _gather_groups(
 def _count_figures(groups: Sequence[_Group]) -> int:
     """How many figures stand under results, less what else stands there."""
     cells = {id(cell): cell.text for group in groups for cell in group.figures if cell is not None}
-    return sum(-1 if read_figure(text)[0] == "unreadable" else 1 for text in cells.values())
+    return sum(
+        -1 if read_cell_figure(text).status == "unreadable" else 1 for text in cells.values()
+    )
 
 
 def _is_known_label(text: str, lexicon: LabelLexicon) -> bool:
@@ -247,12 +249,17 @@ def find_group(text: str, lexicon: LabelLexicon) -> AxisSpec | None:
     return row if above <= {row.group} else None
 
 
-def _find_groups(
-    table: Table, lead: Sequence[Paragraph], lexicon: LabelLexicon
-) -> tuple[list[_Group], int, bool]:
+class _FoundGroups(NamedTuple):
     """The groups of a table whose results stand side by side; in how many rows of headings;
     whether the groups stand at the left of their figures.
     """
+
+    groups: list[_Group]
+    heads: int
+    beside: bool
+
+
+def _find_groups(table: Table, lead: Sequence[Paragraph], lexicon: LabelLexicon) -> _FoundGroups:
     grid = Grid(table)
     heads = _find_heads(grid, lexicon)
     groups: list[_Group] = []
@@ -277,7 +284,7 @@ def _find_groups(
                 figures = [grid.at(row, cell.column) for cell in run]
                 groups.append(_Group(own or label or before, run, figures))
         above = (rows[-1] if rows else head) + 1
-    return groups, len(heads), beside
+    return _FoundGroups(groups, len(heads), beside)
 
 
 def _find_heads(grid: Grid, lexicon: LabelLexicon) -> list[int]:
@@ -298,7 +305,7 @@ def _find_first_head(head: int, grid: Grid) -> int:
 
 
 def _is_number(cell: Cell) -> bool:
-    return read_figure(cell.text)[0] == "number"
+    return read_cell_figure(cell.text).status == "number"
 
 
 def _divide_runs(grid: Grid, head: int, lexicon: LabelLexicon) -> list[list[Cell]]:
@@ -327,7 +334,7 @@ def _find_figure_rows(grid: Grid, rows: range, runs: Sequence[Sequence[Cell]]) -
         return (
             cell is not None
             and bool(cell.text.strip())
-            and read_figure(cell.text)[0] != "unreadable"
+            and read_cell_figure(cell.text).status != "unreadable"
         )
 
     filled = [row for row in rows if any(is_filled(grid.at(row, at)) for at in columns)]

@@ -1,4 +1,5 @@
-"""Enumerations in prose that skip or repeat a number.
+"""Marks in prose that are out of step: numbers of items that skip or repeat, brackets, quotes and
+title marks that do not pair.
 
 Markers (三是) are read into enumerations, which nest: `Enumerations` has all those of a section.
 """
@@ -6,7 +7,9 @@ Markers (三是) are read into enumerations, which nest: `Enumerations` has all 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -27,7 +30,7 @@ from gblint.findings import Correction, Replacement
 from gblint.pack import Options, Pattern, Zone, make_variants
 from gblint.pack.model import Pack, Rule, list_checks
 from gblint.report.model import Report
-from gblint.text import patterns, replace_radicals
+from gblint.text import find_stops, patterns, replace_radicals
 from gblint.text.numerals import read_chinese_number, write_chinese
 
 if TYPE_CHECKING:
@@ -77,24 +80,38 @@ class Marker(msgspec.Struct, frozen=True):
     anchor: Anchor
 
 
+class Break(msgspec.Struct, frozen=True):
+    """Where an enumeration does not count on: the variant, the marker there and the one before."""
+
+    variant: str
+    marker: Marker
+    before: Marker
+
+
 class Enumeration(msgspec.Struct, eq=False):
-    """An enumeration as it is met: its markers, and the first one that breaks it.
+    """An enumeration as it is met: its markers, and where it is broken first.
 
     `order` counts the enumerations of a section from 0.
     """
 
     markers: list[Marker]
     order: int
-    fault: tuple[str, Marker, Marker] | None = None
-    """The variant, the marker that breaks it, and the one before."""
+    broken: Break | None = None
 
     @property
     def last(self) -> Marker:
         return self.markers[-1]
 
-    def is_over(self, paragraph: int) -> bool:
-        """Whether it stands in one paragraph whole, and not in this one: the next takes over."""
-        return self.markers[0].paragraph == self.last.paragraph != paragraph
+    def count_dropped(self) -> int:
+        """How many items an outermost enumeration leaves out, if it does so once, from one
+        paragraph to another; else 0.
+        """
+        broken = self.broken
+        if broken is None or broken.variant != "skips":
+            return 0
+        breaks = sum(b.value != a.value + 1 for a, b in pairwise(self.markers))
+        once = broken.marker.series == 0 and broken.marker.first and breaks == 1
+        return broken.marker.value - broken.before.value - 1 if once else 0
 
 
 class _OpenEnumerations(msgspec.Struct):
@@ -147,6 +164,8 @@ class _OpenEnumerations(msgspec.Struct):
 class Enumerations(msgspec.Struct):
     """All enumerations of a section; `open` are those that may still go on, by series."""
 
+    doubled: Sequence[Marker] = ()
+    """Items with two numbers; each counts by its first."""
     all: list[Enumeration] = msgspec.field(default_factory=list)
     open: dict[int, _OpenEnumerations] = msgspec.field(default_factory=dict)
     """The series, 0 the outermost."""
@@ -186,14 +205,17 @@ class Enumerations(msgspec.Struct):
         if before is not None and len(before.markers) == 1 and _stands_beside(before.last, marker):
             self._break("repeats", before, marker)
             return
-        if before is not None and before.is_over(marker.paragraph):
+        # one that stands in one paragraph whole, and not in this one, is over
+        if before is not None and (
+            before.markers[0].paragraph == before.last.paragraph != marker.paragraph
+        ):
             self._cut(before.order - 1)
         run = Enumeration([marker], len(self.all))
         self.all.append(run)
         self.open[marker.series].push(run)
 
     def _break(self, variant: str, run: Enumeration, marker: Marker) -> None:
-        run.fault = run.fault or (variant, marker, run.last)
+        run.broken = run.broken or Break(variant, marker, run.last)
         self._go_on(run, marker)
 
     def _go_on(self, run: Enumeration, marker: Marker) -> None:
@@ -216,18 +238,15 @@ def _belongs_to(run: Enumeration, marker: Marker) -> bool:
 
 def _stands_beside(before: Marker, marker: Marker) -> bool:
     """Whether two first markers stand in one paragraph, or at the heads of adjacent ones."""
-    if before.paragraph == marker.paragraph:
-        return True
-    return before.first and marker.first and marker.paragraph == before.paragraph + 1
+    apart = marker.paragraph - before.paragraph
+    return apart == 0 or (before.first and marker.first and apart == 1)
 
 
-def read_runs(
-    placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
-) -> Enumerations:
-    runs = Enumerations()
-    for marker in _read_markers(placed, series, doubled):
-        runs.add(marker)
-    return runs
+def _read_enumerations(placed: Sequence[Placed], series: Sequence[Series]) -> Enumerations:
+    found = Enumerations(list(_find_doubled(placed, series)))
+    for marker in _read_markers(placed, series, found.doubled):
+        found.add(marker)
+    return found
 
 
 def find_dropped_item(
@@ -240,28 +259,13 @@ def find_dropped_item(
     """
     for _, check in list_checks(pack, EnumerationCheck):
         inside = [one for one in list_paragraphs(report, check.zone) if one[1] == number]
-        series = check.series
-        for run in read_runs(inside, series, list(find_doubled(inside, series))).all:
-            if run.fault is not None and skips_once(run) and count_left_out(run) == lacking:
-                return run.fault[2], run.fault[1]
+        for run in _read_enumerations(inside, check.series).all:
+            if run.broken is not None and run.count_dropped() == lacking:
+                return run.broken.before, run.broken.marker
     return None
 
 
-def skips_once(run: Enumeration) -> bool:
-    """Whether the outermost enumeration skips once, from one paragraph to another."""
-    if run.fault is None or run.fault[0] != "skips":
-        return False
-    breaks = sum(b.value != a.value + 1 for a, b in pairwise(run.markers))
-    return run.fault[1].series == 0 and run.fault[1].first and breaks == 1
-
-
-def count_left_out(run: Enumeration) -> int:
-    """How many numbers are left out where a run skips."""
-    return 0 if run.fault is None else run.fault[1].value - run.fault[2].value - 1
-
-
-def find_doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
-    """Items with two numbers; each counts by its first."""
+def _find_doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
     for index, (paragraph, _) in enumerate(placed):
         text = replace_radicals(paragraph.shown)
         for depth, one in enumerate(series):
@@ -336,22 +340,20 @@ def check_enumerations(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     placed = list_paragraphs(report, check.zone)
     for number in dict.fromkeys(section for _, section in placed):
         inside = [place for place in placed if place[1] == number]
-        doubled = list(find_doubled(inside, check.series))
-        runs = read_runs(inside, check.series, doubled)
-        yield from (_make_hit("doubled", marker, [marker], number) for marker in doubled)
+        found = _read_enumerations(inside, check.series)
+        yield from (_make_hit("doubled", marker, [marker], number) for marker in found.doubled)
         # as many items are left out as the section lacks topics: the rule on topics tells both
-        skipping = any(skips_once(run) for run in runs.all)
+        skipping = any(run.count_dropped() for run in found.all)
         lacking = _count_lacking(report, pack, number) if skipping else 0
-        for run in runs.all:
-            if not (skips_once(run) and count_left_out(run) == lacking):
-                yield from _find_run_fault(run, number, inside)
-        twice = {id(marker) for marker in doubled}
-        for markers in runs.late.values():
+        for run in found.all:
+            if not (lacking and run.count_dropped() == lacking):
+                yield from _find_break(run, number, inside)
+        twice = {id(marker) for marker in found.doubled}
+        for markers in found.late.values():
             if any(id(marker) in twice for marker in markers):
-                again = ((b, a) for a, b in pairwise(markers) if a.value == b.value)
-                fault = next((("repeats", marker, before) for marker, before in again), None)
-                run = Enumeration(markers, 0, fault)
-                yield from _find_run_fault(run, number, inside)
+                again = (Break("repeats", b, a) for a, b in pairwise(markers) if a.value == b.value)
+                run = Enumeration(markers, 0, next(again, None))
+                yield from _find_break(run, number, inside)
             elif len(markers) >= _LEAST:
                 yield _make_hit("starts", markers[0], markers, number, write_chinese(1))
 
@@ -380,13 +382,12 @@ def _count_lacking(report: Report, pack: Pack, number: int | None) -> int:
     )
 
 
-def _find_run_fault(
-    run: Enumeration, section: int | None, placed: Sequence[Placed]
-) -> Iterator[Hit]:
-    if run.fault is not None:
-        variant, marker, before = run.fault
-        expected = _write_next(before, marker.numeral)
-        hit = _make_hit(variant, marker, run.markers, section, expected, before.text)
+def _find_break(run: Enumeration, section: int | None, placed: Sequence[Placed]) -> Iterator[Hit]:
+    if (broken := run.broken) is not None:
+        expected = _write_next(broken.before, broken.marker.numeral)
+        hit = _make_hit(
+            broken.variant, broken.marker, run.markers, section, expected, broken.before.text
+        )
         yield msgspec.structs.replace(hit, correction=_count_anew(run, placed))
 
 
@@ -448,4 +449,151 @@ ENUMERATION = CheckKind(
     values=("text", "before", "expected", "read"),
     variants=make_variants("skips", "repeats", "starts", "doubled"),
     check=check_enumerations,
+)
+
+
+class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Marks that belong together: any of `open` is closed by any of `close`."""
+
+    open: str
+    close: str
+
+
+class PairsCheck(Options, frozen=True, tag="pairs"):
+    """Brackets and quotes pair (GB703). What `ignore` matches has no marks of a pair.
+
+    Variants: open, close.
+    """
+
+    zone: Zone
+    pairs: tuple[Pair, ...]
+    ignore: tuple[Pattern, ...] = ()
+
+
+_AROUND = 14
+"""Characters on both sides of a mark that a finding quotes."""
+
+
+class _LooseMark(msgspec.Struct, frozen=True):
+    """A mark without its other half, at an offset of its paragraph."""
+
+    mark: str
+    offset: int
+    opens: bool
+
+
+def check_pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """One hit for each paragraph with marks that do not pair.
+
+    A pair may be opened in one paragraph and closed in the next: a form without paragraphs
+    (a PDF page, wrapped text) may have cut one in two.
+    """
+    check = read_options(rule, PairsCheck)
+    placed = [place for place in list_paragraphs(report, check.zone) if place[0].text.strip()]
+    loose = [_find_fewest_loose(paragraph.shown, check) for paragraph, _ in placed]
+    for index, (found, after) in enumerate(zip(loose, [*loose[1:], []], strict=False)):
+        # only the marks next to the cut can be the halves of a pair that it parts
+        if found and after and _make_pair(found, after, check):
+            loose[index], loose[index + 1] = found[:-1], after[1:]
+    for place, found in zip(placed, loose, strict=True):
+        if found:
+            yield _make_pairs_hit(place, found)
+
+
+def _find_fewest_loose(text: str, check: PairsCheck) -> list[_LooseMark]:
+    """The marks that have no other half, read so that there are fewest.
+
+    What the rule ignores (`2）` before an item) may be the second half of a pair after all:
+    （附件1、2）. It is taken for one only where that leaves less without its other half.
+    """
+    plain = _find_loose(text, check)
+    if not plain:
+        return plain
+    without = _blank_out(text, check.ignore)
+    if without == text:
+        return plain
+    ignoring = _find_loose(without, check)
+    if not ignoring or ignoring == plain:
+        return ignoring
+    spared = {at for at, (old, new) in enumerate(zip(text, without, strict=True)) if old != new}
+    some = [one for one in plain if one.offset not in spared]
+    return min(some, ignoring, key=len)
+
+
+def _blank_out(text: str, ignore: Sequence[str]) -> str:
+    """The text with blanks for what is no mark of a pair (`1）`), so that offsets stay."""
+    for form in ignore:
+        parts: list[str] = []
+        end = 0
+        for match in patterns.finditer(form, text):
+            parts += text[end : match.start()], " " * len(match.group())
+            end = match.end()
+        text = "".join([*parts, text[end:]]) if parts else text
+    return text
+
+
+def _find_loose(text: str, check: PairsCheck) -> list[_LooseMark]:
+    """The marks of a text that have no other half, in order."""
+    openers, closers = _index_marks(check.pairs)
+    open_: dict[str, list[int]] = {}
+    """Where each mark stands open. Each place comes and goes once: a text may have very many."""
+    found: list[_LooseMark] = []
+    marks = [mark for mark in openers.keys() | closers.keys() if mark in text]
+    for offset, char in sorted((at, mark) for mark in marks for at in find_stops(text, mark)):
+        kind, closes = openers.get(char), closers.get(char)
+        # a straight quote is both, so that it closes if one stands open
+        if kind is not None and kind == closes and open_.get(char):
+            open_[char].pop()
+        elif kind is not None:
+            open_.setdefault(char, []).append(offset)
+        elif closes is not None:
+            nearest = [open_[mark][-1] for mark in check.pairs[closes].open if open_.get(mark)]
+            if not nearest:
+                found.append(_LooseMark(char, offset, opens=False))
+                continue
+            # what stood open inside can no longer be closed: （甲［乙） has one loose mark
+            begin = max(nearest)
+            for mark, places in open_.items():
+                inside = places[bisect_left(places, begin) :]
+                del places[len(places) - len(inside) :]
+                found += (_LooseMark(mark, at, opens=True) for at in inside if at != begin)
+    left = (_LooseMark(mark, at, opens=True) for mark, places in open_.items() for at in places)
+    return sorted([*found, *left], key=lambda one: one.offset)
+
+
+@lru_cache(maxsize=16)
+def _index_marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """The first pair that each mark opens, and that it closes."""
+    openers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.open}
+    closers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.close}
+    return openers, closers
+
+
+def _make_pair(found: list[_LooseMark], after: list[_LooseMark], check: PairsCheck) -> bool:
+    """Whether the last loose mark of a paragraph and the first of the next are a pair."""
+    left, right = found[-1], after[0]
+    return any(left.opens and left.mark in p.open and right.mark in p.close for p in check.pairs)
+
+
+def _make_pairs_hit(placed: Placed, found: Sequence[_LooseMark]) -> Hit:
+    paragraph, section = placed
+    first = found[0]
+    text = paragraph.shown
+    begin = max(first.offset - _AROUND, 0)
+    quote = text[begin : first.offset + _AROUND + 1].strip()
+    values: dict[str, Measured] = {
+        "text": quote,
+        "mark": first.mark,
+        "marks": tuple(one.mark for one in found),
+        "count": len(found),
+    }
+    variant = "open" if first.opens else "close"
+    return Hit(Place(paragraph.anchor, section, text=quote), values, variant)
+
+
+PAIRS = CheckKind(
+    options=PairsCheck,
+    values=("text", "mark", "marks", "count"),
+    variants=make_variants("open", "close"),
+    check=check_pairs,
 )
