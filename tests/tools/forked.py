@@ -250,8 +250,19 @@ def _serve() -> int:
         if not module.name.endswith("__main__"):
             with suppress(ImportError):  # of what is an extra
                 importlib.import_module(module.name)
+    _have_typer_ready()
     gc.freeze()  # else each process looks through all of it as it ends, and so copies it
     return _answer(main)
+
+
+def _have_typer_ready() -> None:
+    """typer brings in much when it first reads a value, for a page of help or a slip of typing."""
+    from typer.main import get_command
+
+    from gblint.cli.typer_app import app
+
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    commands["rules"].make_context("rules", [], resilient_parsing=True)
 
 
 def _answer(main: Callable[[], int | None]) -> int:
