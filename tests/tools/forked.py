@@ -16,6 +16,7 @@ import io
 import json
 import os
 import pkgutil
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +27,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from gblint.files import find_cache_folder
+from gblint.packs import find_built_in
+from gblint.packs.load import _locate_entry
 from tests.tools.repository import FIXTURES, ROOT
 
 _AT_START = ("LANG", "LC_ALL", "PYTHONCOERCECLOCALE", "PYTHONHASHSEED", "PYTHONUTF8")
@@ -88,10 +92,19 @@ def _entries() -> dict[str, bytes]:
 
     def make(folder: Path) -> None:
         command = [sys.executable, "-m", "gblint", "packs"]
-        env = environment(folder / "cache")
-        subprocess.run(command, env=env, capture_output=True, check=True)
+        run_cache = find_cache_folder()
+        assert run_cache is not None, "see conftest.py"
+        subprocess.run(command, env=environment(run_cache), capture_output=True, check=True)
+        for path in locate_built_in():
+            shutil.copy2(path, folder)
 
-    return {path.name: path.read_bytes() for path in once("packs", make).glob("cache/*.msgpack")}
+    return {path.name: path.read_bytes() for path in once("packs", make).glob("*.msgpack")}
+
+
+def locate_built_in() -> list[Path]:
+    """Where the cache has the built-in packs, those that it has not, too."""
+    found = map(_locate_entry, find_built_in().values())
+    return [path for path in found if path is not None]
 
 
 def run(
