@@ -76,18 +76,21 @@ def environment(home: Path) -> dict[str, str]:
 
 def with_packs(folder: Path) -> Path:
     """A folder for the cache that has the built-in packs, as after a first run: to read them from
-    YAML takes longer than all else that a command does."""
+    YAML takes longer than all else that a command does. They are the same files for all, where the
+    system has them so: a command writes an entry anew, never into one."""
     if not folder.exists():
         folder.mkdir(mode=0o700)
-        for name, data in _entries().items():
-            (folder / name).write_bytes(data)
-            (folder / name).chmod(0o600)
+        for entry in _entries():
+            try:
+                os.link(entry, folder / entry.name)
+            except OSError:
+                shutil.copy2(entry, folder)
     return folder
 
 
 @cache
-def _entries() -> dict[str, bytes]:
-    """The files that a first run leaves in the cache, by name; of one run for all processes."""
+def _entries() -> list[Path]:
+    """The files that a first run leaves in the cache; of one run for all processes."""
     from tests.tools.programs import once  # not for the server: with pytest and much else
 
     def make(folder: Path) -> None:
@@ -98,7 +101,7 @@ def _entries() -> dict[str, bytes]:
         for path in locate_built_in():
             shutil.copy2(path, folder)
 
-    return {path.name: path.read_bytes() for path in once("packs", make).glob("*.msgpack")}
+    return list(once("packs", make).glob("*.msgpack"))
 
 
 def locate_built_in() -> list[Path]:
