@@ -10,7 +10,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -110,6 +110,13 @@ def _copy_packs(source: Path | None, target: Path | None) -> None:
         for name in (path.name for path in locate_built_in()):
             with suppress(OSError):
                 shutil.copy2(source / name, target / name)
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One process more than there are cores: some tests wait for others, and leave one idle."""
+    cores = yield
+    return cores if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else cores + 1
 
 
 def pytest_report_header() -> str:
