@@ -33,7 +33,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=40 if ALL else 15,
+    max_examples=40 if ALL else 10,
     phases=_PHASES,
     suppress_health_check=_SLOW,
 )
