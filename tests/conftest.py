@@ -137,11 +137,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """From here on what has gone is collected as ever. The tests themselves stay: looking through
-    thousands of them again and again for garbage is in vain.
+    """From here on what has gone is collected, less often than is usual. The tests themselves stay:
+    looking through thousands of them again and again for garbage is in vain.
     """
     _have_one_example()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     gc.enable()
 
 
