@@ -104,7 +104,7 @@ def test_memory_does_not_grow_with_the_files(
     _peak(50, out)  # what is made once is made
     few = _peak(100, out)
     for _ in range(3):  # a table of Python's own, of megabytes, may double meanwhile; not each time
-        each = (_peak(400, out) - few) / 300
+        each = (_peak(250, out) - few) / 150
         if each < 600:  # it is about 200
             break
     assert each < 600, f"{each:.0f} bytes for each further file"
