@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack
+import shutil
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.strategies import none
 
 from gblint.checks import load
+from gblint.files import FOLDER
 from gblint.pack.model import Pack
 from tests.tools import programs
 from tests.tools.amount import ALL
+from tests.tools.forked import locate_built_in
 from tests.tools.lint import PACK
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
@@ -29,7 +33,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=40 if ALL else 15,
+    max_examples=40 if ALL else 10,
     phases=_PHASES,
     suppress_health_check=_SLOW,
 )
@@ -49,8 +53,13 @@ _TESTS_OWN = (
 )
 """Variables that say where the machine has its programs, and how much is tested."""
 
+_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+"""Whether this is one of several processes that run tests, and not that which started them."""
+
 for _name in list(os.environ):
     _ours = _name.startswith("GBLINT_") and _name not in _TESTS_OWN
+    if _WORKER and _name == FOLDER:
+        continue  # of the run, see pytest_configure
     if _ours or _name in _MACHINES_OWN or _name.startswith("GIT_"):
         del os.environ[_name]
 
@@ -72,6 +81,44 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         config.option.dist = "worksteal"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """All processes of a run have one cache: what tests keep is not kept in the user's.
+
+    The built-in packs are in it from the run before, for to read them from YAML takes seconds.
+    """
+    if not _WORKER:
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="gblint-tests-")
+        _copy_packs(_packs_of_runs(config), Path(os.environ[FOLDER]))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not _WORKER:
+        _copy_packs(Path(os.environ[FOLDER]), _packs_of_runs(config))
+        shutil.rmtree(os.environ[FOLDER], ignore_errors=True)
+
+
+def _packs_of_runs(config: pytest.Config) -> Path | None:
+    """Where pytest keeps what is of use to the next run; None where it keeps nothing."""
+    if config.pluginmanager.has_plugin("cacheprovider"):
+        with suppress(OSError):  # a checkout that is only read
+            return config.cache.mkdir("gblint-packs")
+    return None
+
+
+def _copy_packs(source: Path | None, target: Path | None) -> None:
+    if source is not None and target is not None:
+        for name in (path.name for path in locate_built_in()):
+            with suppress(OSError):
+                shutil.copy2(source / name, target / name)
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One process more than there are cores: some tests wait for others, and leave one idle."""
+    cores = yield
+    return cores if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else cores + 1
+
+
 def pytest_report_header() -> str:
     """Says what the folder of documents has not, so that a wrong one is no silent success."""
     if _DOCUMENTS is None:
@@ -90,11 +137,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """From here on what has gone is collected as ever. The tests themselves stay: looking through
-    thousands of them again and again for garbage is in vain.
+    """From here on what has gone is collected, less often than is usual. The tests themselves stay:
+    looking through thousands of them again and again for garbage is in vain.
     """
     _have_one_example()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     gc.enable()
 
 
@@ -119,9 +167,7 @@ def _fixtures(item: pytest.Item) -> list[str]:
 def _shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """What programs of the machine make is made once for all processes of a run."""
     base = tmp_path_factory.getbasetemp()
-    programs.Shared.folder = (
-        base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    ) / "shared"
+    programs.Shared.folder = (base.parent if _WORKER else base) / "shared"
     with ExitStack() as programs.Shared.ending:
         yield
 

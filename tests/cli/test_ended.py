@@ -19,6 +19,7 @@ import psutil
 import pytest
 
 from gblint.readers.office import VARIABLE
+from tests.tools.amount import some
 from tests.tools.forked import environment, with_packs
 from tests.tools.patience import LONGEST, wait_for_end, wait_until
 from tests.tools.repository import FIXTURES
@@ -349,8 +350,16 @@ def _running(folder: Path, *words: str) -> subprocess.Popen[str]:
     return process
 
 
-@pytest.mark.parametrize("everybody", [True, False], ids=["group", "process"])
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("sent", "code", "everybody"),
+    some(
+        [
+            *((signal.SIGINT, 130, True), (signal.SIGINT, 130, False)),
+            *((signal.SIGTERM, 143, False), (signal.SIGTERM, 143, True)),
+        ],
+        2,
+    ),
+)
 def test_interruption(tmp_path: Path, sent: signal.Signals, code: int, everybody: bool) -> None:
     process = _running(tmp_path)
     others = psutil.Process(process.pid).children(recursive=True)

@@ -15,8 +15,8 @@ _SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for all commands."""
-    return tmp_path_factory.mktemp("cache")
+    """One cache for all commands, with the packs."""
+    return with_packs(tmp_path_factory.mktemp("scenarios") / "cache")
 
 
 @pytest.mark.parametrize("path", _SCENARIOS, ids=lambda path: path.stem)

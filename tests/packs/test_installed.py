@@ -107,5 +107,5 @@ def test_a_plain_check_does_not_look_for_packages(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-S", "-c", code, str(report)]
     paths = [str(ROOT), *(path for path in sys.path if "site-packages" in path)]
-    env = environment(tmp_path) | {"PYTHONPATH": os.pathsep.join(paths)}
+    env = environment(with_packs(tmp_path / "cache")) | {"PYTHONPATH": os.pathsep.join(paths)}
     subprocess.run(command, env=env, check=True, capture_output=True)

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from gblint.checks import load
-from tests.tools.forked import environment
+from tests.tools.forked import environment, with_packs
 from tests.tools.lint import lint
 from tests.tools.repository import FIXTURES
 
@@ -73,7 +73,7 @@ def test_an_output_is_one_writer_in_the_registry(tmp_path: Path) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-c", _COUNT, *words],
-            env=environment(tmp_path) | {"COLUMNS": "100"},
+            env=environment(with_packs(tmp_path / "cache")) | {"COLUMNS": "100"},
             cwd=tmp_path,
             capture_output=True,
             check=False,

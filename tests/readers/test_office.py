@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -39,6 +40,7 @@ def defective() -> ReportPlan:
     return with_heading(plan, 5, heading="存在问题及改进情况")
 
 
+@cache
 def reports() -> dict[str, bytes]:
     """Reports without fault in several layouts, and one with faults."""
     return {
@@ -56,6 +58,11 @@ def _in(form: str) -> dict[str, bytes]:
     return programs.converted(reports(), form)
 
 
+@cache
+def _original(name: str) -> Linted:
+    return lint(reports()[name])
+
+
 def same(linted: Linted, original: Linted) -> None:
     """Same figures, same findings; only the lines may differ."""
     for table, reading in original.report.tables.items():
@@ -71,7 +78,7 @@ def same(linted: Linted, original: Linted) -> None:
 def test_a_report_with_faults(form: str) -> None:
     with apply_limits(PATIENT):
         linted = lint(_in(form)["defective"], f"report.{form}")
-    same(linted, lint(reports()["defective"]))
+    same(linted, _original("defective"))
     document = linted.report.document
     assert document.format == form
     assert len(document.notes) == 1
@@ -88,7 +95,7 @@ def test_clean_reports(form: str) -> None:
     """Read back all at once; the test above has gblint do it."""
     for name, data in programs.back(_in(form), form).items():
         if (form, name) not in _LOST:
-            same(lint(data), lint(reports()[name]))
+            same(lint(data), _original(name))
 
 
 def refused(data: bytes, name: str = "") -> str:

@@ -16,6 +16,7 @@ import io
 import json
 import os
 import pkgutil
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +27,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from gblint.files import find_cache_folder
+from gblint.packs import find_built_in
+from gblint.packs.load import _locate_entry
 from tests.tools.repository import FIXTURES, ROOT
 
 _AT_START = ("LANG", "LC_ALL", "PYTHONCOERCECLOCALE", "PYTHONHASHSEED", "PYTHONUTF8")
@@ -72,26 +76,38 @@ def environment(home: Path) -> dict[str, str]:
 
 def with_packs(folder: Path) -> Path:
     """A folder for the cache that has the built-in packs, as after a first run: to read them from
-    YAML takes longer than all else that a command does."""
+    YAML takes longer than all else that a command does. They are the same files for all, where the
+    system has them so: a command writes an entry anew, never into one."""
     if not folder.exists():
         folder.mkdir(mode=0o700)
-        for name, data in _entries().items():
-            (folder / name).write_bytes(data)
-            (folder / name).chmod(0o600)
+        for entry in _entries():
+            try:
+                os.link(entry, folder / entry.name)
+            except OSError:
+                shutil.copy2(entry, folder)
     return folder
 
 
 @cache
-def _entries() -> dict[str, bytes]:
-    """The files that a first run leaves in the cache, by name; of one run for all processes."""
+def _entries() -> list[Path]:
+    """The files that a first run leaves in the cache; of one run for all processes."""
     from tests.tools.programs import once  # not for the server: with pytest and much else
 
     def make(folder: Path) -> None:
         command = [sys.executable, "-m", "gblint", "packs"]
-        env = environment(folder / "cache")
-        subprocess.run(command, env=env, capture_output=True, check=True)
+        run_cache = find_cache_folder()
+        assert run_cache is not None, "see conftest.py"
+        subprocess.run(command, env=environment(run_cache), capture_output=True, check=True)
+        for path in locate_built_in():
+            shutil.copy2(path, folder)
 
-    return {path.name: path.read_bytes() for path in once("packs", make).glob("cache/*.msgpack")}
+    return list(once("packs", make).glob("*.msgpack"))
+
+
+def locate_built_in() -> list[Path]:
+    """Where the cache has the built-in packs, those that it has not, too."""
+    found = map(_locate_entry, find_built_in().values())
+    return [path for path in found if path is not None]
 
 
 def run(
@@ -250,8 +266,19 @@ def _serve() -> int:
         if not module.name.endswith("__main__"):
             with suppress(ImportError):  # of what is an extra
                 importlib.import_module(module.name)
+    _have_typer_ready()
     gc.freeze()  # else each process looks through all of it as it ends, and so copies it
     return _answer(main)
+
+
+def _have_typer_ready() -> None:
+    """typer brings in much when it first reads a value, for a page of help or a slip of typing."""
+    from typer.main import get_command
+
+    from gblint.cli.typer_app import app
+
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    commands["rules"].make_context("rules", [], resilient_parsing=True)
 
 
 def _answer(main: Callable[[], int | None]) -> int:

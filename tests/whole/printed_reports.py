@@ -13,6 +13,7 @@ import io
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from docx import Document
@@ -35,6 +36,7 @@ _PADDING = "本年度各项工作平稳推进，有关情况另行说明。"
 _KEPT = ("clean", "clean-listed", "GB301", "GB303", "padded-02", "padded-11")
 
 
+@cache
 def reports() -> dict[str, bytes]:
     """Word files by names: with and without defects, and one with pages that end elsewhere."""
     plans = {name: plan for name, plan in {**clean(), **defects()}.items() if name[:3] != "GB7"}
