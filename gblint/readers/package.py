@@ -239,11 +239,17 @@ def parse_part(data: bytes, *, lean: bool = False) -> Element:
     return root
 
 
-_PROPERTIES = (b"tcBorders", b"rPr", b"tcPr", b"pPr")
+_PROPERTIES = (b"rPr", b"tcPr", b"pPr")
 """Properties that are cleared of looks, those that stand in others first."""
 
+_SIDES = (b"tcBorders", b"tcMar")
+"""What of a cell has a look for each of its sides."""
+
 _FEW_LOOKS = 20
-"""Fonts named in a document up to which to cut takes longer than it saves."""
+"""Fonts named at the beginning of a document up to which to cut takes longer than it saves."""
+
+_BEGINNING = 2**16
+"""Bytes in which a document of fonts names more of them."""
 
 LOOKS = frozenset(
     b"adjustRightInd autoSpaceDE autoSpaceDN bCs bottom color contextualSpacing highlight i iCs "
@@ -261,11 +267,12 @@ def _drop_looks(data: bytes) -> bytes:
     takes: to cut them out of the text first takes a third of it.
     """
     # a program that writes a report says it once, in the styles: there is nothing to cut
-    if data.count(b"<w:rFonts") < _FEW_LOOKS:
+    if data.count(b"<w:rFonts", 0, _BEGINNING) < _FEW_LOOKS:
         return data
     # there, signs are no tags (in comments nobody asks for them); one sign is found at once
     if b"[" in data and b"<![CDATA[" in data:
         return data
+    known: dict[bytes, bytes | None] = {}
     for name in _PROPERTIES:
         begin, end = b"<w:%b>" % name, b"</w:%b>" % name
         cleared: dict[bytes, bytes] = {}  # a few dozen are all that there are of hundreds
@@ -277,26 +284,44 @@ def _drop_looks(data: bytes) -> bytes:
                 continue
             pieces[at] = begin + pieces[at]  # the first of each stays: the parser says what is bad
             if closed:
-                kept = _keep_other_properties(inside)
+                kept = _keep_other_properties(inside, known)
                 # if nothing is left: of two on end, the first is still the first
                 cleared[inside] = begin + kept + end if kept else b"<w:%b/>" % name
         data = b"".join(pieces)
     return data
 
 
-def _keep_other_properties(inside: bytes) -> bytes:
-    """The elements between two tags that are no looks; all of it where some have content."""
-    *elements, rest = inside.split(b"/>")
+def _keep_other_properties(inside: bytes, known: dict[bytes, bytes | None]) -> bytes:
+    """The elements between two tags that are no looks; all of it where some have content.
+
+    `known` is what was kept so far of elements, without their end, None for what is none.
+    """
+    plain = inside
+    for name in _SIDES:
+        before, opened, behind = plain.partition(b"<w:%b>" % name)
+        sides, closed, after = behind.partition(b"</w:%b>" % name) if opened else (b"", b"", b"")
+        if closed and not _keep_other_properties(sides, known):
+            plain = before + after
+    *elements, rest = plain.split(b"/>")
     if rest.strip():
         return inside
     kept: list[bytes] = []
-    for element in map(bytes.strip, elements):
-        name = element[3:].split(None, 1)[:1]
-        if not (name and element.startswith(b"<w:")) or element.count(b"<") > 1 or b">" in element:
+    for element in elements:
+        if element not in known:
+            known[element] = _keep_unless_look(element.strip())
+        left = known[element]
+        if left is None:
             return inside
-        if name[0] not in LOOKS:
-            kept += (element, b"/>")
+        kept.append(left)
     return b"".join(kept)
+
+
+def _keep_unless_look(element: bytes) -> bytes | None:
+    """An element that comes without its end: nothing of a look, None for what is no element."""
+    name = element[3:].split(None, 1)[:1]
+    if not (name and element.startswith(b"<w:")) or element.count(b"<") > 1 or b">" in element:
+        return None
+    return b"" if name[0] in LOOKS else element + b"/>"
 
 
 _PARSER = etree.XMLParser(

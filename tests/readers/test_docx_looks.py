@@ -56,6 +56,10 @@ def _list_tags(inside: str) -> list[str]:
         ('<w:rPr><w:sz w:val="28"/></w:rPr>', ["rPr"]),
         ('<w:rPr>\n <w:sz w:val="28"/>\n <w:b/>\n</w:rPr>', ["rPr", "b"]),
         ("<w:rPr/>", ["rPr"]),
+        ("<w:tcPr><w:tcW/><w:tcBorders><w:top/></w:tcBorders></w:tcPr>", ["tcPr", "tcW"]),
+        ("<w:tcPr><w:tcMar>\n<w:left/></w:tcMar>\n<w:vMerge/></w:tcPr>", ["tcPr", "vMerge"]),
+        ("<w:tcPr><w:shd/><w:tcMar><w:end/></w:tcMar></w:tcPr>", ["tcPr", "shd", "tcMar", "end"]),
+        ("<w:tcPr><w:tcMar><w:b/><!-- </w:tcMar> --></w:tcMar></w:tcPr>", ["tcPr", "tcMar", "b"]),
         ("<w:pPr><w:rPr><w:sz/></w:rPr><w:jc/></w:pPr>", ["pPr", "rPr", "jc"]),
         (
             "<w:rPr><w:b/><w:rPrChange><w:rPr><w:sz/></w:rPr></w:rPrChange></w:rPr>",
@@ -71,6 +75,12 @@ def _list_tags(inside: str) -> list[str]:
 )
 def test_only_looks_are_cut_out(inside: str, left: list[str]) -> None:
     assert _list_tags(inside) == left
+
+
+def test_what_is_no_element_among_the_sides_of_a_cell_is_found() -> None:
+    cell = "<w:tcPr><w:tcBorders><w:top/><w:/></w:tcBorders></w:tcPr>"
+    with pytest.raises(ReadError):
+        parse_part(part("document", f"<w:body>{cell * 2}</w:body>").encode(), lean=True)
 
 
 def test_text_that_looks_like_tags_is_kept() -> None:
