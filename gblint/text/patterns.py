@@ -287,8 +287,15 @@ _decode_rest = msgspec.msgpack.Decoder(Rest).decode
 
 
 def remember(known: Mapping[str, bytes]) -> None:
-    """Looks that were worked out (`gblint.packs.pattern_looks`)."""
+    """Looks that were worked out (`gblint.packs.pattern_looks`).
+
+    What was compiled without them, to see whether it is a pattern, is compiled anew when it is
+    first needed: by its look few are, and most of these as `re` has them.
+    """
     _kept.update(known)
+    for pattern in known.keys() & _compiled.keys():
+        del _compiled[pattern]
+        _quick.pop(pattern, None)
 
 
 def recall(pattern: str) -> bytes | None:
