@@ -458,7 +458,7 @@ def has(pattern: str, text: str) -> bool:
             return True
         if known.spelled:
             return False
-    return search(pattern, text) is not None
+    return _search(pattern, text, 0) is not None
 
 
 def is_whole(pattern: str, text: str) -> bool:
@@ -467,13 +467,15 @@ def is_whole(pattern: str, text: str) -> bool:
         return False
     if pattern in _looks and (known := _looks[pattern][0].rest).spelled:
         return text in known.texts
-    return fullmatch(pattern, text) is not None
+    return _fullmatch(pattern, text) is not None
 
 
 def search(pattern: str, text: str, pos: int = 0) -> Match | None:
     """The first match in the text from `pos`, or None. Raises PatternTimeout."""
-    if _cannot_match(pattern, text):
-        return None
+    return None if _cannot_match(pattern, text) else _search(pattern, text, pos)
+
+
+def _search(pattern: str, text: str, pos: int) -> Match | None:
     form, limit = _get_form(pattern, text)
     found: Match | None = _run(pattern, form.search, text, pos, **limit)
     return found
@@ -488,8 +490,10 @@ def match(pattern: str, text: str, pos: int) -> Match | None:
 
 def fullmatch(pattern: str, text: str) -> Match | None:
     """The match of the whole text, or None. Raises PatternTimeout."""
-    if _cannot_match(pattern, text):
-        return None
+    return None if _cannot_match(pattern, text) else _fullmatch(pattern, text)
+
+
+def _fullmatch(pattern: str, text: str) -> Match | None:
     form, limit = _get_form(pattern, text)
     found: Match | None = _run(pattern, form.fullmatch, text, **limit)
     return found
