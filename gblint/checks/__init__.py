@@ -126,7 +126,7 @@ _DIGITS = dict.fromkeys(map(ord, "0123456789"))
 _NATIONAL = "gbh-2021-30"
 """The pack that has the rule for packs without one."""
 
-_ALWAYS = InputCheck | UnevaluatedCheck
+_ALWAYS = (InputCheck, UnevaluatedCheck)
 """Rules about the file as such: evaluated whatever it is, and after its time, too."""
 
 

@@ -159,7 +159,9 @@ def _sum_side(
     counted: Mapping[CellKey, Number | None],
     before: Mapping[CellKey, Number | None] = MappingProxyType({}),
 ) -> Number | None:
-    return add_signed((one.sign, (before if one.last else counted).get(one.cell)) for one in terms)
+    return add_signed(
+        [(one.sign, (before if one.last else counted).get(one.cell)) for one in terms]
+    )
 
 
 def add_signed(values: Iterable[tuple[str, Number | None]]) -> Number | None:
