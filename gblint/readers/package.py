@@ -210,8 +210,10 @@ class Package:
 
     def read_tree(self, name: str, *, lean: bool = False) -> Element | None:
         """The root element of a part, None when there is no such part. See `parse_part`."""
-        data = self.read(name)
-        return None if data is None else parse_part(data, lean=lean)
+        if name not in self._parts:
+            return None
+        # not held here: what is cut out of it is smaller, and takes its place in memory
+        return parse_part(self.read(name) or b"", lean=lean)
 
 
 def parse_part(data: bytes, *, lean: bool = False) -> Element:
@@ -242,8 +244,8 @@ def parse_part(data: bytes, *, lean: bool = False) -> Element:
 _PROPERTIES = (b"rPr", b"tcPr", b"pPr")
 """Properties that are cleared of looks, those that stand in others first."""
 
-_SIDES = (b"tcBorders", b"tcMar")
-"""What of a cell has a look for each of its sides."""
+_SIDES = ((b"<w:tcBorders>", b"</w:tcBorders>"), (b"<w:tcMar>", b"</w:tcMar>"))
+"""What of a cell has a look for each of its sides, as it begins and ends."""
 
 _FEW_LOOKS = 20
 """Fonts named at the beginning of a document up to which to cut takes longer than it saves."""
@@ -297,10 +299,10 @@ def _keep_other_properties(inside: bytes, known: dict[bytes, bytes | None]) -> b
     `known` is what was kept so far of elements, without their end, None for what is none.
     """
     plain = inside
-    for name in _SIDES:
-        before, opened, behind = plain.partition(b"<w:%b>" % name)
-        sides, closed, after = behind.partition(b"</w:%b>" % name) if opened else (b"", b"", b"")
-        if closed and not _keep_other_properties(sides, known):
+    for begin, end in _SIDES:
+        before, opened, behind = plain.partition(begin)
+        sides, closed, after = behind.partition(end)
+        if opened and closed and not _keep_other_properties(sides, known):
             plain = before + after
     *elements, rest = plain.split(b"/>")
     if rest.strip():
