@@ -82,7 +82,7 @@ class LineEquation(msgspec.Struct, frozen=True):
         return tuple(term.cell for term in (*self.left, *self.right) if not term.last)
 
 
-class Evaluated(msgspec.Struct, frozen=True):
+class Evaluated(msgspec.Struct, frozen=True, gc=False):
     """An equation with the sums of its sides."""
 
     equation: LineEquation
