@@ -225,7 +225,7 @@ def parse_part(data: bytes, *, lean: bool = False) -> Element:
         for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
             check_count(data.count(sign), "tags")
     if lean:
-        data = _drop_looks(data)
+        data = _drop_looks(_drop_latent_styles(data))
     try:
         root = etree.fromstring(data, _PARSER)
         if isinstance(root.tag, str) and root.tag.startswith(_STRICT):
@@ -260,6 +260,26 @@ LOOKS = frozenset(
     b"textAlignment top topLinePunct u vAlign widowControl wordWrap".split()
 )
 """Names of elements without content that only say how a text or a cell looks."""
+
+
+_TOP = 2**13
+"""Bytes among which Word begins to say what styles there could be."""
+
+
+def _drop_latent_styles(data: bytes) -> bytes:
+    """The styles of a Word document without what Word says of those that are not used.
+
+    That is hundreds of lines, and most of the part.
+    """
+    begin = data.find(b"<w:latentStyles ", 0, _TOP)
+    end = data.find(b"</w:latentStyles>", begin) if begin >= 0 else -1
+    if end < 0:
+        return data
+    lines = data[data.find(b">", begin) + 1 : end]
+    count = lines.count(b"<w:lsdException ")
+    if not count == lines.count(b"/>") == lines.count(b"<") == lines.count(b">"):
+        return data  # anything else in there is for the parser to see
+    return data[: end - len(lines)] + data[end:]
 
 
 def _drop_looks(data: bytes) -> bytes:

@@ -83,6 +83,31 @@ def test_what_is_no_element_among_the_sides_of_a_cell_is_found() -> None:
         parse_part(part("document", f"<w:body>{cell * 2}</w:body>").encode(), lean=True)
 
 
+_LATENT = '<w:latentStyles w:count="2"><w:lsdException w:name="Normal"/>{}</w:latentStyles>'
+
+
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ('<w:lsdException w:name="heading 1" w:qFormat="1"/>\n', 0),
+        ('<w:lsdException w:name="a>b"/>', 2),
+        ("<w:lsdException></w:lsdException>", 2),
+        ("<w:vanish/>", 1),
+        ("<!-- <w:lsdException /> -->", 1),
+    ],
+)
+def test_what_word_says_of_styles_that_are_not_used_is_cut_out(more: str, left: int) -> None:
+    styles = _LATENT.format(more) + '<w:style w:styleId="1"><w:name w:val="a"/></w:style>'
+    root = parse_part(part("styles", styles).encode(), lean=True)
+    assert len([*root.iter(W + "lsdException")]) == left
+    assert [style.get(W + "styleId") for style in root.iter(W + "style")] == ["1"]
+
+
+def test_a_tag_among_unused_styles_is_found() -> None:
+    with pytest.raises(ReadError):
+        parse_part(part("styles", _LATENT.format("<w:style>")).encode(), lean=True)
+
+
 def test_text_that_looks_like_tags_is_kept() -> None:
     text = "<w:rPr><w:sz/></w:rPr>"
     (paragraph,) = read(word(f"<w:p><w:r><w:t><![CDATA[{text}]]></w:t></w:r></w:p>")).blocks
