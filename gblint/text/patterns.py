@@ -321,7 +321,7 @@ _plain: dict[str, tuple[re.Pattern[str], int]] = {}
 """Those that `re` runs, with how long a text may be for that."""
 
 _quick: dict[str, Choice] = {}
-"""What of compiled patterns can be looked for in less time than they take."""
+"""Every compiled pattern, with what can be looked for in less time than it takes, if anything."""
 
 _looks: dict[str, tuple[Look, int]] = {}
 """What patterns that were not compiled so far need, and how often its order was looked at."""
@@ -343,8 +343,8 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
 
 def _keep_quick(pattern: str) -> None:
     looked = _looks.pop(pattern, None)
-    if looked is not None and (rarest := looked[0].find_rarest()):
-        _quick[pattern] = rarest
+    rarest = looked[0].find_rarest() if looked is not None else None
+    _quick.setdefault(pattern, rarest or ())
 
 
 def _get_form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
@@ -419,8 +419,9 @@ def _cannot_match(
     It spares one that was not compiled so far its compiling, and another its run, which takes
     ten times as long as the look: the clock is read for the time limit.
     """
-    if pattern in _plain or pattern in _compiled:
-        for word in (words := _quick.get(pattern, ())):  # as `lacks_needs`, whose call takes longer
+    words = _quick.get(pattern)
+    if words is not None:
+        for word in words:  # as `lacks_needs`, whose call takes longer
             if (letters is None or letters.issuperset(word)) and word in text:
                 return False
         return bool(words)
