@@ -149,7 +149,8 @@ def evaluate_lines(
 ) -> Iterator[Evaluated]:
     """Those of the equations whose cells can all be read; `before` has the figures of last year."""
     for equation in spread:
-        left, right = (_sum_side(side, counted, before) for side in (equation.left, equation.right))
+        left = _sum_side(equation.left, counted, before)
+        right = _sum_side(equation.right, counted, before)
         if left is not None and right is not None:
             yield Evaluated(equation, left, right)
 
