@@ -344,7 +344,7 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
 def _keep_quick(pattern: str) -> None:
     looked = _looks.pop(pattern, None)
     rarest = looked[0].find_rarest() if looked is not None else None
-    _quick.setdefault(pattern, rarest or ())
+    _quick.setdefault(pattern, rarest or frozenset())
 
 
 def _get_form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
