@@ -293,9 +293,9 @@ def remember(known: Mapping[str, bytes]) -> None:
     first needed: by its look few are, and most of these as `re` has them.
     """
     _kept.update(known)
-    for pattern in known.keys() & _compiled.keys():
-        del _compiled[pattern]
-        _quick.pop(pattern, None)
+    for pattern in known.keys() & _quick.keys():
+        for kept in (_compiled, _plain, _quick):
+            kept.pop(pattern, None)
 
 
 def recall(pattern: str) -> bytes | None:
@@ -317,11 +317,11 @@ _MOST_LOOKS = 20
 """Looks at the order of words in texts; from then on compiling the pattern is cheaper."""
 
 _compiled: dict[str, regex.Pattern[str]] = {}
-_plain: dict[str, tuple[re.Pattern[str], int]] = {}
-"""Those that `re` runs, with how long a text may be for that."""
+_plain: dict[str, tuple[re.Pattern[str], int] | None] = {}
+"""Those that `re` runs, with how long a text may be for that; None for others that are known."""
 
 _quick: dict[str, Choice] = {}
-"""Every compiled pattern, with what can be looked for in less time than it takes, if anything."""
+"""Every pattern that was run, with what can be looked for in less time than that, if anything."""
 
 _looks: dict[str, tuple[Look, int]] = {}
 """What patterns that were not compiled so far need, and how often its order was looked at."""
@@ -349,16 +349,15 @@ def _keep_quick(pattern: str) -> None:
 
 def _get_form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
     """The compiled pattern that runs over a text, and its limit where it can be given one."""
-    plain = _plain.get(pattern)
-    if plain is None and pattern not in _compiled:
-        known = (_looks[pattern][0] if pattern in _looks else get_look(pattern)).rest
-        if known.plain is not None:
-            if len(_plain) >= _MOST_COMPILED:
-                _plain.clear()
-                _quick.clear()
-            if len(text) <= known.plain[1] and is_usual(text):
-                plain = _plain[pattern] = re.compile(known.plain[0]), known.plain[1]
-                _keep_quick(pattern)
+    if pattern not in _plain:
+        known = (_looks[pattern][0] if pattern in _looks else get_look(pattern)).rest.plain
+        if len(_plain) >= _MOST_COMPILED:
+            _plain.clear()
+            _quick.clear()
+        # compiled for the first usual text, which may come after others
+        _plain[pattern] = None if known is None else (later(known[0]), known[1])
+        _keep_quick(pattern)
+    plain = _plain[pattern]
     if plain is not None and len(text) <= plain[1] and is_usual(text):
         return plain[0], {}
     return compile_pattern(pattern), {"timeout": TIME_LIMIT}

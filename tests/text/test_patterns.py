@@ -102,6 +102,20 @@ def test_a_compiled_pattern_is_not_run_where_its_words_are_not(
     assert patterns.remove(pattern, "收到申请") == "收到申请"
 
 
+def test_an_unusual_text_does_not_decide_what_runs_over_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pattern = "请在这里(?P<what>填写|输入)"
+    needed, rest = make_look(pattern)
+    assert rest.plain is not None
+    look = needed, msgspec.msgpack.encode(rest)
+    patterns.remember({pattern: msgspec.msgpack.encode(look)})
+    assert patterns.search(pattern, "Ⅱ请在这里填写")
+    assert pattern in patterns._compiled
+    monkeypatch.delattr(patterns, "compile_pattern")
+    assert isinstance(patterns.search(pattern, "请在这里输入"), re.Match)
+
+
 def test_a_pattern_is_compiled_once() -> None:
     assert patterns.compile_pattern("甲+") is patterns.compile_pattern("甲+")
 
