@@ -241,11 +241,13 @@ def parse_part(data: bytes, *, lean: bool = False) -> Element:
     return root
 
 
-_PROPERTIES = (b"rPr", b"tcPr", b"pPr")
+_PROPERTIES = (b"rPr", b"tcPr", b"pPr", b"tblPrEx")
 """Properties that are cleared of looks, those that stand in others first."""
 
-_SIDES = ((b"<w:tcBorders>", b"</w:tcBorders>"), (b"<w:tcMar>", b"</w:tcMar>"))
-"""What of a cell has a look for each of its sides, as it begins and ends."""
+_SIDES = tuple(
+    (b"<w:%b>" % name, b"</w:%b>" % name) for name in (b"tcBorders", b"tcMar", b"tblBorders")
+)
+"""What of a cell or row has a look for each of its sides, as it begins and ends."""
 
 _FEW_LOOKS = 20
 """Fonts named at the beginning of a document up to which to cut takes longer than it saves."""

@@ -59,6 +59,7 @@ def _list_tags(inside: str) -> list[str]:
         ("<w:tcPr><w:tcW/><w:tcBorders><w:top/></w:tcBorders></w:tcPr>", ["tcPr", "tcW"]),
         ("<w:tcPr><w:tcMar>\n<w:left/></w:tcMar>\n<w:vMerge/></w:tcPr>", ["tcPr", "vMerge"]),
         ("<w:tcPr><w:shd/><w:tcMar><w:end/></w:tcMar></w:tcPr>", ["tcPr", "shd", "tcMar", "end"]),
+        ("<w:tblPrEx><w:tblBorders><w:insideH/></w:tblBorders><w:shd/></w:tblPrEx>", ["tblPrEx"]),
         ("<w:tcPr><w:tcMar><w:b/><!-- </w:tcMar> --></w:tcMar></w:tcPr>", ["tcPr", "tcMar", "b"]),
         ("<w:pPr><w:rPr><w:sz/></w:rPr><w:jc/></w:pPr>", ["pPr", "rPr", "jc"]),
         (
