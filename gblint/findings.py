@@ -24,7 +24,7 @@ Value = str | int | Decimal | tuple[str, ...]
 """A measured value in a message: a figure, a text, or a list of texts."""
 
 
-class Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Say(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A text in both languages; `en` falls back to `zh` where a pack gives no twin."""
 
     zh: str
@@ -46,7 +46,7 @@ class SaidError(ValueError):
         self.say = say
 
 
-class Location(msgspec.Struct, frozen=True):
+class Location(msgspec.Struct, frozen=True, gc=False):
     """Where a finding is, as the reader of the document sees it.
 
     `section` is 1 to 6, 0 the preface and title, None where no section can be named.
@@ -69,7 +69,7 @@ class Location(msgspec.Struct, frozen=True):
     where: Say = Say("")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One figure of a footing: its label as the format has it, its figure as counted.
 
     `line` and `cell` are those of a `Location`, 0 where the figure stands elsewhere.
@@ -92,7 +92,7 @@ class Footing(msgspec.Struct, frozen=True):
     right_sum: Decimal | int
 
 
-class Replacement(msgspec.Struct, frozen=True):
+class Replacement(msgspec.Struct, frozen=True, gc=False):
     """What to write instead at one place: at `line` of the document, `old` becomes `new`.
 
     `line` is that of `document.Anchor`. `cell` is the column of a table cell from 1, in a form

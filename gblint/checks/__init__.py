@@ -128,7 +128,7 @@ AUTO = "auto"
 _NATIONAL = "gbh-2021-30"
 """The pack that has the rule for packs without one."""
 
-_ALWAYS = InputCheck | UnevaluatedCheck
+_ALWAYS = (InputCheck, UnevaluatedCheck)
 """Rules about the file as such: evaluated whatever it is, and after its time, too."""
 
 

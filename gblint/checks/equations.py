@@ -83,7 +83,7 @@ class LineEquation(msgspec.Struct, frozen=True):
         return tuple(term.cell for term in (*self.left, *self.right) if not term.last)
 
 
-class EvaluatedEquation(msgspec.Struct, frozen=True):
+class EvaluatedEquation(msgspec.Struct, frozen=True, gc=False):
     """An equation with the sums of its sides."""
 
     equation: LineEquation
@@ -148,7 +148,8 @@ def evaluate_lines(
 ) -> Iterator[EvaluatedEquation]:
     """Those of the equations whose cells can all be read; `before` has the figures of last year."""
     for equation in spread:
-        left, right = (_sum_side(side, counted, before) for side in (equation.left, equation.right))
+        left = _sum_side(equation.left, counted, before)
+        right = _sum_side(equation.right, counted, before)
         if left is not None and right is not None:
             yield EvaluatedEquation(equation, left, right)
 
@@ -158,7 +159,9 @@ def _sum_side(
     counted: CellFigures,
     before: CellFigures = MappingProxyType({}),
 ) -> Number | None:
-    return add_signed((one.sign, (before if one.last else counted).get(one.cell)) for one in terms)
+    return add_signed(
+        [(one.sign, (before if one.last else counted).get(one.cell)) for one in terms]
+    )
 
 
 def add_signed(values: Iterable[tuple[str, Number | None]]) -> Number | None:

@@ -84,8 +84,7 @@ def correct_cell(cell: CellReading, new: str, *, safe: bool) -> Replacement | No
     """What to write into a cell in place of all that it holds; None where there is no cell."""
     if not cell.column_number:
         return None
-    place = cell.anchor.line, cell.text, new
-    return Replacement(*place, cell=cell.column_number, column=1, safe=safe)
+    return Replacement(cell.anchor.line, cell.text, new, cell.column_number, 1, safe)
 
 
 def correct_all(replacements: Iterable[Replacement | None]) -> Correction | None:

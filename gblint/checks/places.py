@@ -256,10 +256,6 @@ def say_zone(zone: str, heading: str) -> Say:
     return _NAMES.get(read.name) or Say(f"“{heading}”", f'"{heading}"')
 
 
-_LONG = 500
-"""Characters of a text from which on it pays to know which there are."""
-
-
 class ZoneText:
     """The paragraphs of a zone as rules read them, or as they are written."""
 
@@ -285,8 +281,9 @@ class ZoneText:
 
     def may_match(self, pattern: str) -> bool:
         """Whether a pattern may match in one of the texts: a quick look, which may err so."""
-        # to make the set of a short text takes longer than the looks that it spares
-        letters = self.letters if len(self.whole) > _LONG else None
+        # to make the set takes longer than the looks that it spares: only where it is there
+        # already, or will be, as wrong words are looked for in the text as written
+        letters = self.letters if self._as_written else None
         return patterns.may_match(pattern, self.whole, letters)
 
 

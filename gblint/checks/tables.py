@@ -341,9 +341,11 @@ def _fill_blank(
     sums = sum_blank_totals(report, pack, reading.key)
     corrected: list[Replacement | None] = []
     for cell in (cell for cell in reading.cells.values() if cell.status == "blank"):
-        value = sums.get((cell.row, cell.column)) if cell.unknown else 0
-        sure = safe and not cell.unknown
-        figure = None if value is None else correct_cell(cell, write_figure(value), safe=sure)
+        if not cell.unknown:
+            corrected.append(correct_cell(cell, "0", safe=safe))
+            continue
+        value = sums.get((cell.row, cell.column))
+        figure = None if value is None else correct_cell(cell, write_figure(value), safe=False)
         corrected.append(figure)
     known = tuple(filter(None, corrected))
     return Correction(known, whole=len(known) == len(corrected)) if known else None

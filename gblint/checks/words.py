@@ -5,7 +5,7 @@ and years left over from another report.
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -140,11 +140,11 @@ def check_doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit
     """One hit for each paragraph in which words are doubled."""
     check = read_options(rule, DoubledWords)
     placed = [doubled for doubled in list_paragraphs(report, check.zone) if doubled[0].text.strip()]
-    if not _may_double("\n".join(paragraph.shown for paragraph, _ in placed), check.longest):
-        return
-    for paragraph, section in placed:
+    whole = "\n".join(paragraph.shown for paragraph, _ in placed)
+    sizes = _list_sizes(whole, range(2, check.longest + 1))
+    for paragraph, section in placed if sizes else ():
         text = paragraph.shown
-        if not _may_double(text, check.longest):
+        if not _list_sizes(text, sizes):
             continue
         found = list(_find_doubled(text, check.longest))
         right = _mark_matches(text, check.right) if found else bytearray()
@@ -177,18 +177,19 @@ def _drop_second(paragraph: Paragraph, found: Sequence[_DoubledWord]) -> Correct
     )
 
 
-def _may_double(text: str, longest: int) -> bool:
-    """Whether anything may stand twice running: a quick look at all of a text.
+def _list_sizes(text: str, sizes: Iterable[int]) -> list[int]:
+    """The sizes of which a word may stand twice running: a quick look at all of a text.
 
     Its bytes are held against themselves, moved by the size of a word; few texts have zeros for
     as long. (With a byte order mark, which is no matter, Python itself writes them, by no codec.)
     """
     data = text.encode("utf-16", "surrogatepass")
     whole = int.from_bytes(data, sys.byteorder)
-    return any(
-        b"\0" * (2 * size) in (whole ^ (whole >> 16 * size)).to_bytes(len(data), sys.byteorder)
-        for size in range(2, longest + 1)
-    )
+    return [
+        size
+        for size in sizes
+        if b"\0" * (2 * size) in (whole ^ (whole >> 16 * size)).to_bytes(len(data), sys.byteorder)
+    ]
 
 
 def _find_doubled(text: str, longest: int) -> Iterator[_DoubledWord]:

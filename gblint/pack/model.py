@@ -5,7 +5,7 @@ Its examples come first, then the format (sections, tables, facts), then `Rule` 
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Annotated, Any, Generic, Literal, TypeVar, TypeVarTuple
 
@@ -533,14 +533,6 @@ def list_cells(table: TableSpec) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-Own = TypeVar("Own", bound=Options)
-
-
-def list_checks(pack: Pack, kind: type[Own]) -> list[tuple[str, Own]]:
-    """The options of the rules that are of a kind of check, each with the id of the rule."""
-    return [(rule.id, rule.check) for rule in pack.rules if isinstance(rule.check, kind)]
-
-
 Made = TypeVar("Made")
 Given = TypeVarTuple("Given")
 _MOST_REMEMBERED = 16
@@ -572,3 +564,20 @@ def remember(make: Callable[[*Given], Made], most: int) -> Callable[[*Given], Ma
         return entry[1]
 
     return remembered
+
+
+Own = TypeVar("Own", bound=Options)
+
+
+def list_checks(pack: Pack, kind: type[Own]) -> Sequence[tuple[str, Own]]:
+    """The options of the rules that are of a kind of check, each with the id of the rule."""
+    listed = _remember_checks(pack)
+    if kind not in listed:
+        listed[kind] = [(r.id, r.check) for r in pack.rules if isinstance(r.check, kind)]
+    return listed[kind]
+
+
+@per_pack
+def _remember_checks(_pack: Pack) -> dict[type[Options], Sequence[tuple[str, Any]]]:
+    """The kinds that were asked for: a check asks for a few again and again."""
+    return {}

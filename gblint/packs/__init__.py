@@ -87,8 +87,8 @@ def locate_pack(ref: str, folder: Path) -> Path | None:
     # a built-in id goes before a folder of that name: what a check does must not depend on where it
     # is called; who means the folder writes ./name
     try:
-        if is_id(ref) and (find_rules_folder() / ref / MAIN).is_file():
-            return find_rules_folder() / ref
+        if is_id(ref) and (built_in := find_rules_folder() / ref).joinpath(MAIN).is_file():
+            return built_in
         path = (folder / Path(ref).expanduser()).resolve()
         if not (path.is_dir() or path.is_file()):
             return _find_installed(ref) if is_id(ref) else None

@@ -69,7 +69,7 @@ def load_pack(
     `cache` False it is built anew; a built-in pack that it extends need not be.
     Raises PackError with everything that is wrong with the pack and those that it extends.
     """
-    root = locate_pack(os.fspath(ref), base or Path.cwd())
+    root = locate_pack(os.fspath(ref), base or Path())
     if root is None:
         raise PackError([PackProblem(os.fspath(ref), 1, 1, say_not_found(os.fspath(ref)))])
     return (_load(root, kinds) if cache else _build(root, kinds)).pack

@@ -210,8 +210,10 @@ class Package:
 
     def read_tree(self, name: str, *, lean: bool = False) -> Element | None:
         """The root element of a part, None when there is no such part. See `parse_part`."""
-        data = self.read(name)
-        return None if data is None else parse_part(data, lean=lean)
+        if name not in self._parts:
+            return None
+        # not held here: what is cut out of it is smaller, and takes its place in memory
+        return parse_part(self.read(name) or b"", lean=lean)
 
 
 def parse_part(data: bytes, *, lean: bool = False) -> Element:
@@ -223,7 +225,7 @@ def parse_part(data: bytes, *, lean: bool = False) -> Element:
         for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
             check_count(data.count(sign), "tags")
     if lean:
-        data = _drop_looks(data)
+        data = _drop_looks(_drop_latent_styles(data))
     try:
         root = etree.fromstring(data, _PARSER)
         if isinstance(root.tag, str) and root.tag.startswith(_STRICT):
@@ -239,11 +241,19 @@ def parse_part(data: bytes, *, lean: bool = False) -> Element:
     return root
 
 
-_PROPERTIES = (b"tcBorders", b"rPr", b"tcPr", b"pPr")
+_PROPERTIES = (b"rPr", b"tcPr", b"pPr", b"tblPrEx")
 """Properties that are cleared of looks, those that stand in others first."""
 
+_SIDES = tuple(
+    (b"<w:%b>" % name, b"</w:%b>" % name) for name in (b"tcBorders", b"tcMar", b"tblBorders")
+)
+"""What of a cell or row has a look for each of its sides, as it begins and ends."""
+
 _FEW_LOOKS = 20
-"""Fonts named in a document up to which to cut takes longer than it saves."""
+"""Fonts named at the beginning of a document up to which to cut takes longer than it saves."""
+
+_BEGINNING = 2**16
+"""Bytes in which a document of fonts names more of them."""
 
 LOOKS = frozenset(
     b"adjustRightInd autoSpaceDE autoSpaceDN bCs bottom color contextualSpacing highlight i iCs "
@@ -254,6 +264,26 @@ LOOKS = frozenset(
 """Names of elements without content that only say how a text or a cell looks."""
 
 
+_TOP = 2**13
+"""Bytes among which Word begins to say what styles there could be."""
+
+
+def _drop_latent_styles(data: bytes) -> bytes:
+    """The styles of a Word document without what Word says of those that are not used.
+
+    That is hundreds of lines, and most of the part.
+    """
+    begin = data.find(b"<w:latentStyles ", 0, _TOP)
+    end = data.find(b"</w:latentStyles>", begin) if begin >= 0 else -1
+    if end < 0:
+        return data
+    lines = data[data.find(b">", begin) + 1 : end]
+    count = lines.count(b"<w:lsdException ")
+    if not count == lines.count(b"/>") == lines.count(b"<") == lines.count(b">"):
+        return data  # anything else in there is for the parser to see
+    return data[: end - len(lines)] + data[end:]
+
+
 def _drop_looks(data: bytes) -> bytes:
     """A part of a Word document without most of what only says how it looks.
 
@@ -261,11 +291,12 @@ def _drop_looks(data: bytes) -> bytes:
     takes: to cut them out of the text first takes a third of it.
     """
     # a program that writes a report says it once, in the styles: there is nothing to cut
-    if data.count(b"<w:rFonts") < _FEW_LOOKS:
+    if data.count(b"<w:rFonts", 0, _BEGINNING) < _FEW_LOOKS:
         return data
     # there, signs are no tags (in comments nobody asks for them); one sign is found at once
     if b"[" in data and b"<![CDATA[" in data:
         return data
+    known: dict[bytes, bytes | None] = {}
     for name in _PROPERTIES:
         begin, end = b"<w:%b>" % name, b"</w:%b>" % name
         cleared: dict[bytes, bytes] = {}  # a few dozen are all that there are of hundreds
@@ -277,26 +308,44 @@ def _drop_looks(data: bytes) -> bytes:
                 continue
             pieces[at] = begin + pieces[at]  # the first of each stays: the parser says what is bad
             if closed:
-                kept = _keep_other_properties(inside)
+                kept = _keep_other_properties(inside, known)
                 # if nothing is left: of two on end, the first is still the first
                 cleared[inside] = begin + kept + end if kept else b"<w:%b/>" % name
         data = b"".join(pieces)
     return data
 
 
-def _keep_other_properties(inside: bytes) -> bytes:
-    """The elements between two tags that are no looks; all of it where some have content."""
-    *elements, rest = inside.split(b"/>")
+def _keep_other_properties(inside: bytes, known: dict[bytes, bytes | None]) -> bytes:
+    """The elements between two tags that are no looks; all of it where some have content.
+
+    `known` is what was kept so far of elements, without their end, None for what is none.
+    """
+    plain = inside
+    for begin, end in _SIDES:
+        before, opened, behind = plain.partition(begin)
+        sides, closed, after = behind.partition(end)
+        if opened and closed and not _keep_other_properties(sides, known):
+            plain = before + after
+    *elements, rest = plain.split(b"/>")
     if rest.strip():
         return inside
     kept: list[bytes] = []
-    for element in map(bytes.strip, elements):
-        name = element[3:].split(None, 1)[:1]
-        if not (name and element.startswith(b"<w:")) or element.count(b"<") > 1 or b">" in element:
+    for element in elements:
+        if element not in known:
+            known[element] = _keep_unless_look(element.strip())
+        left = known[element]
+        if left is None:
             return inside
-        if name[0] not in LOOKS:
-            kept += (element, b"/>")
+        kept.append(left)
     return b"".join(kept)
+
+
+def _keep_unless_look(element: bytes) -> bytes | None:
+    """An element that comes without its end: nothing of a look, None for what is no element."""
+    name = element[3:].split(None, 1)[:1]
+    if not (name and element.startswith(b"<w:")) or element.count(b"<") > 1 or b">" in element:
+        return None
+    return b"" if name[0] in LOOKS else element + b"/>"
 
 
 _PARSER = etree.XMLParser(

@@ -243,7 +243,7 @@ class TableReading(msgspec.Struct, frozen=True):
         return found
 
 
-class CellReading(msgspec.Struct, frozen=True):
+class CellReading(msgspec.Struct, frozen=True, gc=False):
     """A number cell by its keys.
 
     `status`: `number` (value set), `blank` (nothing, or a mark such as `/`; counts as 0), or
@@ -268,7 +268,7 @@ class CellReading(msgspec.Struct, frozen=True):
         return 0 if self.status == "blank" and not self.unknown else self.value
 
 
-class LabelReading(msgspec.Struct, frozen=True):
+class LabelReading(msgspec.Struct, frozen=True, gc=False):
     """A label that was recognised: which row, column, group or block of the pack it is.
 
     `text` is as written. `exact` is False where it is labelled otherwise than in the format;
@@ -419,7 +419,7 @@ def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> C
     )
 
 
-class Meaning(msgspec.Struct, frozen=True):
+class Meaning(msgspec.Struct, frozen=True, gc=False):
     """What a figure is of: quantities added up, or a column's part of them.
 
     `heads` are keys of quantities, `column` that of one of the role `column`, or several joined
@@ -571,7 +571,7 @@ class Order(msgspec.Struct, frozen=True):
     section: int | None
 
 
-class FigureReading(msgspec.Struct, frozen=True):
+class FigureReading(msgspec.Struct, frozen=True, gc=False):
     """A figure of the prose, what it was taken for ("" for nothing), and why."""
 
     read: str

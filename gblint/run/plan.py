@@ -397,10 +397,13 @@ class Planner:
 
     def _load(self, ref: str, base: Path | None) -> Pack:
         if (ref, base) not in self._packs:
-            unknown = _explain_unknown_pack(ref, base or Path())
-            if unknown is not None:
-                raise SettingsError([unknown.behind("--pack")])
-            self._packs[ref, base] = load(ref, base=base)
+            try:
+                self._packs[ref, base] = load(ref, base=base)
+            except PackError:
+                unknown = _explain_unknown_pack(ref, base or Path())
+                if unknown is None:
+                    raise
+                raise SettingsError([unknown.behind("--pack")]) from None
         return self._packs[ref, base]
 
     def _find_unknown_words(self, config: Config, used: Iterable[Pack]) -> Iterator[Say]:

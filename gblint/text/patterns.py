@@ -287,8 +287,15 @@ _decode_rest = msgspec.msgpack.Decoder(Rest).decode
 
 
 def remember(known: Mapping[str, bytes]) -> None:
-    """Looks that were worked out (`gblint.packs.pattern_looks`)."""
+    """Looks that were worked out (`gblint.packs.pattern_looks`).
+
+    What was compiled without them, to see whether it is a pattern, is compiled anew when it is
+    first needed: by its look few are, and most of these as `re` has them.
+    """
     _kept.update(known)
+    for pattern in known.keys() & _quick.keys():
+        for kept in (_compiled, _plain, _quick):
+            kept.pop(pattern, None)
 
 
 def recall(pattern: str) -> bytes | None:
@@ -310,11 +317,11 @@ _MOST_LOOKS = 20
 """Looks at the order of words in texts; from then on compiling the pattern is cheaper."""
 
 _compiled: dict[str, regex.Pattern[str]] = {}
-_plain: dict[str, tuple[re.Pattern[str], int]] = {}
-"""Those that `re` runs, with how long a text may be for that."""
+_plain: dict[str, tuple[re.Pattern[str], int] | None] = {}
+"""Those that `re` runs, with how long a text may be for that; None for others that are known."""
 
 _quick: dict[str, Choice] = {}
-"""What of compiled patterns can be looked for in less time than they take."""
+"""Every pattern that was run, with what can be looked for in less time than that, if anything."""
 
 _looks: dict[str, tuple[Look, int]] = {}
 """What patterns that were not compiled so far need, and how often its order was looked at."""
@@ -336,22 +343,21 @@ def compile_pattern(pattern: str) -> regex.Pattern[str]:
 
 def _keep_quick(pattern: str) -> None:
     looked = _looks.pop(pattern, None)
-    if looked is not None and (rarest := looked[0].find_rarest()):
-        _quick[pattern] = rarest
+    rarest = looked[0].find_rarest() if looked is not None else None
+    _quick.setdefault(pattern, rarest or frozenset())
 
 
 def _get_form(pattern: str, text: str) -> tuple[Any, Mapping[str, float]]:
     """The compiled pattern that runs over a text, and its limit where it can be given one."""
-    plain = _plain.get(pattern)
-    if plain is None and pattern not in _compiled:
-        known = (_looks[pattern][0] if pattern in _looks else get_look(pattern)).rest
-        if known.plain is not None:
-            if len(_plain) >= _MOST_COMPILED:
-                _plain.clear()
-                _quick.clear()
-            if len(text) <= known.plain[1] and is_usual(text):
-                plain = _plain[pattern] = re.compile(known.plain[0]), known.plain[1]
-                _keep_quick(pattern)
+    if pattern not in _plain:
+        known = (_looks[pattern][0] if pattern in _looks else get_look(pattern)).rest.plain
+        if len(_plain) >= _MOST_COMPILED:
+            _plain.clear()
+            _quick.clear()
+        # compiled for the first usual text, which may come after others
+        _plain[pattern] = None if known is None else (later(known[0]), known[1])
+        _keep_quick(pattern)
+    plain = _plain[pattern]
     if plain is not None and len(text) <= plain[1] and is_usual(text):
         return plain[0], {}
     return compile_pattern(pattern), {"timeout": TIME_LIMIT}
@@ -412,8 +418,9 @@ def _cannot_match(
     It spares one that was not compiled so far its compiling, and another its run, which takes
     ten times as long as the look: the clock is read for the time limit.
     """
-    if pattern in _plain or pattern in _compiled:
-        for word in (words := _quick.get(pattern, ())):  # as `lacks_needs`, whose call takes longer
+    words = _quick.get(pattern)
+    if words is not None:
+        for word in words:  # as `lacks_needs`, whose call takes longer
             if (letters is None or letters.issuperset(word)) and word in text:
                 return False
         return bool(words)
@@ -451,7 +458,7 @@ def has(pattern: str, text: str) -> bool:
             return True
         if known.spelled:
             return False
-    return search(pattern, text) is not None
+    return _search(pattern, text, 0) is not None
 
 
 def is_whole(pattern: str, text: str) -> bool:
@@ -460,13 +467,15 @@ def is_whole(pattern: str, text: str) -> bool:
         return False
     if pattern in _looks and (known := _looks[pattern][0].rest).spelled:
         return text in known.texts
-    return fullmatch(pattern, text) is not None
+    return _fullmatch(pattern, text) is not None
 
 
 def search(pattern: str, text: str, pos: int = 0) -> Match | None:
     """The first match in the text from `pos`, or None. Raises PatternTimeout."""
-    if _cannot_match(pattern, text):
-        return None
+    return None if _cannot_match(pattern, text) else _search(pattern, text, pos)
+
+
+def _search(pattern: str, text: str, pos: int) -> Match | None:
     form, limit = _get_form(pattern, text)
     found: Match | None = _run(pattern, form.search, text, pos, **limit)
     return found
@@ -481,8 +490,10 @@ def match(pattern: str, text: str, pos: int) -> Match | None:
 
 def fullmatch(pattern: str, text: str) -> Match | None:
     """The match of the whole text, or None. Raises PatternTimeout."""
-    if _cannot_match(pattern, text):
-        return None
+    return None if _cannot_match(pattern, text) else _fullmatch(pattern, text)
+
+
+def _fullmatch(pattern: str, text: str) -> Match | None:
     form, limit = _get_form(pattern, text)
     found: Match | None = _run(pattern, form.fullmatch, text, **limit)
     return found

@@ -56,6 +56,11 @@ def _list_tags(inside: str) -> list[str]:
         ('<w:rPr><w:sz w:val="28"/></w:rPr>', ["rPr"]),
         ('<w:rPr>\n <w:sz w:val="28"/>\n <w:b/>\n</w:rPr>', ["rPr", "b"]),
         ("<w:rPr/>", ["rPr"]),
+        ("<w:tcPr><w:tcW/><w:tcBorders><w:top/></w:tcBorders></w:tcPr>", ["tcPr", "tcW"]),
+        ("<w:tcPr><w:tcMar>\n<w:left/></w:tcMar>\n<w:vMerge/></w:tcPr>", ["tcPr", "vMerge"]),
+        ("<w:tcPr><w:shd/><w:tcMar><w:end/></w:tcMar></w:tcPr>", ["tcPr", "shd", "tcMar", "end"]),
+        ("<w:tblPrEx><w:tblBorders><w:insideH/></w:tblBorders><w:shd/></w:tblPrEx>", ["tblPrEx"]),
+        ("<w:tcPr><w:tcMar><w:b/><!-- </w:tcMar> --></w:tcMar></w:tcPr>", ["tcPr", "tcMar", "b"]),
         ("<w:pPr><w:rPr><w:sz/></w:rPr><w:jc/></w:pPr>", ["pPr", "rPr", "jc"]),
         (
             "<w:rPr><w:b/><w:rPrChange><w:rPr><w:sz/></w:rPr></w:rPrChange></w:rPr>",
@@ -71,6 +76,37 @@ def _list_tags(inside: str) -> list[str]:
 )
 def test_only_looks_are_cut_out(inside: str, left: list[str]) -> None:
     assert _list_tags(inside) == left
+
+
+def test_what_is_no_element_among_the_sides_of_a_cell_is_found() -> None:
+    cell = "<w:tcPr><w:tcBorders><w:top/><w:/></w:tcBorders></w:tcPr>"
+    with pytest.raises(ReadError):
+        parse_part(part("document", f"<w:body>{cell * 2}</w:body>").encode(), lean=True)
+
+
+_LATENT = '<w:latentStyles w:count="2"><w:lsdException w:name="Normal"/>{}</w:latentStyles>'
+
+
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ('<w:lsdException w:name="heading 1" w:qFormat="1"/>\n', 0),
+        ('<w:lsdException w:name="a>b"/>', 2),
+        ("<w:lsdException></w:lsdException>", 2),
+        ("<w:vanish/>", 1),
+        ("<!-- <w:lsdException /> -->", 1),
+    ],
+)
+def test_what_word_says_of_styles_that_are_not_used_is_cut_out(more: str, left: int) -> None:
+    styles = _LATENT.format(more) + '<w:style w:styleId="1"><w:name w:val="a"/></w:style>'
+    root = parse_part(part("styles", styles).encode(), lean=True)
+    assert len([*root.iter(W + "lsdException")]) == left
+    assert [style.get(W + "styleId") for style in root.iter(W + "style")] == ["1"]
+
+
+def test_a_tag_among_unused_styles_is_found() -> None:
+    with pytest.raises(ReadError):
+        parse_part(part("styles", _LATENT.format("<w:style>")).encode(), lean=True)
 
 
 def test_text_that_looks_like_tags_is_kept() -> None:

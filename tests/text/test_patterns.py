@@ -56,7 +56,6 @@ def _remember(pattern: str) -> None:
     needed, rest = make_look(pattern)
     look = needed, msgspec.msgpack.encode(Rest(rest.outlines))
     patterns.remember({pattern: msgspec.msgpack.encode(look)})
-    patterns._compiled.pop(pattern, None)
     patterns._looks.pop(pattern, None)
 
 
@@ -71,6 +70,15 @@ def test_what_cannot_match_is_not_compiled(text: str) -> None:
     assert pattern not in patterns._compiled
     assert patterns.search(pattern, text + "收到年")
     assert pattern in patterns._compiled
+
+
+def test_what_was_compiled_before_its_look_was_known_is_not_run_without_its_words() -> None:
+    pattern = "到底(?:收到|受理)了?几件"
+    patterns.compile_pattern(pattern)  # as where a pack is built, to see whether it is one
+    _remember(pattern)
+    assert patterns.search(pattern, "没有的字在这里") is None
+    assert pattern not in patterns._compiled
+    assert patterns.search(pattern, "到底收到几件")
 
 
 def test_a_pattern_that_is_asked_of_many_texts_is_compiled() -> None:
@@ -92,6 +100,20 @@ def test_a_compiled_pattern_is_not_run_where_its_words_are_not(
     monkeypatch.delattr(patterns, "compile_pattern")
     assert patterns.search(pattern, "收到申请") is None
     assert patterns.remove(pattern, "收到申请") == "收到申请"
+
+
+def test_an_unusual_text_does_not_decide_what_runs_over_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pattern = "请在这里(?P<what>填写|输入)"
+    needed, rest = make_look(pattern)
+    assert rest.plain is not None
+    look = needed, msgspec.msgpack.encode(rest)
+    patterns.remember({pattern: msgspec.msgpack.encode(look)})
+    assert patterns.search(pattern, "Ⅱ请在这里填写")
+    assert pattern in patterns._compiled
+    monkeypatch.delattr(patterns, "compile_pattern")
+    assert isinstance(patterns.search(pattern, "请在这里输入"), re.Match)
 
 
 def test_a_pattern_is_compiled_once() -> None:

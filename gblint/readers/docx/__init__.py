@@ -106,7 +106,7 @@ def prepare_walk(
     Who writes into a file has it walked as it is read, and hears (`meet`) what stands where.
     """
     main = package.find_main()
-    styles = package.read_tree(package.find_related(main, "styles"))
+    styles = package.read_tree(package.find_related(main, "styles"), lean=True)
 
     @cache  # counts go on from paragraph to paragraph: one for the whole file
     def read_numbering() -> Numbering:

@@ -300,7 +300,8 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
                 above[column] = len(cells)
             anchor = Anchor(line, cell=slot.place)
             cells.append(Cell(slot.text, height, column, anchor, 1, span))
-            width = max(width, column + span)
+            if column + span > width:  # `max` takes thrice as long, for each cell of a report
+                width = column + span
     if not cells:
         return []
     check_count(len(rows) * width, "cells")
@@ -319,7 +320,10 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
         span, merge, joins, gone = _read_cell_properties(body, cell) if marked else _UNMARKED
         if gone:
             continue
-        text = _read_cell_text(body, cell, depth)
+        if body.reads_plainly(cell):
+            text = _join_lines(body.lines[cell])
+        else:
+            text = _read_cell_text(body, cell, depth)
         if body.meet:
             body.meet(cell, line, column + 1)
         if joins and slots:
@@ -368,8 +372,6 @@ def _read_cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, 
 
 def _read_cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
-    if body.reads_plainly(cell):
-        return _join_lines(body.lines[cell])
     lines: list[str] = []
     carried = ""
     for element, _ in iterate_blocks(cell):
