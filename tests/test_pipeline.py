@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import gblint
-from gblint import files, pipeline, report
+from gblint import files, pipeline, report, selection
 from gblint.cli import main
 from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
@@ -26,8 +26,8 @@ _STEPS = (
     (report, "read_tables"),
     (report, "find_facts"),
     (pipeline, "check_report"),
-    (pipeline, "apply_comments"),
-    (pipeline, "build_result"),
+    (selection, "apply_comments"),
+    (selection, "build_result"),
 )
 
 

@@ -20,6 +20,9 @@ _BAR = re.compile(r"[ \t]*\|[ \t|]*")
 _FEWEST_BARRED = 8
 """Lines that end in a bar from which on a text is one whose cells end so."""
 
+_SHARE = 0.8
+"""Share of the rows in which figures stand as far behind the last label."""
+
 _MOST_COLUMNS = 40
 """Cells in a row up to which it is tried which of the blank ones are of figures."""
 
@@ -78,8 +81,8 @@ def _split_barred(text: str, *, closed: bool) -> list[str] | None:
 
 
 def _are_rows_pushed_left(barred: Iterable[list[str] | None]) -> bool:
-    """Whether what is merged with cells above has no place in the rows: figures then stand as far
-    behind the last label in all, and not in the same columns.
+    """Whether what merged cells cover has no place in the rows: figures then stand as far behind
+    the last label in all but those that lack some, and not in the same columns.
     """
     ends: Counter[int] = Counter()
     behind: Counter[int] = Counter()
@@ -91,7 +94,8 @@ def _are_rows_pushed_left(barred: Iterable[list[str] | None]) -> bool:
             if labels and figures and figures[-1] > labels[-1]:
                 ends[figures[-1]] += 1
                 behind[figures[-1] - labels[-1]] += 1
-    return max(behind.values(), default=0) > max(ends.values(), default=0)
+    alike = max(behind.values(), default=0)
+    return alike > max(ends.values(), default=0) and alike >= _SHARE * behind.total()
 
 
 class _BarredCell(NamedTuple):
