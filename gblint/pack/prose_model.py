@@ -256,7 +256,8 @@ class SignWords(Part, frozen=True):
     is in a unit that ends in one of `times` (次) no document. `day_units` (个工作日) are of a term
     and no figure; one of `sums` (之和) adds two things up. A verb of answering that begins with one
     of `answered_by` (书面) is, among parts, of those answered in this way. One of `anyone` (公民)
-    as who applied may be whoever did, where nobody else is told of.
+    as who applied may be whoever did, where nobody else is told of. A rate with one of `due` in the
+    words before it (法定期限内办结率) is of what had to be done till then, and not of all.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -291,6 +292,7 @@ class SignWords(Part, frozen=True):
     sums: tuple[Word, ...] = ()
     answered_by: tuple[Word, ...] = ()
     anyone: tuple[Word, ...] = ()
+    due: tuple[Word, ...] = ()
 
 
 class LinkWords(Part, frozen=True):

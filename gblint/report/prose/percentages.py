@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.pack.prose_model import Rate
 from gblint.report.model import Meaning, Number
-from gblint.report.prose.amounts import Amount
+from gblint.report.prose.amounts import NO_DAYS, Amount, contains_any
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import ParagraphFigures
 from gblint.report.prose.model import (
@@ -39,6 +39,7 @@ from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 _DECISIONS = ("licensing", "penalty", "coercion", "decisions")
 _NEAR = 8
 _DECIDED = "decided"
+_COMPLETED, _CARRIED_OUT = "completed", "carried_out"
 _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
 
@@ -443,7 +444,16 @@ class Percentages:
         if cases and state.topic != "others":
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
         counts = [*self._figures.counts, *self._figures.sentence][-_MOST:]
-        return find_rate(self._vocabulary.rates[rate.text], state, counts)
+        of = self._vocabulary.rates[rate.text]
+        return None if self._is_of_due(of, words) else find_rate(of, state, counts)
+
+    def _is_of_due(self, rate: Rate, words: Words) -> bool:
+        """法定期限内办结率100%; 除3件未到期外，办结率100%: of what had to be done in the year."""
+        state = self._figures.state
+        told = "".join(word.text for word in (*self._figures.clause_before, *words))
+        excepted = state.signs.excepted and state.last_in_sentence.head == _CARRIED_OUT
+        late = excepted or contains_any(told, (NO_DAYS, *self._vocabulary.spec.signs.due))
+        return late and _COMPLETED in rate.part
 
     def make_share(self, part: Interpretation | None, words: Words) -> Share | None:
         """What a part, behind these words, may be a share of; None for no part."""
