@@ -102,7 +102,9 @@ class Quantity(Part, frozen=True):
     litigation where that is told of (未经复议7件); those of
     `in_requests` are outcomes of cases, but this where applications are told of (已结); those of
     `in_documents` are this where documents are told of, right before a figure (立7件). `either`
-    are keys of what else the terms may say (驳回: upheld, or another).
+    are keys of what else the terms may say (驳回: upheld, or another). With `among` the cells have
+    others besides and need not have these at all (撤回2件), so that they only bound them; what is
+    told beside them may be the rest (撤回2件，答复18件).
     """
 
     key: Key
@@ -118,6 +120,7 @@ class Quantity(Part, frozen=True):
     in_documents: tuple[Word, ...] = ()
     either: tuple[Key, ...] = ()
     short: tuple[Word, ...] = ()
+    among: bool = False
     labels: bool = True
 
 
