@@ -355,7 +355,9 @@ def _find_in_partition(
         missing = [(group, _sum_members(group, cells)) for group in members]
         missing = [(group, value) for group, value in missing if value not in barred]
         found = _match(waiting, missing)
-        if found is not None:
+        # 公开类7件、非公开类7件，其中内部事务2件: what is left and some that were told, together
+        more = 0 if found is None else found[0].value - _sum_members(found[1], cells)
+        if found is not None and (more < 2 or more not in {one.stated.value for one in inside}):
             return found[0], _join_meanings(found[1], partition)
     return None
 

@@ -13,10 +13,13 @@ _CELLS = {
     "carried_in": {"natural": 2},
     "granted": {"natural": 9, "commercial": 3},
     "partial": {"natural": 2},
-    "denied_process": {"natural": 1, "commercial": 1},
+    "denied_process": {"natural": 1},
+    "denied_internal": {"commercial": 1},
     "unable_none": {"natural": 3},
     "carried_out": {"natural": 2, "commercial": 1},
     "review": {"upheld": 3},
+    "licensing": {"decisions": 30},
+    "normative_documents": {"made": 4},
 }
 """22 to be done, 19 of them done."""
 
@@ -53,6 +56,9 @@ _RIGHT = """\
 因信息公开被申请复议3件，维持1件，驳回复议申请2件。
 因信息公开被申请复议3件，复议机关驳回行政复议申请1件，维持原答复2件。
 因信息公开被申请复议3件，其中驳回复议申请1件。
+公开行政许可30件。全文公开事故调查报告6份，公布典型案例18个。制发规范性文件4件。
+收到申请20件。评审专家意见属于过程性信息，不予公开1件。予以公开12件。
+同期全市各单位受理302件，本机关占6.6%。收到申请20件。
 """
 
 _WRONG = {
@@ -78,3 +84,33 @@ def test_what_is_the_tables_together_is_not_told(text: str) -> None:
 @pytest.mark.parametrize(("text", "told"), _WRONG.items())
 def test_what_is_not_is_told(text: str, told: str) -> None:
     assert told in _told(text)
+
+
+_OTHER_CELLS = {
+    "new": {"natural": 10, "commercial": 3},
+    "carried_in": {"natural": 1},
+    "granted": {"natural": 5},
+    "partial": {"natural": 2},
+    "denied_internal": {"natural": 1},
+    "denied_process": {"natural": 1},
+    "unable_none": {"natural": 5},
+    "normative_documents": {"made": 3, "repealed": 5},
+    "licensing": {"decisions": 427},
+    "penalty": {"decisions": 268},
+    "coercion": {"decisions": 32},
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到13件申请。不予公开的2件。年内对14件申请作出答复，其中公开类（含部分公开）7件、非公开类7件。",
+        "全文公开生产安全事故调查报告6份，公布典型执法案例18个。制发规范性文件3件、废止5件。公开行政许可427件、"
+        "行政处罚268件、行政强制32件。",
+        "企业提出3件。项目评审专家意见属于过程性信息，不予公开1件。全年14件办结，其中予以公开5件。",
+        "收到申请13件。同期全县各单位受理302件，本机关占4.3%。",
+    ],
+)
+def test_figures_of_other_things_are_left(text: str) -> None:
+    found = found_in(text, _OTHER_CELLS)
+    assert [one.message.zh for one in found if one.rule.startswith("GB5")] == []

@@ -388,7 +388,9 @@ class Percentages:
         if bracket and strange:
             return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
         at = find_word(words, "share")
-        if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
+        # 同期全县各单位受理302件，本办占16.2%
+        foreign = has(words[:at], "scope") and not is_own(state.last.whose)
+        if foreign or has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
             return None  # 部门占60.0%
         if _is_of_applicants(words[at + 1 :], self._vocabulary):
             return None

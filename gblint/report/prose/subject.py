@@ -190,7 +190,7 @@ def see_subject(words: Words, kinds: Set[str], state: ParagraphState) -> None:
     vocabulary = state.vocabulary
     if "column" in kinds and kinds.isdisjoint(_OF_ALL):
         _see_who(words, state)
-    if not kinds.isdisjoint(_NO_SUBJECT):
+    if not kinds.isdisjoint(_NO_SUBJECT) and not _ends_in_row(words, vocabulary):
         return
     if not state.topic and (
         any(w.kind == "arriving" and "asks" in w.signs for w in words)
@@ -222,6 +222,11 @@ def see_subject(words: Words, kinds: Set[str], state: ParagraphState) -> None:
         of = Meaning(("received",), word.key)
     state.would, state.would_here = Interpretation((of,), explain_spoken_of(word), word.kind), True
     state.would_fresh = "odd" not in kinds
+
+
+def _ends_in_row(words: Words, vocabulary: Vocabulary) -> bool:
+    """项目评审专家意见属于过程性信息: whatever was asked for, it is of a row of a result."""
+    return words[-1].kind == "result" and words[-1].key in vocabulary.groups
 
 
 def _speaks_of_results(words: Words, vocabulary: Vocabulary) -> bool:
