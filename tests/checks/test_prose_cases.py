@@ -34,6 +34,11 @@ def _taken(text: str) -> list[str]:
         ("新收申请9件。由此引发行政复议8件，复议机关维持5件。", "received review review_upheld"),
         ("新收申请9件。被申请复议4件，被诉2件。", "received review litigation"),
         (
+            "因信息公开被申请复议4件。行政诉讼：维持3件，未审结1件。",
+            "review litigation_upheld litigation_pending",
+        ),
+        ("新收申请9件。行政诉讼方面，维持3件。", "received litigation_upheld"),
+        (
             "因信息公开被提复议4件，责令重新答复1件，未结3件。",
             "review review_corrected review_pending",
         ),
