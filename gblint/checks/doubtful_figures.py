@@ -357,7 +357,8 @@ def _find_in_partition(
         found = _match(waiting, missing)
         # 公开类7件、非公开类7件，其中内部事务2件: what is left and some that were told, together
         more = 0 if found is None else found[0].value - _sum_members(found[1], cells)
-        if found is not None and (more < 2 or more not in {one.stated.value for one in inside}):
+        told = {one.stated.value for one in inside} if partition.groups and more > 1 else ()
+        if found is not None and more not in told:
             return found[0], _join_meanings(found[1], partition)
     return None
 
