@@ -11,6 +11,7 @@ others are the figures of all rows but one, is of that row, however it is said.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -18,7 +19,7 @@ import msgspec
 from gblint.checks.hits import CellFigures, CellKey
 from gblint.pack.model import Pack
 from gblint.pack.prose_model import Quantity
-from gblint.report.model import Meaning, Number, StatedFigure, StatedShare
+from gblint.report.model import Meaning, Number, Report, StatedFigure, StatedShare
 from gblint.report.prose.vocabulary import Token, make_vocabulary
 from gblint.text import flatten
 
@@ -60,6 +61,9 @@ class JudgedFigure(Protocol):
 
 
 F = TypeVar("F", bound=JudgedFigure)
+_RECEIVED, _CARRIED_IN, _CARRIED_OUT = "received", "carried_in", "carried_out"
+_OF_ALL = ("finishing", "doing")
+_TOLD_APART = (*_OF_ALL, "result", "column")
 _SYSTEM = "system"
 """The scope of an organ with all that are under it."""
 
@@ -117,6 +121,60 @@ def is_told_of_whole(figure: JudgedFigure, every: Sequence[StatedFigure]) -> boo
         and (other.value < stated.value or other.scope == _SYSTEM)
         and other.value in figure.values
         for other in every
+    )
+
+
+def is_one_of_several(
+    figure: JudgedFigure, every: Sequence[JudgedFigure], report: Report, pack: Pack
+) -> bool:
+    """Whether a figure is the tables' with others that its sentence tells apart from it: 按时答复
+    18件，延期答复2件; 撤回2件，答复18件; 街道答复3件，我局答复17件; 同意公开7件，已主动公开5件.
+    """
+    stated, quantities = figure.stated, {q.key: q for q in pack.prose.quantities}
+    own = quantities.get(_name_quantity(stated))
+    if own is None or stated.claim or stated.means != "exact" or own.role not in _TOLD_APART:
+        return False
+    told = [one.stated for one in every if one.wrong and one.stated.quantity == stated.quantity]
+    for one in report.prose.stated:
+        if not one.confidence and one.quantity == stated.quantity:
+            told.append(one)
+        of = quantities.get(_name_quantity(one))
+        if of is not None and of.among and _counts_in(own, stated, of, one):
+            told.append(one)
+    if own.role in _OF_ALL:
+        right = [one.stated for one in every if one.agrees and one.stated.text == stated.text]
+        came = {one.value for one in right if one.quantity == _RECEIVED}
+        gone = {one.value for one in right if one.quantity == _CARRIED_OUT}
+        # 受理20件，已办结18件，2件在办: of what came in this year alone
+        anew = all(one.quantity != _CARRIED_IN for one in right)
+        if anew and any(stated.value + value in came for value in gone):
+            return True
+        steps = {left.why for left in pack.prose.left if not (left.table or left.holds)}
+        on_the_way = {one.anchor for one in report.prose.readings if one.why in steps}
+        told += [one for one in report.prose.unread if one.anchor in on_the_way]
+    apart = {
+        (one.anchor.line, one.anchor.column): one.value
+        for one in told
+        if one.text == stated.text and one.section == stated.section and one.means == "exact"
+    }
+    apart.pop((stated.anchor.line, stated.anchor.column), None)
+    beside = [apart[place] for place in sorted(apart)][:_MOST_PARTS]
+    places = range(len(beside) + 1)
+    sums = {sum(beside[begin:end]) for begin, end in combinations(places, 2)}
+    return any(stated.value + more in figure.values for more in sums if more)
+
+
+def _name_quantity(stated: StatedFigure) -> str:
+    """The key of the quantity that says most of what a figure is of."""
+    return stated.meanings[0].column or stated.meanings[0].heads[0]
+
+
+def _counts_in(own: Quantity, stated: StatedFigure, of: Quantity, some: StatedFigure) -> bool:
+    """Whether a quantity may have some told apart in it: 答复 the withdrawn, 维持 the rejected."""
+    if own.role == "column":
+        return of.role == "column" and some.meanings[0].heads == stated.meanings[0].heads
+    return of.table == own.table and (
+        own.role in _OF_ALL or not set(own.equals).isdisjoint(of.equals)
     )
 
 
@@ -210,7 +268,7 @@ def list_partitions(
     cells_of: Callable[[Meaning], tuple[CellKey, ...]],
 ) -> Iterator[Partition]:
     """What makes up a whole of the tables: results, who applied, outcomes of cases."""
-    results = [q for q in quantities if q.role == "result" and q.table in tables]
+    results = [q for q in quantities if q.role == "result" and q.table in tables and not q.among]
     if results:
         yield _partition_results(results, cells_of)
     flow = [q for q in quantities if q.equals and q.role in _FLOWS and q.table in tables]
@@ -297,7 +355,10 @@ def _find_in_partition(
         missing = [(group, _sum_members(group, cells)) for group in members]
         missing = [(group, value) for group, value in missing if value not in barred]
         found = _match(waiting, missing)
-        if found is not None:
+        # 公开类7件、非公开类7件，其中内部事务2件: what is left and some that were told, together
+        more = 0 if found is None else found[0].value - _sum_members(found[1], cells)
+        told = {one.stated.value for one in inside} if partition.groups and more > 1 else ()
+        if found is not None and more not in told:
             return found[0], _join_meanings(found[1], partition)
     return None
 

@@ -126,9 +126,9 @@ class ListedParts(Options, frozen=True, tag="listed-parts"):
 
     A list begins behind a figure in one of `units` and what `opening` matches (其中, 包括), and
     ends with its sentence, where the parts have come to the total, or before a member in which
-    `ends` is found. What begins as `rest` says is all the rest, a member that is
-    as `share` says the percentage `n` of the one before. Totals with `unless` in their clause are
-    not looked at.
+    `ends` is found. What begins as `rest` says is all the rest, a member or a bracket that is as
+    `share` says the percentage `n` of the one before. Totals with `unless` in their clause are not
+    looked at.
     Variants: more, other, share.
     """
 
@@ -145,7 +145,7 @@ _STOP = "。"
 _CLAUSE = frozenset(",;:。(")
 _BETWEEN = later(r"[;、]|(?<!\d),|,(?!\d{3}(?!\d))")
 """What parts members; the comma inside of a number does not."""
-_ASIDE = later(r"\([^()]*\)")
+_ASIDE = later(r"\(([^()]*)\)")
 _LONGEST, _LONGEST_CLAUSE = 1000, 100
 """Characters of a list, and of the clause before it, that are looked at: a hostile text may have as
 many lists as figures, each to its end."""
@@ -240,7 +240,7 @@ def _read_parts(
     """
     parts: list[_Part] = []
     rest, left = False, _read(total)
-    for member in _BETWEEN.split(_ASIDE.sub("", text)):
+    for member in _BETWEEN.split(_ASIDE.sub(lambda aside: _read_aside(aside[1], check), text)):
         share = patterns.fullmatch(check.share, member)
         if share is not None and parts:
             parts[-1].share = share["n"]
@@ -258,6 +258,11 @@ def _read_parts(
     else:
         return parts, rest
     return parts, False
+
+
+def _read_aside(inside: str, check: ListedParts) -> str:
+    """A bracket as what it says of the list: a percentage stands behind its part as a member."""
+    return "" if patterns.fullmatch(check.share, inside) is None else f",{inside}"
 
 
 def _is_over(member: str, check: ListedParts) -> bool:

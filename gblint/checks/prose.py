@@ -56,11 +56,14 @@ class Sum(msgspec.Struct, frozen=True):
 
 
 class TabledMeaning(msgspec.Struct, frozen=True):
-    """What a figure is of: in words, with its table and the sums that the pack's tables have."""
+    """What a figure is of: in words, with its table and the sums that the pack's tables have;
+    `among` where these have others besides, or may have none of them.
+    """
 
     name: Say
     table: TableSpec
     sums: tuple[Sum, ...]
+    among: bool = False
 
 
 class CheckedFigure(msgspec.Struct, frozen=True):
@@ -144,7 +147,10 @@ class MeaningIndex:
             held = find_cells(table, named)
             if held is not None:
                 found.append(Sum(named, held))
-        return TabledMeaning(self._make_name(meaning), table, tuple(found)) if found else None
+        among = all(each.among for each in self._list_columns(meaning) or known)
+        return (
+            TabledMeaning(self._make_name(meaning), table, tuple(found), among) if found else None
+        )
 
     def _list_columns(self, meaning: Meaning) -> "list[Quantity]":
         return [self._quantities[key] for key in meaning.column.split("+") if key]
@@ -225,6 +231,9 @@ def _compare(stated: StatedFigure, meanings: MeaningIndex, report: Report) -> Ch
     sums = [one for each in every if each is not None for one in each.sums]
     figures, gone = list_sums(report, meant.table.key, sums)
     agrees = any(stated.may_be(value) for _, value in figures)
+    if meant.among and figures:  # 撤回2件: a row that has more, or none, says nothing of them
+        most = max(value for _, value in figures)
+        agrees = agrees or not most or stated.value < most
     return CheckedFigure(stated, meant, figures, gone, agrees)
 
 
@@ -413,9 +422,15 @@ def _is_excused(
     """Whether a figure is of a part or of the whole, as those around it tell, or of something else
     by the words of its sentence.
     """
-    from gblint.checks.doubtful_figures import is_told_of_part, is_told_of_whole
+    from gblint.checks.doubtful_figures import (
+        is_one_of_several,
+        is_told_of_part,
+        is_told_of_whole,
+    )
 
     if is_told_of_part(each, every) or is_told_of_whole(each, report.prose.stated):
+        return True
+    if is_one_of_several(each, every, report, pack):
         return True
     return _is_otherwise(each.stated, report, pack)
 

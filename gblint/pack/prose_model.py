@@ -102,7 +102,9 @@ class Quantity(Part, frozen=True):
     litigation where that is told of (未经复议7件); those of
     `in_requests` are outcomes of cases, but this where applications are told of (已结); those of
     `in_documents` are this where documents are told of, right before a figure (立7件). `either`
-    are keys of what else the terms may say (驳回: upheld, or another).
+    are keys of what else the terms may say (驳回: upheld, or another). With `among` the cells have
+    others besides and need not have these at all (撤回2件), so that they only bound them; what is
+    told beside them may be the rest (撤回2件，答复18件).
     """
 
     key: Key
@@ -118,6 +120,7 @@ class Quantity(Part, frozen=True):
     in_documents: tuple[Word, ...] = ()
     either: tuple[Key, ...] = ()
     short: tuple[Word, ...] = ()
+    among: bool = False
     labels: bool = True
 
 
@@ -256,7 +259,8 @@ class SignWords(Part, frozen=True):
     is in a unit that ends in one of `times` (次) no document. `day_units` (个工作日) are of a term
     and no figure; one of `sums` (之和) adds two things up. A verb of answering that begins with one
     of `answered_by` (书面) is, among parts, of those answered in this way. One of `anyone` (公民)
-    as who applied may be whoever did, where nobody else is told of.
+    as who applied may be whoever did, where nobody else is told of. A rate with one of `due` in the
+    words before it (法定期限内办结率) is of what had to be done till then, and not of all.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -291,6 +295,7 @@ class SignWords(Part, frozen=True):
     sums: tuple[Word, ...] = ()
     answered_by: tuple[Word, ...] = ()
     anyone: tuple[Word, ...] = ()
+    due: tuple[Word, ...] = ()
 
 
 class LinkWords(Part, frozen=True):

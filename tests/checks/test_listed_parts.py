@@ -44,3 +44,36 @@ def test_a_name_may_begin_like_what_ends_a_list(name: str) -> None:
 @pytest.mark.parametrize("end", ["计9条次", "经局网站9条", "共计9条"])
 def test_what_is_told_of_the_list_ends_it(end: str) -> None:
     assert _check(f"全年公开信息8条，其中规划6条，{end}、动态3条。") == set()
+
+
+_RIGHT = """\
+全年发布信息60条，其中网站60条、微信50条。
+全年发布信息60条（门户网站40条，政务微信30条）。
+全年开展培训20次，其中线上12次、线下12次。
+受理工单1200件，其中投诉300件、咨询700件，办结1200件。
+审结41件，其中判决驳回23件、撤诉9件；涉区住建局10件。
+承接上年1件。其中自然人33件，法人和其他组织8件。
+全年发布信息60条，其中动态30条（50%）、公告30条（占50%）。
+全年公开信息120条（2023年100条，同比增长20%）。
+接待来访120次，其中个人访100次，集体访20次（500人）。
+"""
+
+_WRONG = """\
+全年发布信息9640条，其中概况类信息126条、政务动态类信息6532条、信息公开目录信息3182条。
+全年公开信息1427条，其中养老服务321条、社会救助468条、社会组织359条、区划地名88条、其他200条。
+开设栏目12个，其中一级栏目4个、二级栏目9个。
+全年公开信息60条：动态30条、公告20条、通知15条。
+全年公开信息60条（动态30条、公告20条、通知15条）。
+全年发布信息60条，其中动态30条（占40%）、公告30条（50%）。
+梳理文件40件，其中保留20件、合并8件、调整16件。
+"""
+
+
+@pytest.mark.parametrize("sentence", _RIGHT.splitlines())
+def test_lists_that_are_right_are_not_told(sentence: str) -> None:
+    assert _check(sentence) == set()
+
+
+@pytest.mark.parametrize("sentence", _WRONG.splitlines())
+def test_lists_that_are_wrong_are_told(sentence: str) -> None:
+    assert _check(sentence) == {"GB510"}

@@ -34,6 +34,11 @@ def _taken(text: str) -> list[str]:
         ("新收申请9件。由此引发行政复议8件，复议机关维持5件。", "received review review_upheld"),
         ("新收申请9件。被申请复议4件，被诉2件。", "received review litigation"),
         (
+            "因信息公开被申请复议4件。行政诉讼：维持3件，未审结1件。",
+            "review litigation_upheld litigation_pending",
+        ),
+        ("新收申请9件。行政诉讼方面，维持3件。", "received litigation_upheld"),
+        (
             "因信息公开被提复议4件，责令重新答复1件，未结3件。",
             "review review_corrected review_pending",
         ),
@@ -127,3 +132,10 @@ def test_a_rate_of_all_cases_is_left() -> None:
 @pytest.mark.parametrize("text", ["按信访程序处理", "比上年同期净增", "不服我单位答复，按不予处理"])
 def test_a_word_at_the_end_ends_there_where_longer_ones_begin_so(text: str) -> None:
     assert make_vocabulary(load(PACK)).read_tokens(text)[-1].end == len(text)
+
+
+@pytest.mark.parametrize("organ", ["示例市通信管理和无线电服务中心", "示例市未来科学城管理委员会"])
+def test_a_word_of_the_own_name_denies_nothing(organ: str) -> None:
+    read = read_one(f"{organ}因政府信息公开被申请复议3件，无诉讼。", organ)
+    assert [one.quantity for one in read.stated] == ["review", "litigation"]
+    assert read_one(f"{organ}3件政府信息公开案件办结。", organ).readings

@@ -29,7 +29,7 @@ def _taken(text: str, organ: str = "示例市示例局", level: str = "departmen
         ("收到申请8件，其中居民6件、企业2件。", "received natural commercial"),
         ("新收申请12件，上年结转3件，共15件。", "received carried_in received"),
         ("收到申请9件，不予公开的最多，为4件。", "received denied"),
-        ("收到申请5件，公开4件，申请人主动撤回1件。", "received granted other_misc"),
+        ("收到申请5件，公开4件，申请人主动撤回1件。", "received granted withdrawn"),
         ("申请量明显下降，本年仅8件。", "received"),
         (
             "依申请公开。27件（含结转2件）全部办结：公开12件。",

@@ -335,7 +335,10 @@ class OrderReader(ClauseReader[OrderForms]):
             heads = [
                 q.key
                 for q in quantities.values()
-                if q.role == "result" and q.key != head and vocabulary.groups.get(q.key) == group
+                if q.role == "result"
+                and q.key != head
+                and not q.among
+                and vocabulary.groups.get(q.key) == group
             ]
             return tuple(Meaning((key,)) for key in heads)
         if head in ("review", "litigation"):

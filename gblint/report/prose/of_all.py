@@ -408,7 +408,8 @@ def list_wholes(figures: Figures) -> set[Number]:
 def _list_other_results(results: Set[str], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The results that are not those named: the other groups, and the other rows of theirs."""
     groups = vocabulary.groups
-    every = [q.key for q in vocabulary.quantities.values() if q.role == "result"]
+    quantities = vocabulary.quantities.values()
+    every = [q.key for q in quantities if q.role == "result" and not q.among]
     held = {groups.get(key, key) for key in results}
     # a group named itself leaves the other groups; a row of one leaves the other rows, and the
     # other groups

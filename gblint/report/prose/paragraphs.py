@@ -217,6 +217,7 @@ class ParagraphReader(FigureReader):
             tokens = read_own_name(tokens, signed, self.state)
             if not kinds.isdisjoint(_OF_MATTER):
                 tokens = read_own_matter(tokens, self.state.owner.organ)
+            kinds = {token.kind for token in tokens}  # the 无 in 无线电 is in a name now
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
             tokens = read_count_words(tokens)

@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.pack.prose_model import Rate
 from gblint.report.model import Meaning, Number, Share
-from gblint.report.prose.amounts import Amount
+from gblint.report.prose.amounts import NO_DAYS, Amount, contains_any
 from gblint.report.prose.comparisons import ComparisonReader
 from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
@@ -39,6 +39,7 @@ from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 _DECISIONS = ("licensing", "penalty", "coercion", "decisions")
 _NEAR = 8
 _DECIDED = "decided"
+_COMPLETED, _CARRIED_OUT = "completed", "carried_out"
 _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
 
@@ -395,7 +396,9 @@ class PercentageReader:
         if bracket and strange:
             return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
         at = find_word(words, "share")
-        if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
+        # 同期全县各单位受理302件，本办占16.2%
+        foreign = has(words[:at], "scope") and not is_own(state.last.whose)
+        if foreign or has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
             return None  # 部门占60.0%
         if _is_of_applicants(words[at + 1 :], self._vocabulary):
             return None
@@ -451,7 +454,16 @@ class PercentageReader:
         if cases and state.topic != "others":
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
         counts = [*self._paragraph.counts, *self._paragraph.sentence][-_MOST:]
-        return find_rate(self._vocabulary.rates[rate.text], state, counts)
+        of = self._vocabulary.rates[rate.text]
+        return None if self._is_of_due(of, words) else find_rate(of, state, counts)
+
+    def _is_of_due(self, rate: Rate, words: Words) -> bool:
+        """法定期限内办结率100%; 除3件未到期外，办结率100%: of what had to be done in the year."""
+        state = self._paragraph.state
+        told = "".join(word.text for word in (*self._paragraph.clause_before, *words))
+        excepted = state.signs.excepted and state.last_in_sentence.head == _CARRIED_OUT
+        late = excepted or contains_any(told, (NO_DAYS, *self._vocabulary.spec.signs.due))
+        return late and _COMPLETED in rate.part
 
     def make_share(self, part: Interpretation | None, words: Words) -> Share | None:
         """What a part, behind these words, may be a share of; None for no part."""

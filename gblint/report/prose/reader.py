@@ -499,6 +499,9 @@ def _is_barred(chunk: Chunk, state: ParagraphState) -> bool:
     telephone = not amount.unit and amount.value >= LARGEST_BARE
     if telephone or is_some(words, pieces=pieces) or is_done_by_others(chunk.before):
         return True
+    ends = chunk.before[-2:]
+    if [word.kind for word in ends] == ["result", "odd"] and len(ends[1].text) > 1:
+        return True  # 全文公开生产安全事故调查报告6份
     weak = amount.unit in vocabulary.spec.signs.weak_units and not names_applications(words)
     if weak and not any(vocabulary.find_decision(word) for word in words):
         return True

@@ -190,7 +190,7 @@ def see_subject(words: Words, kinds: Set[str], state: ParagraphState) -> None:
     vocabulary = state.vocabulary
     if "column" in kinds and kinds.isdisjoint(_OF_ALL):
         see_who(words, state)
-    if not kinds.isdisjoint(_NO_SUBJECT):
+    if not kinds.isdisjoint(_NO_SUBJECT) and not _ends_in_row(words, vocabulary):
         return
     if not state.topic and (
         any(w.kind == "arriving" and "asks" in w.signs for w in words)
@@ -199,10 +199,7 @@ def see_subject(words: Words, kinds: Set[str], state: ParagraphState) -> None:
         state.topic = "requests"
     # 行政复议情况 heads what follows; 办理行政复议 and 各类复议 are of whatever the organ does
     if "case" in kinds and state.disclosed and kinds.isdisjoint(_NO_CASE):
-        cases = tuple(list_keys(words, "case"))
-        state.topic = "cases"
-        state.would, state.would_here = Interpretation((Meaning(cases),), Why.CASES, "case"), True
-        state.would_fresh = len(cases) == 1
+        _see_cases(tuple(list_keys(words, "case")), state)
         return
     if state.topic != "requests" and "result" in kinds and _speaks_of_results(words, vocabulary):
         state.topic = "requests"
@@ -222,6 +219,20 @@ def see_subject(words: Words, kinds: Set[str], state: ParagraphState) -> None:
         of = Meaning(("received",), word.key)
     state.would, state.would_here = Interpretation((of,), explain_spoken_of(word), word.kind), True
     state.would_fresh = "odd" not in kinds
+
+
+def _see_cases(cases: tuple[str, ...], state: ParagraphState) -> None:
+    """行政诉讼：维持3件: what follows is of these cases, outcomes too where these are of a kind."""
+    state.topic = "cases"
+    state.would, state.would_here = Interpretation((Meaning(cases),), Why.CASES, "case"), True
+    state.would_fresh = len(cases) == 1
+    if state.would_fresh:
+        state.route = cases
+
+
+def _ends_in_row(words: Words, vocabulary: Vocabulary) -> bool:
+    """项目评审专家意见属于过程性信息: whatever was asked for, it is of a row of a result."""
+    return words[-1].kind == "result" and words[-1].key in vocabulary.groups
 
 
 def _speaks_of_results(words: Words, vocabulary: Vocabulary) -> bool:

@@ -1,0 +1,115 @@
+"""Figures that offices tell beside one another and that are the tables' only together, or not at
+all; and rates of what was due.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.checks.prose_paragraphs import found_in
+
+_CELLS = {
+    "new": {"natural": 15, "commercial": 5},
+    "carried_in": {"natural": 2},
+    "granted": {"natural": 9, "commercial": 3},
+    "partial": {"natural": 2},
+    "denied_process": {"natural": 1},
+    "denied_internal": {"commercial": 1},
+    "unable_none": {"natural": 3},
+    "carried_out": {"natural": 2, "commercial": 1},
+    "review": {"upheld": 3},
+    "licensing": {"decisions": 30},
+    "normative_documents": {"made": 4},
+}
+"""22 to be done, 19 of them done."""
+
+
+def _told(text: str) -> list[str]:
+    """The rules of what is told of a text, each with the figure that it names."""
+    found = found_in(text, _CELLS)
+    return [f"{one.rule} {one.values['read']}" for one in found if one.rule.startswith("GB5")]
+
+
+_RIGHT = """\
+收到申请20件，上年结转2件，办结19件，法定期限内办结率100%。
+收到申请20件，办结19件，在规定时限内的办结率为100%。
+收到申请20件，办结19件，法定时间内答复率100%。
+收到申请20件，办结19件，20个工作日内办结率100%。
+收到申请20件，办结19件，应办结的办结率100%。
+收到申请20件，均在法定期限内办理，办结率100%。
+收到申请20件，除3件未到期外，办结率100%。
+撤回2件，答复19件。
+收到申请20件，申请人主动撤回2件，答复17件。
+全年办理申请20件，其中答复17件，申请人撤回申请2件。
+收到申请20件，申请人放弃2件，实际答复17件。
+收到申请20件，终止办理2件，答复17件。
+收到申请20件，其中按时答复17件，延期答复2件。
+办理申请20件，按时办结17件，延期办结2件。
+收到申请20件，当场答复5件，按时答复14件。
+收到申请20件，在法定期限内答复17件，依法延期2件。
+收到申请20件，其中通过补正后受理3件，延期答复1件，按时答复18件。
+收到申请20件，由示例市教育局答复3件，由我局答复16件。
+收到申请20件，其中转交街道办理2件，本局办理18件。
+答复申请19件，其中同意公开7件，已主动公开5件，部分公开2件，不予公开2件，不掌握3件。
+办结申请19件，其中主动公开范围内告知获取途径4件，同意公开8件，部分公开2件。
+受理申请20件，已办结17件，另有3件正在办理中。
+因信息公开被申请复议3件，维持1件，驳回复议申请2件。
+因信息公开被申请复议3件，复议机关驳回行政复议申请1件，维持原答复2件。
+因信息公开被申请复议3件，其中驳回复议申请1件。
+公开行政许可30件。全文公开事故调查报告6份，公布典型案例18个。制发规范性文件4件。
+收到申请20件。评审专家意见属于过程性信息，不予公开1件。予以公开12件。
+同期全市各单位受理302件，本机关占6.6%。收到申请20件。
+"""
+
+_WRONG = {
+    "收到申请20件，办结19件，办结率100%。": "GB506 100%",
+    "收到申请20件，依法办理，办结率100%。": "GB506 100%",
+    "收到申请20件，申请人主动撤回2件，答复16件。": "GB502 16件",
+    "收到申请20件，其中按时答复16件，延期答复2件。": "GB502 16件",
+    "收到申请20件，由示例市教育局答复3件，由我局答复18件。": "GB502 18件",
+    "答复申请19件，其中同意公开7件，已主动公开4件，部分公开2件，不掌握3件。": "GB502 7件",
+    "受理申请20件，已办结16件，另有3件正在办理中。": "GB502 16件",
+    "受理申请20件，上年结转2件，已办结17件，另有3件正在办理中。": "GB502 17件",
+    "因信息公开被申请复议3件，维持1件，驳回复议申请1件。": "GB504 1件",
+    "因信息公开被申请复议3件，驳回复议申请4件。": "GB504 4件",
+    "收到申请20件，办结19件，法定期限内均予答复，公开率83%。": "GB506 83%",
+}
+
+
+@pytest.mark.parametrize("text", _RIGHT.splitlines())
+def test_what_is_the_tables_together_is_not_told(text: str) -> None:
+    assert _told(text) == []
+
+
+@pytest.mark.parametrize(("text", "told"), _WRONG.items())
+def test_what_is_not_is_told(text: str, told: str) -> None:
+    assert told in _told(text)
+
+
+_OTHER_CELLS = {
+    "new": {"natural": 10, "commercial": 3},
+    "carried_in": {"natural": 1},
+    "granted": {"natural": 5},
+    "partial": {"natural": 2},
+    "denied_internal": {"natural": 1},
+    "denied_process": {"natural": 1},
+    "unable_none": {"natural": 5},
+    "normative_documents": {"made": 3, "repealed": 5},
+    "licensing": {"decisions": 427},
+    "penalty": {"decisions": 268},
+    "coercion": {"decisions": 32},
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到13件申请。不予公开的2件。年内对14件申请作出答复，其中公开类（含部分公开）7件、非公开类7件。",
+        "全文公开生产安全事故调查报告6份，公布典型执法案例18个。制发规范性文件3件、废止5件。许可427件、处罚268件。",
+        "收到申请13件。项目评审专家意见属于过程性信息，不予公开1件。全年14件办结，其中予以公开5件。",
+        "收到申请13件。同期全县各单位受理302件，本机关占4.3%。",
+    ],
+)
+def test_figures_of_other_things_are_left(text: str) -> None:
+    found = found_in(text, _OTHER_CELLS)
+    assert [one.message.zh for one in found if one.rule.startswith("GB5")] == []
