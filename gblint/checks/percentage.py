@@ -127,9 +127,10 @@ class ListedParts(Options, frozen=True, tag="listed-parts"):
     A list begins behind a figure in one of `units` and what `opening` matches (其中, 包括), and
     ends with its sentence, where the parts have come to the total, or before a member in which
     `ends` is found. What begins as `rest` says is all the rest, a member or a bracket that is as
-    `share` says the percentage `n` of the one before. Totals with `unless` in their clause are not
-    looked at.
-    Variants: more, other, share.
+    `share` says the percentage `n` of the one before. A list with 、 may also end in its total,
+    behind what `closing` matches (政策19条、动态24条、公告31条，共计74条). Totals with `unless` in
+    their clause are not looked at.
+    Variants: more, other, behind, share.
     """
 
     zone: Zone
@@ -139,6 +140,7 @@ class ListedParts(Options, frozen=True, tag="listed-parts"):
     rest: Pattern
     share: Pattern
     unless: Pattern
+    closing: Pattern = ""
 
 
 _STOP = "。"
@@ -146,6 +148,8 @@ _CLAUSE = frozenset(",;:。(")
 _BETWEEN = later(r"[;、]|(?<!\d),|,(?!\d{3}(?!\d))")
 """What parts members; the comma inside of a number does not."""
 _ASIDE = later(r"\(([^()]*)\)")
+_FEWEST_BEFORE, _LONGEST_CLOSING = 3, 8
+"""Parts of a list that ends in its total, and characters of the words before that."""
 _LONGEST, _LONGEST_CLAUSE = 1000, 100
 """Characters of a list, and of the clause before it, that are looked at: a hostile text may have as
 many lists as figures, each to its end."""
@@ -161,12 +165,14 @@ class _Part(msgspec.Struct):
 
 
 class _Listed(msgspec.Struct, frozen=True):
-    """A total with its parts, and where they stand; `whole` says that they must come to it."""
+    """A total with its parts, and where they stand; `whole` says that they must come to it, and
+    how the pack calls a list that does not.
+    """
 
     total: int
     unit: str
     parts: Sequence[_Part]
-    whole: bool
+    whole: str
     span: _Span
 
     @property
@@ -179,7 +185,7 @@ def check_listed_parts(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]
     check = read_options(rule, ListedParts)
     for paragraph, section in list_paragraphs(report, check.zone):
         text = squeeze(paragraph.shown)
-        for listed in _find_lists(text, check):
+        for listed in (*_find_lists(text, check), *_find_lists_with_total_behind(text, check)):
             quoted = find_as_written(paragraph.shown, *listed.span)
             place = Place(paragraph.anchor, section, text=quoted)
             values: dict[str, Measured] = {
@@ -188,10 +194,10 @@ def check_listed_parts(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]
                 "sum": listed.sum,
                 "unit": listed.unit,
             }
-            if listed.sum > listed.total:
+            if listed.sum > listed.total and listed.whole != "behind":
                 yield Hit(place, values, "more")
             elif listed.whole and listed.sum != listed.total:
-                yield Hit(place, values, "other")
+                yield Hit(place, values, listed.whole)
             else:
                 yield from _find_wrong_shares(listed, place, values)
 
@@ -227,7 +233,30 @@ def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
             end = close if close >= 0 else end
         parts, whole = _read_parts(text[opening.end() : end], total, check, figure)
         if len(parts) > 1:
-            yield _Listed(_read(total), total["unit"], parts, whole, (begin, end))
+            kind = "other" if whole else ""
+            yield _Listed(_read(total), total["unit"], parts, kind, (begin, end))
+
+
+def _find_lists_with_total_behind(text: str, check: ListedParts) -> Iterator[_Listed]:
+    figure = _make_figure(check.units)
+    for total in figure.finditer(text) if check.closing else ():
+        words = text[max(0, total.start() - _LONGEST_CLOSING) : total.start()]
+        closing = patterns.search(check.closing, words)
+        if closing is None or not _read(total):
+            continue
+        end = total.start() - len(words) + closing.start()
+        begin = _find_clause(text, end)
+        members = [list(figure.finditer(member)) for member in text[begin:end].split("、")]
+        if len(members) >= _FEWEST_BEFORE and all(
+            len(found) == 1
+            and found[0]["unit"] == total["unit"]
+            and found[0].end() == len(found[0].string)
+            for found in members
+        ):
+            if patterns.search(check.unless, text[begin:end]):
+                continue
+            parts = [_Part(_read(found[0])) for found in members]
+            yield _Listed(_read(total), total["unit"], parts, "behind", (begin, total.end()))
 
 
 def _read_parts(
@@ -308,6 +337,6 @@ PERCENTAGE = CheckKind(
 LISTED_PARTS = CheckKind(
     options=ListedParts,
     values=("text", "total", "sum", "unit"),
-    variants=make_variants("more", "other", share=("part", "read", "computed")),
+    variants=make_variants("more", "other", "behind", share=("part", "read", "computed")),
     check=check_listed_parts,
 )
