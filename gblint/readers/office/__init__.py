@@ -30,7 +30,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
-from shutil import rmtree, which
+from shutil import copyfile, rmtree, which
 from tempfile import mkdtemp
 
 import msgspec
@@ -186,32 +186,10 @@ _FILES = 100
 _LOOK = 0.02
 """Seconds between two looks whether it is ready."""
 
-_EMPTY = (
-    '<?xml version="1.0" encoding="UTF-8"?><office:document office:version="1.2" '
-    'office:mimetype="application/vnd.oasis.opendocument.text" '
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">'
-    "<office:body><office:text/></office:body></office:document>"
-)
-_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
-_INET = "/org.openoffice.Inet/Settings"
-_SETTINGS: tuple[tuple[str, str, str], ...] = (
-    (_SCRIPTING, "MacroSecurityLevel", "3"),
-    (_SCRIPTING, "DisableMacrosExecution", "true"),
-    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
-    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),  # never
-    ("/org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
-    (_INET, "ooInetProxyType", "2"),  # as given below
-    (_INET, "ooInetHTTPProxyName", "127.0.0.1"),
-    (_INET, "ooInetHTTPProxyPort", "9"),
-    (_INET, "ooInetHTTPSProxyName", "127.0.0.1"),
-    (_INET, "ooInetHTTPSProxyPort", "9"),
-    (_INET, "ooInetNoProxy", ""),
-)
-_PROFILE = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n{}</oor:items>\n'
-)
-_ITEM = '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>\n'
+_EMPTY = Path(__file__).with_name("empty.fodt")
+_PROFILE = Path(__file__).with_name("profile.xcu")
+"""The settings: no macros, no Java, links are neither followed nor updated, and the proxy that the
+environment names, too."""
 
 
 def find_soffice() -> str | None:
@@ -242,8 +220,7 @@ def _write_profile(folder: Path) -> str:
     """Write the settings of a LibreOffice into its folder; the option that names them."""
     user = folder / "profile" / "user"
     user.mkdir(parents=True)
-    items = "".join(_ITEM.format(*setting) for setting in _SETTINGS)
-    (user / "registrymodifications.xcu").write_text(_PROFILE.format(items), "utf-8")
+    copyfile(_PROFILE, user / "registrymodifications.xcu")
     return f"-env:UserInstallation={user.parent.as_uri()}"
 
 
@@ -345,7 +322,7 @@ class _KeptOffice:
     def _begin(self, soffice: str) -> None:
         self._folder = folder = Path(self._stack.enter_context(make_temporary_folder()))
         empty = folder / "empty.fodt"
-        empty.write_text(_EMPTY, "utf-8")
+        copyfile(_EMPTY, empty)
         self._start = [*_find_isolation(), soffice, _write_profile(folder), *_OPTIONS]
         with hold_requests():
             self._process = _start_process([*self._start, str(empty)], folder)
