@@ -6,10 +6,12 @@ sheet of figures, one of shares, one of passages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from io import BytesIO
+from pathlib import Path
+from string import Template
 from typing import Any, NamedTuple
 
 from msgspec.structs import asdict
@@ -62,7 +64,8 @@ def _list_heads(found: TwoReports) -> tuple[Say, ...]:
 def _list_texts(cell: CellChange, lang: Lang) -> list[str]:
     """Both figures of a cell, the change, and the change in percent."""
     figures = [_write_figure(figure, lang) for figure in (cell.first, cell.second)]
-    return [*figures, _write_change(cell), _write_percent(cell)]
+    change = _write_signed(cell.change, _write_number)
+    return [*figures, change, _write_signed(cell.percent, "{}%".format)]
 
 
 def _write_figure(figure: ReportFigure, lang: Lang) -> str:
@@ -80,20 +83,11 @@ def _write_number(value: Number) -> str:
     return str(value)
 
 
-def _write_change(cell: CellChange) -> str:
-    """A change with its sign; none is 0."""
-    change = cell.change
-    if change is None:
+def _write_signed(value: Number | None, write: Callable[[Number], str]) -> str:
+    """A change with its sign, none of 0; `—` where there is nothing to go by."""
+    if value is None:
         return _NONE
-    return _write_number(change) if change <= 0 else f"+{_write_number(change)}"
-
-
-def _write_percent(cell: CellChange) -> str:
-    """A change in percent with its sign; `—` where there is nothing to go by."""
-    percent = cell.percent
-    if percent is None:
-        return _NONE
-    return f"{percent}%" if percent <= 0 else f"+{percent}%"
+    return write(value) if value <= 0 else f"+{write(value)}"
 
 
 def _label_cell(cell: CellChange, table: TableChange) -> Say:
@@ -217,30 +211,17 @@ def _write_passages(page: Page, found: TwoReports) -> None:
                 page.add_line(" " * _INDENT + text)
 
 
-_STYLE = """
-body { font: 16px/1.6 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }
-table { border-collapse: collapse; margin: .5em 0 1.5em; }
-caption { text-align: left; font-weight: bold; padding: .3em 0; }
-th, td { border: 1px solid #999; padding: .2em .6em; text-align: left; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-tr.empty { color: #666; }
-.over, .remark { color: #a33; }
-.new { border-left: 4px solid #2a7; padding-left: .6em; }
-.gone { border-left: 4px solid #c66; padding-left: .6em; }
-@media print { body { max-width: none; margin: 0; } }
-"""
-
-
 def write_html(found: TwoReports, lang: Lang) -> Iterator[str]:
     """The page, piece by piece."""
     names = [_name_report(report) for report in (found.first, found.second)]
     title = f"{_TITLE.in_lang(lang)}：" if lang == "zh" else f"{_TITLE.in_lang(lang)}: "
     title += " → ".join(name.in_lang(lang) for name in names)
-    yield f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n'
-    yield f'<meta charset="utf-8">\n<title>{_escape(title)}</title>\n'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_escape(title)}</h1>\n"
-    yield f"<p>{_escape(found.first.name)} → {_escape(found.second.name)}</p>\n"
+    head = Template(Path(__file__).with_name("two_reports.html").read_text("utf-8"))
+    yield head.substitute(
+        html_lang="zh-CN" if lang == "zh" else "en",
+        title=_escape(title),
+        files=f"{_escape(found.first.name)} → {_escape(found.second.name)}",
+    )
     for remark in found.remarks:
         yield f'<p class="remark">{_escape_say(remark, lang)}</p>\n'
     for table in found.tables:
