@@ -452,16 +452,12 @@ def _read_within(reader: str, limits: bytes, data: bytes) -> bytes:
     """The answer for a file, read within the limits, which are put on this very process."""
     own = msgspec.json.decode(limits, type=Limits)
     _set_limits(own)
-    with apply_limits(own):
-        return _read_and_encode(reader, data)
-
-
-def _read_and_encode(reader: str, data: bytes) -> bytes:
     try:
-        read = _find_reader(reader)  # before the hook: to import it takes files
-        sys.addaudithook(_refuse_all_but_reading)
-        encoded = msgspec.msgpack.encode(_Answer(read(data)))
-        check_size(len(encoded), "total_mb")
+        with apply_limits(own):
+            read = _find_reader(reader)  # before the hook: to import it takes files
+            sys.addaudithook(_refuse_all_but_reading)
+            encoded = msgspec.msgpack.encode(_Answer(read(data)))
+            check_size(len(encoded), "total_mb")
     except ReadError as error:
         return _encode_refusal(error)
     except MemoryError:
@@ -474,7 +470,7 @@ def _read_and_encode(reader: str, data: bytes) -> bytes:
         return msgspec.msgpack.encode(_Answer(fault=traceback.format_exc()))
     else:
         return encoded
-    most = get_limits().memory_mb
+    most = own.memory_mb
     return _encode_refusal(
         over_limit_error(
             f"读取所需内存超过 {most:g} MB",
