@@ -280,13 +280,9 @@ class _Rounds:
                 continue
             replacements = _get_replacements(finding)
             changes = map(_get_change, replacements)
-            refusal = next((self._refused[one] for one in changes if one in self._refused), None)
-            if refusal is not None:
-                yield Left(finding, refusal.why, refusal.brings)
-            elif replacements and not self._unsafe:
-                yield Left(finding, "unsafe")
-            else:
-                yield Left(finding, "other")
+            otherwise = _Refusal("unsafe" if replacements and not self._unsafe else "other")
+            refused = (self._refused[one] for one in changes if one in self._refused)
+            yield Left(finding, *next(refused, otherwise))
 
 
 def find_new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -385,7 +381,14 @@ def find_writer(data: bytes, name: str, track: Track) -> Write:
         form = find_form(source)
     if not form.corrected:
         raise NotWrittenInto(_refuse(form))
-    return _write_word(track) if form.corrected == "word" else write_corrections
+    if form.corrected != "word":
+        return write_corrections
+    from gblint.word import correct
+
+    def tracks(one: Replacement) -> bool:
+        return track == "all" or (track == "unsafe" and not one.safe)
+
+    return partial(correct.write_corrections, tracks=tracks)
 
 
 def _refuse(form: Form) -> Say:
@@ -398,15 +401,6 @@ def _refuse(form: Form) -> Say:
         f"这是{form.name.zh}，不在其中改：请改 .docx 原稿",
         f"this is {form.name.en}, into which nothing is written: correct the .docx it was made of",
     )
-
-
-def _write_word(track: Track) -> Write:
-    from gblint.word.correct import write_corrections
-
-    def tracks(one: Replacement) -> bool:
-        return track == "all" or (track == "unsafe" and not one.safe)
-
-    return partial(write_corrections, tracks=tracks)
 
 
 def list_lines(document: Document) -> list[str]:

@@ -37,11 +37,6 @@ SEVERITY: dict[Severity, Say] = {
     "warning": Say("警告", "warning"),
     "note": Say("提示", "note"),
 }
-_COUNTED: dict[Severity, tuple[str, str, str]] = {
-    "error": ("处错误", "error", "errors"),
-    "warning": ("处警告", "warning", "warnings"),
-    "note": ("处提示", "note", "notes"),
-}
 ORGAN_STATE: dict[OrganState, Say] = {
     "missing": Say("没有报告", "no report"),
     "unreadable": Say("无法读取", "not readable"),
@@ -349,11 +344,10 @@ def describe_counts(severities: Sequence[Severity]) -> Say:
 
 
 def _write_counts(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
-    return [
-        f"{count} {_COUNTED[severity][0] if lang == 'zh' else _COUNTED[severity][1 + (count != 1)]}"
-        for severity, count in counts.items()
-        if count
-    ]
+    words = ((count, SEVERITY[severity]) for severity, count in counts.items() if count)
+    if lang == "zh":
+        return [f"{count} 处{word.zh}" for count, word in words]
+    return [f"{count} {word.en}{'s' if count != 1 else ''}" for count, word in words]
 
 
 _FEW = 3
