@@ -38,14 +38,17 @@ class ReadError(Exception):
         return self.say.zh
 
 
+def unreadable_error(zh: str, en: str) -> ReadError:
+    """The error for a file that cannot be read, for a reason of its own."""
+    return ReadError(Say(zh, en))
+
+
 def damaged_error() -> ReadError:
     """The error for a Word file that is cut off or broken."""
-    return ReadError(
-        Say(
-            "文件已损坏，无法读取：请用 Word 或 WPS 打开后另存为新的 .docx 文件。",
-            "The file is damaged and cannot be read: open it in Word or WPS and save it as a new "
-            ".docx file.",
-        )
+    return unreadable_error(
+        "文件已损坏，无法读取：请用 Word 或 WPS 打开后另存为新的 .docx 文件。",
+        "The file is damaged and cannot be read: open it in Word or WPS and save it as a new "
+        ".docx file.",
     )
 
 
@@ -60,12 +63,10 @@ def over_limit_error(zh: str, en: str, *, setting: str = "") -> ReadError:
             f"；确需检查时可用 --limit {setting}=… 提高",
             f"; --limit {setting}=... raises the limit",
         )
-    return ReadError(
-        Say(
-            f"文件超出可读取的限度（{zh}）：请确认这是一份年度报告，去掉多余内容后再试{raised.zh}。",
-            f"The file is beyond a limit ({en}): make sure that it is an annual report, and take "
-            f"out what does not belong in it{raised.en}.",
-        )
+    return unreadable_error(
+        f"文件超出可读取的限度（{zh}）：请确认这是一份年度报告，去掉多余内容后再试{raised.zh}。",
+        f"The file is beyond a limit ({en}): make sure that it is an annual report, and take "
+        f"out what does not belong in it{raised.en}.",
     )
 
 
@@ -86,16 +87,14 @@ def refused_kind_error(kind: str, *, promised: str = "") -> ReadError:
     else:
         zh, en = f"这是{what.zh}，尚不能读取", f"This is {what.en}, which cannot be read"
     if kind in _NO_TEXTS:
-        return ReadError(
-            Say(
-                f"{zh}：请检查报告的 .docx 原稿；没有原稿的，把文字和表格复制到 Word 文档中，"
-                "保存为 .docx 后再检查。",
-                f"{en}: check the .docx of the report; where there is none, copy text and tables "
-                "into a Word document and save that as .docx.",
-            )
+        return unreadable_error(
+            f"{zh}：请检查报告的 .docx 原稿；没有原稿的，把文字和表格复制到 Word 文档中，"
+            "保存为 .docx 后再检查。",
+            f"{en}: check the .docx of the report; where there is none, copy text and tables "
+            "into a Word document and save that as .docx.",
         )
-    return ReadError(
-        Say(f"{zh}：请用 Word 或 WPS 另存为 .docx 后再检查。", f"{en}: save it as .docx first.")
+    return unreadable_error(
+        f"{zh}：请用 Word 或 WPS 另存为 .docx 后再检查。", f"{en}: save it as .docx first."
     )
 
 

@@ -36,6 +36,7 @@ from gblint.readers.refusals import (
     count_bytes,
     get_limits,
     over_limit_error,
+    unreadable_error,
 )
 
 _REQUEST = Struct("<QQ")
@@ -388,13 +389,11 @@ def _raise_sudden_end(code: int, limits: Limits) -> NoReturn:
 
         if -code in (SIGXCPU, SIGKILL):  # the soft limit of computing time, and the hard one
             raise _too_long_error(limits)
-    raise ReadError(
-        Say(
-            f"读取程序在这个文件上意外终止（退出码 {code}），未能读取：文件可能已损坏，"
-            "请在 Word 或 WPS 中打开，另存为 .docx 后再检查。",
-            f"Reading the file came to a sudden end (exit code {code}): it may be damaged; open it "
-            "in Word or WPS and save it as .docx.",
-        )
+    raise unreadable_error(
+        f"读取程序在这个文件上意外终止（退出码 {code}），未能读取：文件可能已损坏，"
+        "请在 Word 或 WPS 中打开，另存为 .docx 后再检查。",
+        f"Reading the file came to a sudden end (exit code {code}): it may be damaged; open it "
+        "in Word or WPS and save it as .docx.",
     )
 
 
@@ -406,13 +405,11 @@ def _too_long_error(limits: Limits) -> ReadError:
 
 
 def _not_started_error() -> ReadError:
-    return ReadError(
-        Say(
-            "不能启动另一个 Python 进程来读取这个文件：请把它另存为 .docx，或用 pip 安装 gblint "
-            "后再检查。",
-            "No other Python process can be started to read the file: save it as .docx, or use a "
-            "gblint that pip has installed.",
-        )
+    return unreadable_error(
+        "不能启动另一个 Python 进程来读取这个文件：请把它另存为 .docx，或用 pip 安装 gblint "
+        "后再检查。",
+        "No other Python process can be started to read the file: save it as .docx, or use a "
+        "gblint that pip has installed.",
     )
 
 

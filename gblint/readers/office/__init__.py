@@ -49,6 +49,7 @@ from gblint.readers.refusals import (
     get_limits,
     over_limit_error,
     refused_kind_error,
+    unreadable_error,
 )
 
 _CONVERTED = (
@@ -81,13 +82,11 @@ def convert_office(data: bytes, key: str, suffix: str, name: Say) -> bytes:
     import_filter = _FILTERS[key](data)
     program = find_soffice()
     if program is None:
-        raise ReadError(
-            Say(
-                f"这是{name.zh}，读取它需要 LibreOffice，本机没有找到：请安装 LibreOffice，或在 "
-                "Word、WPS 中另存为 .docx 后再检查。",
-                f"This is {name.en}; reading it takes LibreOffice, which is not found: install "
-                "it, or save the file as .docx in Word or WPS.",
-            )
+        raise unreadable_error(
+            f"这是{name.zh}，读取它需要 LibreOffice，本机没有找到：请安装 LibreOffice，或在 "
+            "Word、WPS 中另存为 .docx 后再检查。",
+            f"This is {name.en}; reading it takes LibreOffice, which is not found: install "
+            "it, or save the file as .docx in Word or WPS.",
         )
     return convert_to_docx(program, data, suffix=suffix, import_filter=import_filter)
 
@@ -364,22 +363,18 @@ def _run(command: list[str], folder: Path) -> None:
         _set_limits(process.pid)
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
-        raise ReadError(
-            Say(
-                f"LibreOffice 在 {seconds} 秒内没有转换完这个文件，未能读取：请用 Word 或 WPS 打开"
-                "后另存为 .docx 再检查。",
-                f"LibreOffice did not convert the file within {seconds} s: open it in Word or WPS "
-                "and save it as .docx.",
-            )
+        raise unreadable_error(
+            f"LibreOffice 在 {seconds} 秒内没有转换完这个文件，未能读取：请用 Word 或 WPS 打开"
+            "后另存为 .docx 再检查。",
+            f"LibreOffice did not convert the file within {seconds} s: open it in Word or WPS "
+            "and save it as .docx.",
         ) from error
     except OSError as error:
-        raise ReadError(
-            Say(
-                f"LibreOffice 不能启动（{command[0]}）：请重新安装，或在 Word、WPS 中另存为 .docx "
-                "后再检查。",
-                f"LibreOffice does not start ({command[0]}): install it again, or save the file "
-                "as .docx in Word or WPS.",
-            )
+        raise unreadable_error(
+            f"LibreOffice 不能启动（{command[0]}）：请重新安装，或在 Word、WPS 中另存为 .docx "
+            "后再检查。",
+            f"LibreOffice does not start ({command[0]}): install it again, or save the file "
+            "as .docx in Word or WPS.",
         ) from error
     finally:
         if process is not None:
