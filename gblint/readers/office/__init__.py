@@ -27,7 +27,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import islice
 from pathlib import Path
 from shutil import copyfile, rmtree, which
@@ -205,14 +205,13 @@ def convert_to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: st
 
     Raises ReadError when LibreOffice cannot read it, takes too long or does not run.
     """
-    if _kept is not None:
-        converted = _kept.convert(soffice, data, suffix=suffix, import_filter=import_filter)
-        if converted is not None:
-            return converted
+    convert = partial(_convert_in, data=data, suffix=suffix, import_filter=import_filter)
+    if _kept is not None and (converted := _kept.convert(soffice, convert)) is not None:
+        return converted
     with make_temporary_folder() as name:
         folder = Path(name)
         start = [*_find_isolation(), soffice, _write_profile(folder), *_OPTIONS, "--nodefault"]
-        return _convert_in(folder, start, data, suffix=suffix, import_filter=import_filter)
+        return convert(folder, start)
 
 
 def _write_profile(folder: Path) -> str:
@@ -294,9 +293,10 @@ class _KeptOffice:
         self._files = 0
 
     def convert(
-        self, soffice: str, data: bytes, *, suffix: str, import_filter: str
+        self, soffice: str, convert: Callable[[Path, Sequence[str]], bytes]
     ) -> bytes | None:
-        """The converted file; None where there is none, and LibreOffice was ended for that.
+        """The file that `convert` gives; None where there is none, and LibreOffice was ended for
+        that.
 
         None, too, where nothing would end it if this process died. Raises ReadError where it took
         too long.
@@ -308,9 +308,7 @@ class _KeptOffice:
             self._begin(soffice)
         self._files += 1
         try:
-            return _convert_in(
-                self._folder, self._start, data, suffix=suffix, import_filter=import_filter
-            )
+            return convert(self._folder, self._start)
         except _DamagedError:
             self.end()  # whose fault it was is not known: the file gets another one to itself
             return None
