@@ -31,7 +31,6 @@ from gblint.readers.pdf.page import (
     TextLine,
     find_pieces,
     gather_lines,
-    group_runs,
     join_into_paragraphs,
     order_by_columns,
     print_with_gaps,
@@ -40,7 +39,7 @@ from gblint.readers.pdf.pdfium import OpenPdf
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
 from gblint.readers.refusals import ReadError, check_count, refused_kind_error
-from gblint.readers.texts import Line, is_page_number
+from gblint.readers.texts import Line, group_runs, is_page_number
 from gblint.text import fold
 
 

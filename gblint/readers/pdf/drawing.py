@@ -18,8 +18,9 @@ from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 from gblint.readers.pdf import pdfium
-from gblint.readers.pdf.page import Box, Ruling, group_runs
+from gblint.readers.pdf.page import Box, Ruling
 from gblint.readers.refusals import check_count, get_limits, over_limit_error
+from gblint.readers.texts import group_runs
 
 Matrix = tuple[float, float, float, float, float, float]
 

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property
 from math import inf
 from operator import itemgetter, sub
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from gblint.document import Anchor, Paragraph, PositionedPiece
-from gblint.readers.texts import ends_sentence, is_figure, is_heading, is_item
+from gblint.readers.texts import ends_sentence, group_runs, is_figure, is_heading, is_item
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
-
-_One = TypeVar("_One")
 
 
 class Glyph(NamedTuple):
@@ -55,17 +53,6 @@ class Ruling(NamedTuple):
 def round_box(box: Box) -> Box:
     x0, top, x1, bottom = box
     return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
-
-
-def group_runs(items: Iterable[_One], belongs: Callable[[_One, _One], bool]) -> list[list[_One]]:
-    """Items in groups, each in that of the item before it where it belongs to that."""
-    found: list[list[_One]] = []
-    for item in items:
-        if found and belongs(found[-1][-1], item):
-            found[-1].append(item)
-        else:
-            found.append([item])
-    return found
 
 
 class Page(NamedTuple):
