@@ -32,9 +32,6 @@ FigureState = Literal["known", "unread", "absent"]
 TOTAL = "total"
 """The key that packs give the row and the column of a table that sum up the others."""
 
-_PART = 2
-"""A sentence is another's if one part in so many of it is."""
-
 
 class ReportFigure(msgspec.Struct, frozen=True):
     """A figure of one report; a blank is 0. `value` is None unless it is known."""
@@ -255,7 +252,7 @@ def list_unlike(texts: Sequence[str], others: Sequence[str], check: Similarity) 
         begin = end = -1
         for sentence in list_sentences(text, check):
             held = sum(b - a for a, b in find_runs(sentence, known, check.passage))
-            if _PART * held >= len(sentence):
+            if 2 * held >= len(sentence):
                 if end > 0:
                     yield _cut_out(text, begin, end)
                 begin = end = -1

@@ -116,9 +116,7 @@ def _describe_share(section: SectionChange) -> Say:
     return over if section.over else share
 
 
-_NARROWEST = 20
-"""Columns of a label at least."""
-
+_LEAST_LABEL = 20
 _QUOTED = 2
 """Passages of a section that are quoted, the longest, of the new ones and of those gone."""
 
@@ -164,7 +162,7 @@ def _write_tables(page: Page, found: TwoReports) -> None:
     lines = [top, *(row for of_one in rows.values() for row in of_one)]
     widths = [max(map(page.layout.count_cells, texts)) for texts in zip(*lines, strict=True)]
     # Figures are never cut; labels are, to a width at which they still say something.
-    widths[0] = min(widths[0], max(_NARROWEST, page.width - sum(widths[1:]) - 2 * len(widths)))
+    widths[0] = min(widths[0], max(_LEAST_LABEL, page.width - sum(widths[1:]) - 2 * len(widths)))
     for table in found.tables:
         page.add_gap()
         name = f"{page.say(table.name)} {page.say(table.title)}"

@@ -50,9 +50,7 @@ _EACH = frozenset(EACH.values())
 _OWN = "gblint letter "
 """Begins the identifier of a file that gblint wrote, before a digest of its text."""
 
-_LONGEST = 200_000
-"""Characters of a paragraph of a template that are looked at."""
-
+_LONGEST_PARAGRAPH = 200_000
 
 _NO_PROBLEM = Say("模板里没有 {问题}，问题无处写", "there is no {problem} in it to write to")
 
@@ -146,7 +144,7 @@ def is_own_letter(data: bytes) -> bool:
 
 
 def _read_text(paragraph: Any) -> str:
-    return "".join(element.text or "" for element in paragraph.iter(qn("w:t")))[:_LONGEST]
+    return "".join(element.text or "" for element in paragraph.iter(qn("w:t")))[:_LONGEST_PARAGRAPH]
 
 
 def _list_roots(document: Any) -> Iterator[Any]:

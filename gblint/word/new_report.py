@@ -378,9 +378,7 @@ def _locate(
 _MOST = 12
 """Problems that are listed: more are none that a drafter answers one by one."""
 
-_LEAST = 4
-"""Characters that a problem has at least."""
-
+_SHORTEST_PROBLEM = 4
 _ENDS = "。；;：:，,、！!？? \t\u3000"
 
 
@@ -429,7 +427,7 @@ def _list_items(text: str, spec: LastProblems) -> Iterator[str]:
     # Offices that have one problem or two write them without 一是, 二是.
     for pieces in (counted, re.split("[。；;]", text)):
         items = [piece.strip(_ENDS) for piece in pieces]
-        if items := [item for item in items if len(item) >= _LEAST]:
+        if items := [item for item in items if len(item) >= _SHORTEST_PROBLEM]:
             yield from items
             return
 

@@ -200,10 +200,6 @@ def explain_suppressed(suppressed: Suppressed, file: FileResult, lang: Lang) -> 
     return f"comment ({where}): {reason}"
 
 
-_NAMED_ORGANS = 2
-"""Organs of a kind that are named on a screen."""
-
-
 def find_given_roll(result: RunResult) -> OrganRoll | None:
     """The organs of a list that was given; who was late without one is told in the ledger alone."""
     return result.organs if result.organs is not None and result.organs.path else None
@@ -224,7 +220,7 @@ def count_roll(roll: OrganRoll) -> Say:
     )
 
 
-def describe_roll(roll: OrganRoll, *, most: int = _NAMED_ORGANS) -> list[tuple[Severity, Say]]:
+def describe_roll(roll: OrganRoll, *, most: int = 2) -> list[tuple[Severity, Say]]:
     """What is the matter with organs, a sentence for each kind of it; `most` of a kind by name."""
     kinds: dict[tuple[OrganState, Severity], list[str]] = {}
     for case in roll.cases:

@@ -182,9 +182,7 @@ _OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck")
 _FILES = 100
 """Files that one LibreOffice converts before another takes its place, with what memory it holds."""
 
-_LOOK = 0.02
-"""Seconds between two looks whether it is ready."""
-
+_SECONDS_BETWEEN_LOOKS = 0.02
 _EMPTY = Path(__file__).with_name("empty.fodt")
 _PROFILE = Path(__file__).with_name("profile.xcu")
 """The settings: no macros, no Java, links are neither followed nor updated, and the proxy that the
@@ -328,7 +326,7 @@ class _KeptOffice:
         until = time.monotonic() + get_limits().convert_seconds
         # until then a second start does not find it, and cannot hand a file over
         while not lock.exists() and self._process.poll() is None and time.monotonic() < until:
-            time.sleep(_LOOK)
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
 
     def end(self) -> None:
         """End it, with all that it has written."""

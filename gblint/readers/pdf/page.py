@@ -73,9 +73,7 @@ _OVERLAP = 0.5
 _BLANK, _WORD_BLANK = 0.6, 0.28
 """Ems between two glyphs that stand for a blank; between letters and digits less is enough."""
 
-_FIELD = 1.5
-"""Ems between two fields of a line."""
-
+_FIELD_GAP_EMS = 1.5
 _HANGING = 3.0
 """Ems by which the ends of full lines differ at most."""
 
@@ -326,7 +324,7 @@ def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
 
 def _find_gaps(line: TextLine) -> list[tuple[float, float]]:
     shown = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
-    least = _FIELD * line.size
+    least = _FIELD_GAP_EMS * line.size
     found = [
         (one.x1, other.x0) for one, other in itertools.pairwise(shown) if other.x0 - one.x1 > least
     ]
