@@ -23,6 +23,8 @@ from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
+import msgspec
+
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.processes import make_temporary_folder
 from gblint.readers import get_form
@@ -199,15 +201,14 @@ class _LedgerBook:
             page.end()
 
 
-class _Worksheet:
+class _Worksheet(msgspec.Struct):
     """A worksheet, how many rows and links it has, and how many went before it for its sheet."""
 
-    def __init__(self, spec: Sheet, sheet: Any) -> None:
-        self.spec = spec
-        self.sheet = sheet
-        self.rows = 0
-        self.links = 0
-        self.number = 0
+    spec: Sheet
+    sheet: Any
+    rows: int = 0
+    links: int = 0
+    number: int = 0
 
     def end(self) -> None:
         if self.spec.filtered and self.rows:
