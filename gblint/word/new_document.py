@@ -24,6 +24,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.text.run import Run
 
+from gblint.checks.equations import SignedCell
 from gblint.checks.hits import CellKey
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, TableSpec
 
@@ -71,7 +72,7 @@ class StartingFigure(msgspec.Struct, frozen=True):
 
     value: int
     constant: int = 0
-    terms: tuple[tuple[str, CellKey], ...] = ()
+    terms: tuple[SignedCell, ...] = ()
 
 
 class NewDocument:
@@ -195,8 +196,10 @@ class _TableWriter:
 
         SUM takes a cell that was left empty for 0, where the bare name of a cell is an error.
         """
-        added = self._write_ranges(cell for sign, cell in figure.terms if sign == "+")
-        less = self._write_ranges(cell for sign, cell in figure.terms if sign == "-")
+        added, less = (
+            self._write_ranges(term.cell for term in figure.terms if term.sign == sign)
+            for sign in "+-"
+        )
         # Where nothing is added, the formula begins with the constant, be it 0.
         parts = [f"={figure.constant}"] if figure.constant or not added else []
         if added:
