@@ -32,6 +32,7 @@ from gblint.report.model import Among, CopiedFrom, SameFiguresAs
 from gblint.results import CopiedRow
 from gblint.text import clean
 from gblint.writers.text import Page, Style
+from gblint.writers.words import disarm
 
 _Item = TypeVar("_Item")
 
@@ -506,18 +507,8 @@ def _list_cells(line: CopiedRow, lang: Lang) -> list[object]:
     ]
 
 
-_COMMANDS = ("=", "+", "-", "@", "\t")
-
-
 def _write_row(cells: list[object]) -> str:
     out = StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_disarm(cell) for cell in cells])
+    plain = [disarm(clean(cell)) if isinstance(cell, str) else cell for cell in cells]
+    csv.writer(out, lineterminator="\r\n").writerow(plain)
     return out.getvalue()
-
-
-def _disarm(cell: object) -> object:
-    """A text that a spreadsheet would run begins with a quote, which it does not show."""
-    if not isinstance(cell, str):
-        return cell
-    text = clean(cell)
-    return f"'{text}" if text.startswith(_COMMANDS) else text

@@ -358,6 +358,14 @@ _SUM = Say("合计", "sum")
 _MORE = Say("上面比下面多", "above exceeds below by")
 _LESS = Say("上面比下面少", "above falls short by")
 
+_COMMANDS = ("=", "+", "-", "@", "\t")
+
+
+def disarm(text: str) -> str:
+    """A text that a spreadsheet would run begins with a quote, which it does not show."""
+    return f"'{text}" if text.startswith(_COMMANDS) else text
+
+
 SayIn = Callable[[Say], str]
 """Gives words in the language of the output."""
 

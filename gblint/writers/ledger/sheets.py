@@ -186,7 +186,8 @@ class Tally:
         own = {**found, "reports": 1, "with_errors": int(found["error"] > 0)}
         if file.failure is not None:
             own = {"reports": 1, "failed": 1}
-        for counts in (self._all, self._of_places[place], self._folders[_find_folder(file)]):
+        folder = file.path.rpartition("/")[0]
+        for counts in (self._all, self._of_places[place], self._folders[folder]):
             counts.update(own)
         self._other += file.stated is not None and not file.stated.recognised
         self._suppressed += len(file.suppressed) + len(file.left_out)
@@ -406,10 +407,6 @@ class Tally:
             details = self._say(zh, f"{reports} reports, {each} errors each")
             total = sum(counts[severity] for severity in SEVERITIES)
             yield name, total, counts["error"], details
-
-
-def _find_folder(file: FileResult) -> str:
-    return file.path.rpartition("/")[0]
 
 
 def _rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
