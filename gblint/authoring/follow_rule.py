@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import astuple
 
 from gblint.checks import KINDS, check_report, list_deciding
-from gblint.checks.hits import make_say, write_figure
+from gblint.checks.equations import SignedCell, spread_equation
+from gblint.checks.hits import CellKey, make_say, write_figure
 from gblint.checks.places import (
     Placed,
     list_paragraphs,
@@ -24,13 +26,7 @@ from gblint.checks.places import (
 from gblint.checks.unchecked import explain_uncompared, find_blocked_rules
 from gblint.findings import Finding, Say
 from gblint.pack import Options
-from gblint.pack.equations import (
-    CellEquation,
-    SignedKey,
-    find_table_by_key,
-    list_lines,
-    parse_equation,
-)
+from gblint.pack.equations import PREVIOUS, CellEquation, find_table_by_key, parse_equation
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.packs import join_says
 from gblint.packs.pack_source import find_patterns
@@ -73,7 +69,7 @@ def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
         return [*steps, Step(Say("它要看的不是一份报告。", "It looks at more than one report."))]
     steps += _follow_zone(check, report, pack)
     if isinstance(check, CellEquation):
-        steps += _follow_equation(check, report, pack)
+        steps += _follow_equation(rule, check, report, pack)
     elif isinstance(table := getattr(check, "table", None), str) and table:
         steps.append(_follow_table(table, report, pack))
     steps += _follow_facts(rule, report)
@@ -177,45 +173,41 @@ def _follow_pattern(check: Options, field: str, pattern: str, placed: Iterable[P
     return Step(head, tuple(_list_some(met)))
 
 
-def _follow_equation(check: CellEquation, report: Report, pack: Pack) -> Iterator[Step]:
+def _follow_equation(rule: Rule, check: CellEquation, report: Report, pack: Pack) -> Iterator[Step]:
     """The equation for each row or column with the figures of its cells."""
     table, reading = find_table_by_key(pack, check.table), report.tables.get(check.table)
     yield _follow_table(check.table, report, pack)
     if table is None or reading is None:
         return
-    counted, parsed = reading.list_figures(), parse_equation(check.equation)
+    counted, relation = reading.list_figures(), parse_equation(check.equation).relation
     last = report.previous.figures.get(check.table, {}) if report.previous is not None else {}
     lines: list[Say] = []
-    for line in list_lines(check, table):
-        sides = [
-            _write_side(side, check.each, line, counted, last)
-            for side in (parsed.left, parsed.right)
-        ]
-        (_, left), (_, right) = sides
-        label = _find_label(table, line)
+    for line in spread_equation(rule.id, check, table):
+        (above, left), (below, right) = (
+            _write_side(side, check.each, counted, last) for side in (line.left, line.right)
+        )
+        label = _find_label(table, line.line)
         end = Say("有的数读不出来，不查", "a figure is not known: not checked")
         if left is not None and right is not None:
-            holds = left == right if parsed.relation == "==" else left >= right
+            holds = left == right if relation == "==" else left >= right
             end = Say("成立", "holds") if holds else Say("不成立", "does not hold")
-        text = f"{sides[0][0]} {parsed.relation} {sides[1][0]}"
+        text = f"{above} {relation} {below}"
         lines.append(Say(f"{label}：{text}  {end.zh}", f"{label}: {text}  {end.in_lang('en')}"))
     yield Step(Say(f"等式：{check.equation}", f"Equation: {check.equation}"), tuple(lines))
 
 
 def _write_side(
-    side: Sequence[SignedKey],
+    side: Sequence[SignedCell],
     each: str,
-    line: str,
-    counted: dict[tuple[str, str], Number | None],
-    last: dict[tuple[str, str], Number | None],
+    counted: dict[CellKey, Number | None],
+    last: dict[CellKey, Number | None],
 ) -> tuple[str, Number | None]:
     """A side of an equation with its figures, and what they come to."""
     total: Number | None = 0
     words: list[str] = []
-    for sign, name in side:
-        key = name.removeprefix("previous.")
-        cell = (line, key) if each == "row" else (key, line)
-        value = (last if name != key else counted).get(cell)
+    for sign, (row, column), previous in map(astuple, side):
+        name = f"{PREVIOUS if previous else ''}{column if each == 'row' else row}"
+        value = (last if previous else counted).get((row, column))
         words.append(f"{sign} {name}={'?' if value is None else write_figure(value)}")
         if total is not None:
             total = None if value is None else total + (value if sign == "+" else -value)

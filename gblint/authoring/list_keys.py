@@ -79,7 +79,7 @@ def _list_all(pack: Pack) -> Iterator[KeyRow]:
     for table in pack.tables:
         yield from _list_lines(table)
     for quantity in pack.prose.quantities:
-        words = quantity.terms[:_SOME]
+        words = quantity.terms[:_MOST_TERMS]
         yield KeyRow("quantity", quantity.key, quantity.name, (*words, quantity.table))
     for section in pack.sections:
         yield KeyRow("section", f"section {section.number}", Say(section.heading, section.en))
@@ -93,8 +93,7 @@ def _list_all(pack: Pack) -> Iterator[KeyRow]:
         yield KeyRow("kind", tag, find_kind_text(kind), (kind.finds,) if kind.finds else ())
 
 
-_SOME = 5
-"""Terms of a quantity by which it is found."""
+_MOST_TERMS = 5
 
 
 def _list_lines(table: TableSpec) -> Iterator[KeyRow]:

@@ -370,17 +370,12 @@ def _make_equation_rule(
 
 def _list_keys(named: Sequence[NamedLines], table: str, each: str) -> list[str]:
     """The keys of what is named in a table, rows or columns; empty where one is not in it."""
-    found = [
-        next(
-            (
-                line.key
-                for line in one.lines
-                if line.table == table and bool(line.row) == (each == "column")
-            ),
-            "",
-        )
+    by_row = each == "column"
+    there = (
+        (line.key for line in one.lines if line.table == table and bool(line.row) == by_row)
         for one in named
-    ]
+    )
+    found = [next(keys, "") for keys in there]
     return found if all(found) else []
 
 
@@ -392,23 +387,18 @@ def _are_in_one_block(pack: Pack, key: str, keys: Sequence[str], each: str) -> b
     )
 
 
-def _section(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
+def _section(asked: _Asked, match: re.Match[str], *, new: bool) -> Suggestion | None:
+    """That a section is there: of the format, or of the pack's own where that has none so."""
     number = _read_digit(match["number"])
-    if number not in [section.number for section in asked.pack.sections]:  # see `_new_section`
+    if new == (number in [section.number for section in asked.pack.sections]):
         return None
     check = f"{{kind: section-presence, sections: [{number}]}}"
-    return _make_rule(asked, check, "缺少“{ordinal}{heading}”。", "section-presence")
-
-
-def _new_section(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
-    """A section of the pack's own, where the format has none of that number."""
-    number = _read_digit(match["number"])
-    if number in [section.number for section in asked.pack.sections]:
-        return None
+    kind = "sections" if new else "section-presence"
+    rule = _make_rule(asked, check, "缺少“{ordinal}{heading}”。", kind)
+    if not new:
+        return rule
     heading = re.sub(r"[“”\"]", "", match["heading"] or "") or "写上标题"
     part = f"sections:\n  - {{number: {number}, heading: {write_flow(heading)}}}\n"
-    check = f"{{kind: section-presence, sections: [{number}]}}"
-    rule = _make_rule(asked, check, "缺少“{ordinal}{heading}”。", "sections")
     return Suggestion(rule.kind, part + rule.text)
 
 
@@ -494,8 +484,8 @@ _MAKERS: dict[str, Callable[[_Asked, re.Match[str]], Suggestion | None]] = {
     "not_more": partial(_inequality, greater="second"),
     "not_less": partial(_inequality, greater="first"),
     "equation": _equation,
-    "section": _section,
-    "new_section": _new_section,
+    "section": partial(_section, new=False),
+    "new_section": partial(_section, new=True),
     "new_table": _new_table,
     "contact": _contact,
     "correction": _correction,

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from gblint.checks.hits import CellKey
-from gblint.checks.places import names
+from gblint.checks.places import Names, names
 from gblint.checks.repeated import (
     Similarity,
     find_repeated,
@@ -31,9 +31,6 @@ FigureState = Literal["known", "unread", "absent"]
 
 TOTAL = "total"
 """The key that packs give the row and the column of a table that sum up the others."""
-
-_PART = 2
-"""A sentence is another's if one part in so many of it is."""
 
 
 class ReportFigure(msgspec.Struct, frozen=True):
@@ -146,66 +143,57 @@ class TwoReports(msgspec.Struct, frozen=True):
 
 def compare_reports(first: ComparedReport, second: ComparedReport, pack: Pack) -> TwoReports:
     """Two reports by the tables and sections of a pack, that of the second."""
-    return _Comparison(first, second, pack).compare()
+    both, known = (first, second), names(pack)
+    # What counts as the same is as in the rule on text of last year: nobody is told two shares.
+    checks = (rule.check for rule in pack.rules if isinstance(rule.check, Similarity))
+    check = next(checks, Similarity(sections=()))
+    prose = (spec.number for spec in pack.sections if spec.content == "prose")
+    return TwoReports(
+        first,
+        second,
+        tuple(_compare_table(table, both, known) for table in pack.tables),
+        tuple(_compare_section(number, both, known, check) for number in prose),
+        tuple(_find_misfits(first, second, pack)),
+    )
 
 
-class _Comparison:
-    def __init__(self, first: ComparedReport, second: ComparedReport, pack: Pack) -> None:
-        self._first = first
-        self._second = second
-        self._pack = pack
-        self._names = names(pack)
-        # What counts as the same is as in the rule on text of last year: nobody is told two shares.
-        checks = (rule.check for rule in pack.rules if isinstance(rule.check, Similarity))
-        self._check = next(checks, Similarity(sections=()))
+_Both = tuple[ComparedReport, ComparedReport]
 
-    def compare(self) -> TwoReports:
-        prose = (spec.number for spec in self._pack.sections if spec.content == "prose")
-        return TwoReports(
-            self._first,
-            self._second,
-            tuple(map(self._compare_table, self._pack.tables)),
-            tuple(map(self._compare_section, prose)),
-            tuple(_find_misfits(self._first, self._second, self._pack)),
+
+def _compare_table(table: TableSpec, both: _Both, known: Names) -> TableChange:
+    key = table.key
+    changes = tuple(
+        CellChange(
+            key,
+            row.key,
+            column.key,
+            known.row(key, row.key),
+            known.column(key, column.key),
+            *(_read_figure(one.figures.get(key), (row.key, column.key)) for one in both),
         )
+        for block in table.blocks
+        for row in block.rows
+        for column in block.columns
+    )
+    across = table.layout == "across"
+    return TableChange(key, known.table(key), known.table_name(key), across, changes)
 
-    def _compare_table(self, table: TableSpec) -> TableChange:
-        known, key = self._names, table.key
-        cells = (
-            (row.key, column.key)
-            for block in table.blocks
-            for row in block.rows
-            for column in block.columns
-        )
-        changes = tuple(
-            CellChange(
-                key,
-                *cell,
-                known.row(key, cell[0]),
-                known.column(key, cell[1]),
-                *(_read_figure(one.figures.get(key), cell) for one in (self._first, self._second)),
-            )
-            for cell in cells
-        )
-        across = table.layout == "across"
-        return TableChange(key, known.table(key), known.table_name(key), across, changes)
 
-    def _compare_section(self, number: int) -> SectionChange:
-        known, check = self._names, self._check
-        before, now = (one.prose.get(number, ()) for one in (self._first, self._second))
-        found = find_repeated(now, before, check)
-        most = {limit.section: limit.most for limit in check.sections}
-        return SectionChange(
-            number,
-            Say(known.ordinal(number) + known.heading(number), known.sections[number].en),
-            any(text.strip() for text in before),
-            any(text.strip() for text in now),
-            found.characters,
-            found.of,
-            most.get(number),
-            tuple(list_unlike(now, before, check)),
-            tuple(list_unlike(before, now, check)),
-        )
+def _compare_section(number: int, both: _Both, known: Names, check: Similarity) -> SectionChange:
+    before, now = (one.prose.get(number, ()) for one in both)
+    found = find_repeated(now, before, check)
+    most = {limit.section: limit.most for limit in check.sections}
+    return SectionChange(
+        number,
+        Say(known.ordinal(number) + known.heading(number), known.sections[number].en),
+        any(text.strip() for text in before),
+        any(text.strip() for text in now),
+        found.characters,
+        found.of,
+        most.get(number),
+        tuple(list_unlike(now, before, check)),
+        tuple(list_unlike(before, now, check)),
+    )
 
 
 def _find_misfits(first: ComparedReport, second: ComparedReport, pack: Pack) -> Iterator[Say]:
@@ -264,7 +252,7 @@ def list_unlike(texts: Sequence[str], others: Sequence[str], check: Similarity) 
         begin = end = -1
         for sentence in list_sentences(text, check):
             held = sum(b - a for a, b in find_runs(sentence, known, check.passage))
-            if _PART * held >= len(sentence):
+            if 2 * held >= len(sentence):
                 if end > 0:
                     yield _cut_out(text, begin, end)
                 begin = end = -1

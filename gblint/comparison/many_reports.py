@@ -31,7 +31,8 @@ from gblint.findings import Lang, Say
 from gblint.report.model import Among, CopiedFrom, SameFiguresAs
 from gblint.results import CopiedRow
 from gblint.text import clean
-from gblint.writers.text import Page
+from gblint.writers.text import Page, Style
+from gblint.writers.words import disarm
 
 _Item = TypeVar("_Item")
 
@@ -344,15 +345,14 @@ def write_text(page: Page, found: ManyReports, known: Names, *, everything: bool
     _TextWriter(page, found, known, everything).write()
 
 
-class _TextWriter:
-    def __init__(self, page: Page, found: ManyReports, known: Names, everything: bool) -> None:
-        self._page = page
-        self._found = found
-        self._known = known
-        self._everything = everything
+class _TextWriter(msgspec.Struct):
+    page: Page
+    found: ManyReports
+    known: Names
+    everything: bool
 
     def write(self) -> None:
-        page, found = self._page, self._found
+        page, found = self.page, self.found
         count, organs = len(found.reports), found.organs
         compared = Say(
             f"比较了 {count} 份报告，{organs} 个机关。",
@@ -365,27 +365,36 @@ class _TextWriter:
         )
         page.hang(page.say(compared), head="", indent=0)
         page.hang(page.say(formulas), head="", indent=0, style="faint")
-        self._write_list(_ONE_TEXT, found.one_text, self._write_group)
-        self._write_list(_COPIED, found.copies, self._write_pair)
-        self._write_list(_REPEATED, found.repeated, self._write_pair)
-        self._write_list(_SAME_TABLE, found.same_tables, self._write_table)
-        self._write_list(_FAILED, found.failed, self._write_failure)
+        self._write_list(_ONE_TEXT, found.one_text, self._describe_group)
+        self._write_list(_COPIED, found.copies, self._describe_pair)
+        self._write_list(_REPEATED, found.repeated, self._describe_pair)
+        self._write_list(_SAME_TABLE, found.same_tables, self._describe_table)
+        failed = [f"{path}：{page.say(why)}" for path, why in found.failed]
+        self._write_list(_FAILED, failed, lambda text: (text, ""), style="error")
         if not found.found:
             page.add_gap()
             page.add_line(page.paint(page.say(_NOTHING), "good"))
 
     def _write_list(
-        self, title: Say, found: Sequence[_Item], write: Callable[[_Item], None]
+        self,
+        title: Say,
+        found: Sequence[_Item],
+        describe: Callable[[_Item], tuple[str, str]],
+        style: Style | None = None,
     ) -> None:
-        """A heading with what is below it; nothing where there is none."""
+        """A heading with what is below it, each with a passage to quote; nothing for nothing."""
         if not found:
             return
-        page = self._page
+        page = self.page
         page.add_gap()
         page.add_line(page.paint(f"{page.say(title)} {len(found)}", "bold"))
-        shown = found if self._everything else found[:_SHOWN]
-        for item in shown:
-            write(item)
+        shown = found if self.everything else found[:_SHOWN]
+        for text, passage in map(describe, shown):
+            page.hang(text, head="  ", indent=4, style=style)
+            if passage:
+                cut = page.layout.cut(" ".join(clean(passage).split()), page.width - 8)
+                quoted = f"“{cut}”" if page.lang == "zh" else f'"{cut}"'
+                page.add_line(" " * 4 + page.paint(quoted, "faint"))
         if left := len(found) - len(shown):  # one screen; who wants all asks for it
             say = Say(
                 f"另有 {left}，见 --all、--format csv 或 json",
@@ -393,58 +402,45 @@ class _TextWriter:
             )
             page.add_line("  " + page.paint(page.say(say), "faint"))
 
-    def _write_group(self, group: OneText) -> None:
-        page = self._page
+    def _describe_group(self, group: OneText) -> tuple[str, str]:
+        page = self.page
         numbers = (group.first, *(copy.second for copy in group.members))
         listed, more = self._name_offices(numbers)
         least, count = min(copy.share for copy in group.members), len(numbers)
         same = Say(f"相同 {least}% 以上", f"{least}% or more the same")
         same = Say("全部相同", "all the same") if least == 100 else same
-        where = page.say(_name_section(group.section, self._known))
+        where = page.say(_name_section(group.section, self.known))
         zh = f"{count} 份 {where}（{same.zh}）：{listed}" + (" 等" if more else "")
         en = f"{count} reports, {where}, {same.en}: {listed}{more}"
-        page.hang(zh if page.lang == "zh" else en, head="  ", indent=4)
-        self._quote(max((copy.passages[0] for copy in group.members if copy.passages), default=""))
+        passages = (copy.passages[0] for copy in group.members if copy.passages)
+        return zh if page.lang == "zh" else en, max(passages, default="")
 
     def _name_offices(self, numbers: Sequence[int]) -> tuple[str, str]:
         """The reports of these numbers by name, and in English how many more there are."""
-        page = self._page
-        shown = numbers if self._everything else numbers[:_NAMED]
-        names = [page.say(_name_office(self._found.reports[number])) for number in shown]
+        page = self.page
+        shown = numbers if self.everything else numbers[:_NAMED]
+        names = [page.say(_name_office(self.found.reports[number])) for number in shown]
         left = len(numbers) - len(shown)
         listed = ("、" if page.lang == "zh" else ", ").join(names)
         return listed, f" and {left} more" if left else ""
 
-    def _write_pair(self, pair: SectionCopy) -> None:
-        page, copy, reports = self._page, pair.copy, self._found.reports
+    def _describe_pair(self, pair: SectionCopy) -> tuple[str, str]:
+        page, copy, reports = self.page, pair.copy, self.found.reports
         second, first = (
             page.say(_name_office(reports[number])) for number in (copy.second, copy.first)
         )
-        where, share = _name_section(pair.section, self._known), _describe_share(copy)
+        where, share = _name_section(pair.section, self.known), _describe_share(copy)
         arrow = page.mark("←", "<-")
         text = f"{second} {arrow} {first}  {page.say(where)}  {page.say(share)}"
-        page.hang(text, head="  ", indent=4)
-        self._quote(copy.passages[0] if copy.passages else "")
+        return text, copy.passages[0] if copy.passages else ""
 
-    def _quote(self, passage: str) -> None:
-        page = self._page
-        if passage:
-            text = page.layout.cut(" ".join(clean(passage).split()), page.width - 8)
-            quoted = f"“{text}”" if page.lang == "zh" else f'"{text}"'
-            page.add_line(" " * 4 + page.paint(quoted, "faint"))
-
-    def _write_table(self, same: SameTable) -> None:
-        page = self._page
+    def _describe_table(self, same: SameTable) -> tuple[str, str]:
         listed, more = self._name_offices(same.reports)
-        table = page.say(self._known.table(same.table))
+        table = self.page.say(self.known.table(same.table))
         count = f" 等 {len(same.reports)} 份" if more else ""
         zh = f"{table}（{same.cells} 格不为 0）：{listed}{count}"
         en = f"{table} ({same.cells} cells are not 0): {listed}{more}"
-        page.hang(zh if page.lang == "zh" else en, head="  ", indent=4)
-
-    def _write_failure(self, failed: tuple[str, Say]) -> None:
-        path, why = failed
-        self._page.hang(f"{path}：{self._page.say(why)}", head="  ", indent=4, style="error")
+        return zh if self.page.lang == "zh" else en, ""
 
 
 def build_json(found: ManyReports, lang: Lang) -> dict[str, Any]:
@@ -511,18 +507,8 @@ def _list_cells(line: CopiedRow, lang: Lang) -> list[object]:
     ]
 
 
-_COMMANDS = ("=", "+", "-", "@", "\t")
-
-
 def _write_row(cells: list[object]) -> str:
     out = StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_disarm(cell) for cell in cells])
+    plain = [disarm(clean(cell)) if isinstance(cell, str) else cell for cell in cells]
+    csv.writer(out, lineterminator="\r\n").writerow(plain)
     return out.getvalue()
-
-
-def _disarm(cell: object) -> object:
-    """A text that a spreadsheet would run begins with a quote, which it does not show."""
-    if not isinstance(cell, str):
-        return cell
-    text = clean(cell)
-    return f"'{text}" if text.startswith(_COMMANDS) else text

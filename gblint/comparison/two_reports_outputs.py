@@ -6,10 +6,12 @@ sheet of figures, one of shares, one of passages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import escape
 from io import BytesIO
+from pathlib import Path
+from string import Template
 from typing import Any, NamedTuple
 
 from msgspec.structs import asdict
@@ -62,7 +64,8 @@ def _list_heads(found: TwoReports) -> tuple[Say, ...]:
 def _list_texts(cell: CellChange, lang: Lang) -> list[str]:
     """Both figures of a cell, the change, and the change in percent."""
     figures = [_write_figure(figure, lang) for figure in (cell.first, cell.second)]
-    return [*figures, _write_change(cell), _write_percent(cell)]
+    change = _write_signed(cell.change, _write_number)
+    return [*figures, change, _write_signed(cell.percent, "{}%".format)]
 
 
 def _write_figure(figure: ReportFigure, lang: Lang) -> str:
@@ -80,20 +83,11 @@ def _write_number(value: Number) -> str:
     return str(value)
 
 
-def _write_change(cell: CellChange) -> str:
-    """A change with its sign; none is 0."""
-    change = cell.change
-    if change is None:
+def _write_signed(value: Number | None, write: Callable[[Number], str]) -> str:
+    """A change with its sign, none of 0; `—` where there is nothing to go by."""
+    if value is None:
         return _NONE
-    return _write_number(change) if change <= 0 else f"+{_write_number(change)}"
-
-
-def _write_percent(cell: CellChange) -> str:
-    """A change in percent with its sign; `—` where there is nothing to go by."""
-    percent = cell.percent
-    if percent is None:
-        return _NONE
-    return f"{percent}%" if percent <= 0 else f"+{percent}%"
+    return write(value) if value <= 0 else f"+{write(value)}"
 
 
 def _label_cell(cell: CellChange, table: TableChange) -> Say:
@@ -122,9 +116,7 @@ def _describe_share(section: SectionChange) -> Say:
     return over if section.over else share
 
 
-_NARROWEST = 20
-"""Columns of a label at least."""
-
+_LEAST_LABEL = 20
 _QUOTED = 2
 """Passages of a section that are quoted, the longest, of the new ones and of those gone."""
 
@@ -170,7 +162,7 @@ def _write_tables(page: Page, found: TwoReports) -> None:
     lines = [top, *(row for of_one in rows.values() for row in of_one)]
     widths = [max(map(page.layout.count_cells, texts)) for texts in zip(*lines, strict=True)]
     # Figures are never cut; labels are, to a width at which they still say something.
-    widths[0] = min(widths[0], max(_NARROWEST, page.width - sum(widths[1:]) - 2 * len(widths)))
+    widths[0] = min(widths[0], max(_LEAST_LABEL, page.width - sum(widths[1:]) - 2 * len(widths)))
     for table in found.tables:
         page.add_gap()
         name = f"{page.say(table.name)} {page.say(table.title)}"
@@ -217,30 +209,17 @@ def _write_passages(page: Page, found: TwoReports) -> None:
                 page.add_line(" " * _INDENT + text)
 
 
-_STYLE = """
-body { font: 16px/1.6 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; }
-table { border-collapse: collapse; margin: .5em 0 1.5em; }
-caption { text-align: left; font-weight: bold; padding: .3em 0; }
-th, td { border: 1px solid #999; padding: .2em .6em; text-align: left; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-tr.empty { color: #666; }
-.over, .remark { color: #a33; }
-.new { border-left: 4px solid #2a7; padding-left: .6em; }
-.gone { border-left: 4px solid #c66; padding-left: .6em; }
-@media print { body { max-width: none; margin: 0; } }
-"""
-
-
 def write_html(found: TwoReports, lang: Lang) -> Iterator[str]:
     """The page, piece by piece."""
     names = [_name_report(report) for report in (found.first, found.second)]
     title = f"{_TITLE.in_lang(lang)}：" if lang == "zh" else f"{_TITLE.in_lang(lang)}: "
     title += " → ".join(name.in_lang(lang) for name in names)
-    yield f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n'
-    yield f'<meta charset="utf-8">\n<title>{_escape(title)}</title>\n'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_escape(title)}</h1>\n"
-    yield f"<p>{_escape(found.first.name)} → {_escape(found.second.name)}</p>\n"
+    head = Template(Path(__file__).with_name("two_reports.html").read_text("utf-8"))
+    yield head.substitute(
+        html_lang="zh-CN" if lang == "zh" else "en",
+        title=_escape(title),
+        files=f"{_escape(found.first.name)} → {_escape(found.second.name)}",
+    )
     for remark in found.remarks:
         yield f'<p class="remark">{_escape_say(remark, lang)}</p>\n'
     for table in found.tables:

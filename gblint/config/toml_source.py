@@ -11,13 +11,14 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import inspect
 
 from gblint.findings import SEVERITIES, SaidError, Say
-from gblint.packs import DataPath, Fault, find_close_word, join_says, suggest_word
+from gblint.packs import DataPath, Fault, find_close_word, join_says, read_yaml, suggest_word
 from gblint.packs.shape import Wording, find_shape_faults
 from gblint.readers.refusals import is_valid_limit, is_whole_number
 
@@ -75,57 +76,10 @@ def _make_syntax_error(text: str, message: str) -> TomlError:
     return TomlError(text, offset, Say(zh, en))
 
 
-_UNCLEAR = Say(
-    "这里不符合 TOML 的写法，请检查这一行和上一行的等号、引号、括号和逗号",
-    'this is no TOML: look at "=", quotes, brackets and commas here and in the line above',
-)
-
 _UNFINISHED = Say(
     "到文件末尾还缺一个值，或“[”“{”没有配对",
     'the text ends where a value belongs, or a "[" or "{" is not closed',
 )
-
-_MEANT = {
-    r"(?i)twice|overwrite|redefine|duplicate|mutate": Say(
-        "这个键或表格已经写过，不能重复", "this key or table stands twice, or is there already"
-    ),
-    r"after a key|'='": Say("键的后面缺等号“=”", 'the "=" after a key is missing'),
-    r"(?i)table declaration|array declaration": Say(
-        "表格名的方括号没有配对", "the bracket of a table's name is not closed"
-    ),
-    r"(?i)newline or end": Say(
-        "值的后面还有别的内容，请另起一行，或检查引号",
-        "something follows the value: start a new line, or look at the quotes",
-    ),
-    r"(?i)unclosed array": Say(
-        "“[”开始的列表没有用“]”结束，或项目之间缺逗号",
-        'a list begun with "[" lacks its "]", or a comma',
-    ),
-    r"(?i)unclosed inline": Say(
-        "“{”开始的内容没有用“}”结束，或项目之间缺逗号",
-        'what is begun with "{" lacks its "}", or a comma',
-    ),
-    r"(?i)unescaped|hex value|escaped": Say(
-        "双引号里的“\\”写法不对；“\\”本身要写成“\\\\”，或改用单引号",
-        'a "\\" in double quotes that means nothing: write "\\\\", or use single quotes',
-    ),
-    r"(?i)unterminated|expected [\"']+$": Say("引号没有配对", "a quote is opened and not closed"),
-    r"(?i)illegal character|invalid character": Say(
-        "文字或注释里有不能出现的字符，或引号在行末之前没有结束",
-        "a character that cannot stand here, or a quote not closed before the line ends",
-    ),
-    r"(?i)date": Say("日期或时间不存在或写法不对", "no such date or time"),
-    r"(?i)initial character|invalid statement": Say(
-        "这里应是键的名称；有中文或其他符号的名称要用引号括起来",
-        "the name of a key belongs here; put one with other signs than letters in quotes",
-    ),
-    r"(?i)invalid value": Say(
-        "等号后面不是可用的值；文字要用引号括起来",
-        "no value that can stand here; put a text in quotes",
-    ),
-    r"(?i)digits": Say("数字过长", "a number of too many digits"),
-}
-"""What the words of tomllib mean, by what is in them; the first counts."""
 
 
 def explain_toml_error(problem: str, *, at_end: bool = False) -> Say:
@@ -135,7 +89,8 @@ def explain_toml_error(problem: str, *, at_end: bool = False) -> Say:
     """
     if at_end and re.search("(?i)invalid value", problem):
         return _UNFINISHED
-    return next((say for form, say in _MEANT.items() if re.search(form, problem)), _UNCLEAR)
+    meant = read_yaml(Path(__file__).with_name("toml_errors.yaml"))
+    return next(Say(**says) for form, says in meant.items() if re.search(form, problem))
 
 
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")

@@ -144,7 +144,7 @@ def correct_file(
     result = check(data)
     if result.failure is not None:
         return Fixed(data, result)
-    rounds = _Rounds(data, result, check, write, unsafe=unsafe, rules=rules(result))
+    rounds = _Rounds(data, result, check, write, unsafe, rules(result))
     for _ in range(MOST_ROUNDS):
         chosen = rounds.choose()
         if chosen:
@@ -156,37 +156,27 @@ def correct_file(
     return Fixed(rounds.data, rounds.result, tuple(rounds.done), left)
 
 
-class _Rounds:
+class _Rounds(msgspec.Struct):
     """A file on its way: its bytes and result as they are now, what was done, what was refused."""
 
-    def __init__(
-        self,
-        data: bytes,
-        result: FileResult,
-        check: Check,
-        write: Write,
-        *,
-        unsafe: bool,
-        rules: frozenset[str],
-    ) -> None:
-        self.data = data
-        self.result = result
-        self.done: list[Done] = []
-        self._check = check
-        self._write = write
-        self._unsafe = unsafe
-        self._rules = rules
-        self._refused: dict[_Change, _Refusal] = {}
-        self._settled = 0
+    data: bytes
+    result: FileResult
+    check: Check
+    write: Write
+    unsafe: bool
+    rules: frozenset[str]
+    done: list[Done] = []
+    refused: dict[_Change, _Refusal] = {}
+    settled: int = 0
 
     def allow_again(self) -> bool:
         """Forget what was refused, if more has been done since that was done last: what would have
         made the file worse may not do so any more.
         """
-        again = bool(self._refused) and len(self.done) > self._settled
+        again = bool(self.refused) and len(self.done) > self.settled
         if again:
-            self._settled = len(self.done)
-            self._refused.clear()
+            self.settled = len(self.done)
+            self.refused.clear()
         return again
 
     def choose(self) -> list[_Chosen]:
@@ -221,12 +211,12 @@ class _Rounds:
         return chosen
 
     def _find_wanted(self, finding: Finding) -> list[Replacement]:
-        if finding.correction is None or finding.rule not in self._rules:
+        if finding.correction is None or finding.rule not in self.rules:
             return []
         return [
             one
             for one in finding.correction.replacements
-            if (one.safe or self._unsafe) and _get_change(one) not in self._refused
+            if (one.safe or self.unsafe) and _get_change(one) not in self.refused
         ]
 
     def run(self, chosen: Sequence[_Chosen]) -> None:
@@ -242,15 +232,15 @@ class _Rounds:
             if refusal is None:
                 touched |= lines
             else:
-                self._refused |= dict.fromkeys(map(_get_change, one.replacements), refusal)
+                self.refused |= dict.fromkeys(map(_get_change, one.replacements), refusal)
 
     def _try(self, chosen: Sequence[_Chosen]) -> _Refusal | None:
         """Write something, and keep it where the check bears it out; else why not."""
         wanted = {_get_change(one): one for each in chosen for one in each.replacements}
-        data, lost = self._write(self.data, list(wanted.values()))
+        data, lost = self.write(self.data, list(wanted.values()))
         if lost:  # half of a correction may be worse than none
             return _Refusal("place")
-        after = self._check(data)
+        after = self.check(data)
         new = find_new(self.result.findings, after.findings)
         if after.failure is not None or new or _is_more_incomplete(self.result, after):
             return _Refusal("worse", new)
@@ -276,17 +266,13 @@ class _Rounds:
     def explain_left(self) -> Iterable[Left]:
         """The findings that are still there, each with the reason."""
         for finding in self.result.findings:
-            if finding.rule not in self._rules:
+            if finding.rule not in self.rules:
                 continue
             replacements = _get_replacements(finding)
             changes = map(_get_change, replacements)
-            refusal = next((self._refused[one] for one in changes if one in self._refused), None)
-            if refusal is not None:
-                yield Left(finding, refusal.why, refusal.brings)
-            elif replacements and not self._unsafe:
-                yield Left(finding, "unsafe")
-            else:
-                yield Left(finding, "other")
+            otherwise = _Refusal("unsafe" if replacements and not self.unsafe else "other")
+            refused = (self.refused[one] for one in changes if one in self.refused)
+            yield Left(finding, *next(refused, otherwise))
 
 
 def find_new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -385,7 +371,14 @@ def find_writer(data: bytes, name: str, track: Track) -> Write:
         form = find_form(source)
     if not form.corrected:
         raise NotWrittenInto(_refuse(form))
-    return _write_word(track) if form.corrected == "word" else write_corrections
+    if form.corrected != "word":
+        return write_corrections
+    from gblint.word import correct
+
+    def tracks(one: Replacement) -> bool:
+        return track == "all" or (track == "unsafe" and not one.safe)
+
+    return partial(correct.write_corrections, tracks=tracks)
 
 
 def _refuse(form: Form) -> Say:
@@ -398,15 +391,6 @@ def _refuse(form: Form) -> Say:
         f"这是{form.name.zh}，不在其中改：请改 .docx 原稿",
         f"this is {form.name.en}, into which nothing is written: correct the .docx it was made of",
     )
-
-
-def _write_word(track: Track) -> Write:
-    from gblint.word.correct import write_corrections
-
-    def tracks(one: Replacement) -> bool:
-        return track == "all" or (track == "unsafe" and not one.safe)
-
-    return partial(write_corrections, tracks=tracks)
 
 
 def list_lines(document: Document) -> list[str]:

@@ -31,6 +31,7 @@ from gblint.readers.refusals import (
     count_bytes,
     get_limits,
     over_limit_error,
+    unreadable_error,
 )
 
 _END = b"PK\x05\x06"
@@ -178,11 +179,9 @@ def _too_many_error() -> ReadError:
 
 
 def _damaged_error() -> ReadError:
-    return ReadError(
-        Say(
-            "压缩包已损坏，不能打开：请重新打包，或解压后检查。",
-            "The archive is damaged and cannot be opened: pack it anew, or unpack it.",
-        )
+    return unreadable_error(
+        "压缩包已损坏，不能打开：请重新打包，或解压后检查。",
+        "The archive is damaged and cannot be opened: pack it anew, or unpack it.",
     )
 
 
@@ -249,18 +248,16 @@ def _telling(url: str) -> Iterator[None]:
 
 def _explain(url: str, error: Exception) -> ReadError:
     if isinstance(error, FileNotFoundError):
-        return ReadError(Say("远程没有这个文件或文件夹", "there is no such file or folder there"))
+        return unreadable_error("远程没有这个文件或文件夹", "there is no such file or folder there")
     if isinstance(error, PermissionError):
-        return ReadError(
-            Say(
-                "没有权限，或没有凭据：请检查访问该存储的密钥设置",
-                "no permission, or no credentials: see to the keys for this store",
-            )
+        return unreadable_error(
+            "没有权限，或没有凭据：请检查访问该存储的密钥设置",
+            "no permission, or no credentials: see to the keys for this store",
         )
     store = url.partition("://")[0]
     why = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-    return ReadError(
-        Say(f"远程存储（{store}）不能读写：{why}", f"the store ({store}) cannot be used: {why}")
+    return unreadable_error(
+        f"远程存储（{store}）不能读写：{why}", f"the store ({store}) cannot be used: {why}"
     )
 
 
@@ -271,17 +268,17 @@ def _open_store(url: str) -> tuple[Any, str]:
     except ImportError:
         raise ReadError(_NO_FSSPEC) from None
     if "::" in url:  # to fsspec a chain: a file in a file, or a cache on this machine
-        raise ReadError(Say("网址里不能有“::”", 'there must be no "::" in the address'))
+        raise unreadable_error("网址里不能有“::”", 'there must be no "::" in the address')
     try:
         files, path = url_to_fs(url)
     except ImportError as error:
-        raise ReadError(
-            Say(f"{_NO_FSSPEC.zh}（{error}）", f"{_NO_FSSPEC.in_lang('en')} ({error})")
+        raise unreadable_error(
+            f"{_NO_FSSPEC.zh}（{error}）", f"{_NO_FSSPEC.in_lang('en')} ({error})"
         ) from error
     except ValueError as error:
         store = url.partition("://")[0]
-        raise ReadError(
-            Say(f"不认识这种存储：{store}://", f"no such kind of store: {store}://")
+        raise unreadable_error(
+            f"不认识这种存储：{store}://", f"no such kind of store: {store}://"
         ) from error
     except Exception as error:
         let_through(error)

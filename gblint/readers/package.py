@@ -387,13 +387,8 @@ EMBEDDED = (ALT_CHUNK, SUB_DOC)
 R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 # Paragraph properties
-P_PR, P_STYLE, NUM_PR, NUM_ID, I_LVL = (
-    W + "pPr",
-    W + "pStyle",
-    W + "numPr",
-    W + "numId",
-    W + "ilvl",
-)
+P_PR, P_STYLE = W + "pPr", W + "pStyle"
+NUM_PR, NUM_ID, I_LVL = W + "numPr", W + "numId", W + "ilvl"
 
 # Runs
 R, R_PR, R_STYLE, B, VANISH = W + "r", W + "rPr", W + "rStyle", W + "b", W + "vanish"
@@ -410,12 +405,9 @@ MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 O_MATH, O_MATH_PARA = MATH + "oMath", MATH + "oMathPara"
 
 # Comments
-COMMENT, COMMENT_START, COMMENT_END = (
-    W + "comment",
-    W + "commentRangeStart",
-    W + "commentRangeEnd",
-)
-COMMENT_REFERENCE, ID, AUTHOR = W + "commentReference", W + "id", W + "author"
+COMMENT, COMMENT_REFERENCE = W + "comment", W + "commentReference"
+COMMENT_START, COMMENT_END = W + "commentRangeStart", W + "commentRangeEnd"
+ID, AUTHOR = W + "id", W + "author"
 
 NOT_PLAIN = (
     *(TAB, P_TAB, BR, CR, NO_BREAK_HYPHEN, FLD_CHAR, FLD_SIMPLE, INSTR_TEXT, RUBY),

@@ -36,6 +36,7 @@ from gblint.readers.refusals import (
     count_bytes,
     get_limits,
     over_limit_error,
+    unreadable_error,
 )
 
 _REQUEST = Struct("<QQ")
@@ -388,13 +389,11 @@ def _raise_sudden_end(code: int, limits: Limits) -> NoReturn:
 
         if -code in (SIGXCPU, SIGKILL):  # the soft limit of computing time, and the hard one
             raise _too_long_error(limits)
-    raise ReadError(
-        Say(
-            f"读取程序在这个文件上意外终止（退出码 {code}），未能读取：文件可能已损坏，"
-            "请在 Word 或 WPS 中打开，另存为 .docx 后再检查。",
-            f"Reading the file came to a sudden end (exit code {code}): it may be damaged; open it "
-            "in Word or WPS and save it as .docx.",
-        )
+    raise unreadable_error(
+        f"读取程序在这个文件上意外终止（退出码 {code}），未能读取：文件可能已损坏，"
+        "请在 Word 或 WPS 中打开，另存为 .docx 后再检查。",
+        f"Reading the file came to a sudden end (exit code {code}): it may be damaged; open it "
+        "in Word or WPS and save it as .docx.",
     )
 
 
@@ -406,13 +405,11 @@ def _too_long_error(limits: Limits) -> ReadError:
 
 
 def _not_started_error() -> ReadError:
-    return ReadError(
-        Say(
-            "不能启动另一个 Python 进程来读取这个文件：请把它另存为 .docx，或用 pip 安装 gblint "
-            "后再检查。",
-            "No other Python process can be started to read the file: save it as .docx, or use a "
-            "gblint that pip has installed.",
-        )
+    return unreadable_error(
+        "不能启动另一个 Python 进程来读取这个文件：请把它另存为 .docx，或用 pip 安装 gblint "
+        "后再检查。",
+        "No other Python process can be started to read the file: save it as .docx, or use a "
+        "gblint that pip has installed.",
     )
 
 
@@ -452,16 +449,12 @@ def _read_within(reader: str, limits: bytes, data: bytes) -> bytes:
     """The answer for a file, read within the limits, which are put on this very process."""
     own = msgspec.json.decode(limits, type=Limits)
     _set_limits(own)
-    with apply_limits(own):
-        return _read_and_encode(reader, data)
-
-
-def _read_and_encode(reader: str, data: bytes) -> bytes:
     try:
-        read = _find_reader(reader)  # before the hook: to import it takes files
-        sys.addaudithook(_refuse_all_but_reading)
-        encoded = msgspec.msgpack.encode(_Answer(read(data)))
-        check_size(len(encoded), "total_mb")
+        with apply_limits(own):
+            read = _find_reader(reader)  # before the hook: to import it takes files
+            sys.addaudithook(_refuse_all_but_reading)
+            encoded = msgspec.msgpack.encode(_Answer(read(data)))
+            check_size(len(encoded), "total_mb")
     except ReadError as error:
         return _encode_refusal(error)
     except MemoryError:
@@ -474,7 +467,7 @@ def _read_and_encode(reader: str, data: bytes) -> bytes:
         return msgspec.msgpack.encode(_Answer(fault=traceback.format_exc()))
     else:
         return encoded
-    most = get_limits().memory_mb
+    most = own.memory_mb
     return _encode_refusal(
         over_limit_error(
             f"读取所需内存超过 {most:g} MB",

@@ -9,10 +9,10 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from gblint.document import BLANK, Anchor, Block, Comment, Table
 from gblint.readers.refusals import ReadError, check_count, refused_kind_error
@@ -321,6 +321,20 @@ def remove_note_marks(parts: Sequence[str], raised: Sequence[bool]) -> list[str]
         if not (is_raised and is_note_mark("".join(kept), "".join(pieces))):
             kept += pieces
     return kept
+
+
+_One = TypeVar("_One")
+
+
+def group_runs(items: Iterable[_One], belongs: Callable[[_One, _One], bool]) -> list[list[_One]]:
+    """Items in groups, each in that of the item before it where it belongs to that."""
+    found: list[list[_One]] = []
+    for item in items:
+        if found and belongs(found[-1][-1], item):
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return found
 
 
 OWN_AUTHOR = "gblint"

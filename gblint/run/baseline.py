@@ -8,7 +8,6 @@ differ by and a digest, never more of a report than the messages.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +21,7 @@ from gblint.findings import Finding, SaidError, Say, join_stories, split_stories
 from gblint.packs import join_says
 from gblint.readers import ReadError
 from gblint.results import FileResult, Gone, Known, RunResult
+from gblint.run.exclusion import find_relative_path
 from gblint.run.plan import Plan
 
 FORMAT = 2
@@ -88,7 +88,7 @@ class _Bare(msgspec.Struct, rename={"version": "gblint-baseline"}):
 def encode_baseline(result: RunResult, folder: Path) -> bytes:
     """The baseline of a run, to be written into a folder: JSON, ordered so that diffs are small."""
     files = {
-        _find_relative_path(folder, source): BaselineEntry(
+        find_relative_path(folder, source): BaselineEntry(
             tuple(
                 sorted(map(build_known, known), key=lambda known: (known.rule, known.fingerprint))
             ),
@@ -237,7 +237,7 @@ class KnownFindings:
     def __init__(self, baseline: Baseline, folder: Path, sources: Iterable[str]) -> None:
         self._files = baseline.files
         self._folder = folder
-        here = {_find_relative_path(folder, source) for source in sources}
+        here = {find_relative_path(folder, source) for source in sources}
         self._gone = {
             name: entry
             for name, entry in baseline.files.items()
@@ -251,7 +251,7 @@ class KnownFindings:
     def set_apart(self, index: int, result: FileResult, source: str, plan: Plan) -> FileResult:
         """The result of a file with its known findings set apart; `index` is its place."""
         rules = plan.find_reported_rules(result, source)
-        name = _find_relative_path(self._folder, source)
+        name = find_relative_path(self._folder, source)
         entry = self._files.get(name)
         if entry is not None:
             return set_known_apart(result, entry.findings, rules)
@@ -395,13 +395,6 @@ def _digest_content(path: str) -> str:
         return blake2b(data, digest_size=16).hexdigest()
     except (OSError, ReadError):
         return ""
-
-
-def _find_relative_path(folder: Path, path: str) -> str:
-    try:
-        return Path(os.path.relpath(Path(path).absolute(), folder.absolute())).as_posix()
-    except ValueError:  # another drive of Windows
-        return Path(path).absolute().as_posix()
 
 
 def _digest(text: str) -> str:

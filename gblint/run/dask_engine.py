@@ -33,9 +33,7 @@ _AHEAD = 3
 _DEATHS = 2
 """So many times dask may give a task up, for the workers that died with it, until it is told."""
 
-_SECONDS = 20
-"""For the scheduler to answer."""
-
+_SCHEDULER_SECONDS = 20
 
 _LACKING = Say(
     "--engine 需要另装组件：运行 pip install distributed",
@@ -142,7 +140,7 @@ def _connect(address: str) -> Any:
     try:
         connect: Any = Client
         # a program that imports gblint may have a client of its own
-        return connect(address, timeout=_SECONDS, set_as_default=False)
+        return connect(address, timeout=_SCHEDULER_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         say = Say(f"调度器没有回答：{address}", f"the scheduler does not answer: {address}")
         raise EngineError(say) from error
@@ -256,14 +254,13 @@ class WorkerProcess:
                 with suppress(OSError):
                     pipe.close()
         try:
-            process.wait(_GRACE)
+            process.wait(_GRACE_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
 
 
-_GRACE = 2.0
-"""Seconds that it has to clean up."""
+_GRACE_SECONDS = 2.0
 
 
 def serve_tasks() -> None:

@@ -34,7 +34,7 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
 
     As in .gitignore, a glob without `/` names files and folders at any depth.
     """
-    inside = _find_relative(path, folder)
+    inside = _fold_case(find_relative_path(folder, path))
     return any(
         at == len(inside) or inside[at] == "/"
         for glob in globs
@@ -44,17 +44,16 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
 
 def _names_entry(globs: Iterable[str], path: str, folder: Path) -> bool:
     """Whether any glob, relative to the folder, names just this file or folder."""
-    inside = _find_relative(path, folder)
+    inside = _fold_case(find_relative_path(folder, path))
     return any(len(inside) in _follow(_read_relative(glob), inside) for glob in globs)
 
 
-def _find_relative(path: str, folder: Path) -> str:
+def find_relative_path(folder: Path, path: str) -> str:
     """The path as it is from the folder."""
     try:
-        inside = Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
+        return Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
     except ValueError:  # another drive of Windows
-        inside = Path(path).absolute().as_posix()
-    return _fold_case(inside)
+        return Path(path).absolute().as_posix()
 
 
 def is_plain(glob: str) -> bool:

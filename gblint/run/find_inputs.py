@@ -62,26 +62,12 @@ _NOISE_FILES = frozenset(
 )
 """In lower case."""
 
-_ARCHIVE = Say("压缩包，请解压后检查", "an archive: unpack it and check what is inside")
 ZIP = Say(
     "压缩包，请解压后检查，或加 --archives",
     "an archive: unpack it, or check what is inside with --archives",
 )
 """Of archives that can be looked into (`look_into_archives`)."""
 ZIP_SUFFIX = ".zip"
-_SHEET = Say(
-    "表格，不能读取；如是报告请另存为 .docx", "a spreadsheet: save it as .docx if it is a report"
-)
-_SLIDES = Say(
-    "演示文稿，不能读取；如是报告请另存为 .docx", "slides: save them as .docx if it is a report"
-)
-_PICTURE = Say("图片，请提供 .docx 原稿", "a picture: give the .docx that it was made from")
-_FIXED = Say(
-    "版式文件，不能读取，请提供 .docx 原稿", "cannot be read: give the .docx that it was made from"
-)
-_WORD = Say("不直接读取，请另存为 .docx", "is not read: save it as .docx")
-_LINK = Say("快捷方式，请直接写明它所指的文件", "a shortcut: name the file that it leads to")
-_MAIL = Say("邮件，请检查其中的附件", "a mail: check what is attached to it")
 _OTHER = Say(
     "不是可检查的形式；如是报告请直接写明这个文件",
     "no form that is checked: name the file itself if it is a report",
@@ -90,22 +76,6 @@ _NO_SUFFIX = Say(
     "文件名没有后缀；如是报告请直接写明这个文件",
     "its name has no suffix: name the file itself if it is a report",
 )
-
-_SUFFIXES_OF: dict[Say, tuple[str, ...]] = {
-    ZIP: (".zip",),
-    _ARCHIVE: (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".iso"),
-    _SHEET: (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".csv", ".tsv", ".ods"),
-    _SLIDES: (".pptx", ".ppt", ".pps", ".ppsx", ".dps", ".odp"),
-    _PICTURE: (
-        *(".jpg", ".jpeg", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
-        *(".heic", ".svg", ".emf", ".wmf", ".psd"),
-    ),
-    _FIXED: (".ofd", ".ceb", ".cebx", ".caj", ".xps", ".oxps", ".djvu", ".epub", ".gd", ".gw"),
-    _WORD: (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uot", ".uof", ".ott", ".pages", ".xml"),
-    _LINK: (".lnk", ".url", ".webloc"),
-    _MAIL: (".eml", ".msg"),
-}
-_REASONS = {suffix: why for why, suffixes in _SUFFIXES_OF.items() for suffix in suffixes}
 
 COMMENTED = ".批注"
 """What stands before the suffix of copies that gblint writes with comments."""
@@ -281,7 +251,20 @@ def explain_passed_over(name: str) -> Say | None:
     if name.startswith("."):
         return HIDDEN
     suffix = get_suffix(name).lower()
-    return None if find_forms(suffix) else _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX)
+    return (
+        None
+        if find_forms(suffix)
+        else _read_reasons().get(suffix, _OTHER if suffix else _NO_SUFFIX)
+    )
+
+
+@cache
+def _read_reasons() -> dict[str, Say]:
+    """Why files are passed over, by the suffixes of forms that are not read."""
+    data = Path(__file__).with_name("passed_over.json").read_bytes()
+    written = msgspec.json.decode(data, type=dict[str, Say])
+    reasons = {suffix: why for suffixes, why in written.items() for suffix in suffixes.split()}
+    return reasons | {ZIP_SUFFIX: ZIP}
 
 
 def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:

@@ -35,14 +35,10 @@ from gblint.run.results_cache import ResultsCache, SpooledBytes, find_results_fo
 from gblint.selection import Comparison
 from gblint.text.patterns import PatternTimeout
 
-_POOL_PAYS = 1.5
-"""From how many seconds of work on processes pay."""
-
+_SECONDS_FROM_WHICH_POOL_PAYS = 1.5
 Watch = Callable[[int, int], None]
 
-_CACHE_PAYS = 12
-"""From how many files on what earlier runs kept is looked for."""
-
+_FILES_FROM_WHICH_CACHE_PAYS = 12
 _encode = msgspec.msgpack.Encoder().encode
 
 
@@ -110,7 +106,7 @@ def read_reports(
     for number, one in enumerate(inputs):
         if one.failure is not None:
             found.put(number, ReadReport(failure=one.failure))
-    folder = find_results_folder() if cache and len(left) >= _CACHE_PAYS else None
+    folder = find_results_folder() if cache and len(left) >= _FILES_FROM_WHICH_CACHE_PAYS else None
     kept = None if folder is None else _KeptReports(folder, packs, limits)
     if kept is not None:
         count, left = len(left), kept.serve(inputs, left, limits, found)
@@ -118,7 +114,7 @@ def read_reports(
     work = sum(estimate_seconds(inputs[number].path) for number in left)
     coming = (
         _read_in_pool(inputs, left, packs, limits, jobs)
-        if jobs > 1 and len(left) > 1 and work >= _POOL_PAYS
+        if jobs > 1 and len(left) > 1 and work >= _SECONDS_FROM_WHICH_POOL_PAYS
         else _read_here(inputs, left, packs, limits)
     )
     total = done + len(left)

@@ -35,9 +35,7 @@ from gblint.results import (
 from gblint.run.plan import Plan, SettingsError
 from gblint.text.patterns import PatternTimeout
 
-_LARGEST = 16_000_000
-"""Bytes of a list."""
-
+_MOST_LIST_BYTES = 16_000_000
 _FIRST_SHEET = "xl/worksheets/sheet1.xml"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _NAME_HEADS = frozenset(
@@ -59,8 +57,7 @@ _SUM = "计"
 _REMARKS = ("注：", "注:", "备注：", "备注:", "说明：", "说明:")
 """What a row below the names is that has none."""
 
-_HEAD_WITHIN = 20
-"""Rows from the top in which the heads of the columns stand."""
+_MOST_HEAD_ROWS = 20
 
 
 class ListedOrgan(msgspec.Struct, frozen=True):
@@ -84,7 +81,7 @@ def read_organ_list(path: str) -> OrganList:
     """
     try:
         with Path(path).open("rb") as file:
-            data = file.read(_LARGEST)
+            data = file.read(_MOST_LIST_BYTES)
         # by what is in it: lists are handed around under any name
         lines = list(_list_rows(data) if data.startswith(b"PK") else _list_lines(data))
     except (OSError, ReadError) as error:
@@ -130,7 +127,7 @@ def _list_names(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[tuple[st
     """The names below the head of their column; without a head, the first text of each row."""
     heads = [
         (len(list(filter(None, texts.values()))), _drop_blanks(text).endswith("名称"), -at, column)
-        for at, (_, texts) in enumerate(rows[:_HEAD_WITHIN])
+        for at, (_, texts) in enumerate(rows[:_MOST_HEAD_ROWS])
         for column, text in texts.items()
         if _drop_blanks(text) in _NAME_HEADS
     ]

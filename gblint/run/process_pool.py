@@ -34,9 +34,7 @@ Make = Callable[[bytes], Work]
 _GRACE = 2.0
 """Seconds that a process has to clean up after it was told to end."""
 
-_STARTING = 60.0
-"""Seconds until a process must be ready."""
-
+_START_SECONDS = 60.0
 _GARBAGE = 50_000
 """New objects after which a process looks for garbage; Python's own is 700."""
 
@@ -197,7 +195,7 @@ class Process:
         self.ready = False
         self.late: int | None = None
         self._setup: bytes | None = setup
-        self._deadline = time.monotonic() + _STARTING
+        self._deadline = time.monotonic() + _START_SECONDS
         self.line, theirs = multiprocessing.Pipe()
         # our copy of its end is closed: while it is open, the death of the process is not heard
         with theirs, _block_interrupts(), _hide_main():

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from datetime import datetime
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -27,38 +28,29 @@ from gblint.readers.package import Package
 from gblint.readers.refusals import damaged_error
 from gblint.word.new_document import NewDocument, drop_forbidden, save_document
 
-ONCE: dict[str, str] = {
-    "机关": "organ",
-    "年度": "year",
-    "文件": "files",
-    "问题数": "count",
-    "错误数": "errors",
-    "警告数": "warnings",
-    "提示数": "notes",
-    "日期": "date",
-}
-"""Placeholders that stand once, in Chinese and in English."""
 
-EACH: dict[str, str] = {
-    "序号": "number",
-    "级别": "severity",
-    "规则": "rule",
-    "位置": "where",
-    "问题": "problem",
-    "改法": "fix",
-    "依据": "basis",
-}
-"""Placeholders of what is of one finding."""
+class _Wordings(msgspec.Struct, frozen=True):
+    """`letter.json`: placeholders in Chinese and in English, of what stands once and of what is of
+    one finding; and the paragraphs of gblint's template in both languages, each with its style.
+    """
 
+    once: dict[str, str]
+    each: dict[str, str]
+    zh: tuple[tuple[str, str], ...]
+    en: tuple[tuple[str, str], ...]
+
+
+_WORDINGS = msgspec.json.decode(
+    Path(__file__).with_name("letter.json").read_bytes(), type=_Wordings
+)
+ONCE, EACH = _WORDINGS.once, _WORDINGS.each
 _KEYS = {**ONCE, **EACH, **{name: name for name in (*ONCE.values(), *EACH.values())}}
 _PLACEHOLDER = re.compile(r"\{\s*(\w{1,20})\s*\}")
 _EACH = frozenset(EACH.values())
 _OWN = "gblint letter "
 """Begins the identifier of a file that gblint wrote, before a digest of its text."""
 
-_LONGEST = 200_000
-"""Characters of a paragraph of a template that are looked at."""
-
+_LONGEST_PARAGRAPH = 200_000
 
 _NO_PROBLEM = Say("模板里没有 {问题}，问题无处写", "there is no {problem} in it to write to")
 
@@ -74,44 +66,10 @@ class Letter(msgspec.Struct, frozen=True):
     each: Sequence[Mapping[str, str]]
 
 
-_ZH = (
-    ("Title", "关于修改{年度}年政府信息公开工作年度报告的通知"),
-    ("Normal", "{机关}："),
-    (
-        "Normal",
-        (
-            "你单位报送的{年度}年政府信息公开工作年度报告（{文件}），经检查有 {问题数} 处需要修改"
-            "或核对（错误 {错误数} 处，警告 {警告数} 处，提示 {提示数} 处）。请对照下列各条修改后"
-            "重新报送；有不同意见的，请逐条说明理由。"
-        ),
-    ),
-    ("Normal", "{序号}.【{级别}】{问题}"),
-    ("Normal", "位置：{位置}"),
-    ("Normal", "改法：{改法}"),
-    ("Normal", "{日期}"),
-)
-_EN = (
-    ("Title", "Your report on disclosure of government information for {year}"),
-    ("Normal", "To {organ}"),
-    (
-        "Normal",
-        (
-            "In your report for {year} ({files}) there are {count} things to correct or to look at "
-            "(errors: {errors}, warnings: {warnings}, notes: {notes}). Please correct them as said "
-            "below and send the report again; where you think otherwise, please say why."
-        ),
-    ),
-    ("Normal", "{number}. [{severity}] {problem}"),
-    ("Normal", "Where: {where}"),
-    ("Normal", "What to do: {fix}"),
-    ("Normal", "{date}"),
-)
-
-
 def build_template(lang: Lang) -> bytes:
     """The template of gblint, as a file that an office may change."""
     document = NewDocument(Say("退回修改的通知", "letter").in_lang(lang), "gblint")
-    for style, text in _ZH if lang == "zh" else _EN:
+    for style, text in _WORDINGS.zh if lang == "zh" else _WORDINGS.en:
         document.add_paragraph([(text, False)], style)
     return document.save()
 
@@ -186,7 +144,7 @@ def is_own_letter(data: bytes) -> bool:
 
 
 def _read_text(paragraph: Any) -> str:
-    return "".join(element.text or "" for element in paragraph.iter(qn("w:t")))[:_LONGEST]
+    return "".join(element.text or "" for element in paragraph.iter(qn("w:t")))[:_LONGEST_PARAGRAPH]
 
 
 def _list_roots(document: Any) -> Iterator[Any]:

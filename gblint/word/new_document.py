@@ -13,7 +13,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 from xml.sax.saxutils import escape
@@ -24,6 +25,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.text.run import Run
 
+from gblint.checks.equations import SignedCell
 from gblint.checks.hits import CellKey
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, TableSpec
 
@@ -71,7 +73,7 @@ class StartingFigure(msgspec.Struct, frozen=True):
 
     value: int
     constant: int = 0
-    terms: tuple[tuple[str, CellKey], ...] = ()
+    terms: tuple[SignedCell, ...] = ()
 
 
 class NewDocument:
@@ -195,8 +197,10 @@ class _TableWriter:
 
         SUM takes a cell that was left empty for 0, where the bare name of a cell is an error.
         """
-        added = self._write_ranges(cell for sign, cell in figure.terms if sign == "+")
-        less = self._write_ranges(cell for sign, cell in figure.terms if sign == "-")
+        added, less = (
+            self._write_ranges(term.cell for term in figure.terms if term.sign == sign)
+            for sign in "+-"
+        )
         # Where nothing is added, the formula begins with the constant, be it 0.
         parts = [f"={figure.constant}"] if figure.constant or not added else []
         if added:
@@ -344,13 +348,8 @@ class _GridLayout:
 
     def __init__(self, table: TableSpec) -> None:
         self._table = table
-        groups = [_find_extents(block.rows, table.row_groups) for block in table.blocks]
-        self._groups = dict(zip((block.key for block in table.blocks), groups, strict=True))
-        self._labels = 1 + max(
-            len(chain)
-            for block in table.blocks
-            for chain in _list_chains(len(block.rows), self._groups[block.key])
-        )
+        depths = (_find_levels(block.rows, table.row_groups)[1] for block in table.blocks)
+        self._labels = 1 + max(chain.from_iterable(depths))
         self._figures = max(len(block.columns) for block in table.blocks)
         self._boxes: list[Box] = []
 
@@ -375,9 +374,8 @@ class _GridLayout:
 
     def _lay_out_heads(self, block: BlockSpec, row: int) -> int:
         """The column labels of a block; the row below them."""
-        groups = _find_extents(block.columns, self._table.column_groups)
-        chains = _list_chains(len(block.columns), groups)
-        depth = 1 + max(map(len, chains))
+        groups, levels = _find_levels(block.columns, self._table.column_groups)
+        depth = 1 + max(levels)
         over = self._table.over_columns
         height = depth + bool(over)
         self._boxes.append(Box(row, 0, height, self._labels, self._table.corner))
@@ -385,12 +383,11 @@ class _GridLayout:
             self._boxes.append(Box(row, self._labels, column_span=self._figures, text=over))
         top = row + bool(over)
         places = self._place_columns(len(block.columns))
-        for group, level in _list_levels(groups, chains):
+        for group, level in groups:
             (first, _), (last, span) = places[group.first], places[group.last]
             width = last + span - first
             self._boxes.append(Box(top + level, first, column_span=width, text=group.label))
-        for (at, span), chain, column in zip(places, chains, block.columns, strict=True):
-            level = len(chain)
+        for (at, span), level, column in zip(places, levels, block.columns, strict=True):
             self._boxes.append(Box(top + level, at, depth - level, span, column.label))
         return row + height
 
@@ -403,15 +400,13 @@ class _GridLayout:
 
     def _lay_out_rows(self, block: BlockSpec, top: int) -> int:
         """The rows of a block; the row below them."""
-        groups = self._groups[block.key]
-        chains = _list_chains(len(block.rows), groups)
-        for group, level in _list_levels(groups, chains):
+        groups, levels = _find_levels(block.rows, self._table.row_groups)
+        for group, level in groups:
             height = group.last - group.first + 1
             box = Box(top + group.first, level, height, text=group.label, kind="group")
             self._boxes.append(box)
         places = self._place_columns(len(block.columns))
-        for i, (row, chain) in enumerate(zip(block.rows, chains, strict=True)):
-            level, at = len(chain), top + i
+        for at, (row, level) in enumerate(zip(block.rows, levels, strict=True), top):
             span = self._labels - level
             self._boxes.append(Box(at, level, column_span=span, text=row.label, kind="label"))
             for (column, width), spec in zip(places, block.columns, strict=True):
@@ -423,18 +418,16 @@ class _GridLayout:
 def _lay_out_across(table: TableSpec) -> TableGrid:
     """The rows of the spec side by side, each over its columns, and one line of figures."""
     runs = [(row, block.columns) for block in table.blocks for row in block.rows]
-    groups = _find_extents([row for row, _ in runs], table.column_groups)
-    chains = _list_chains(len(runs), groups)
-    depth = 2 + max(map(len, chains))
+    groups, levels = _find_levels([row for row, _ in runs], table.column_groups)
+    depth = 2 + max(levels)
     starts = [0]
     for _, columns in runs:
         starts.append(starts[-1] + len(columns))
     boxes: list[Box] = []
-    for group, level in _list_levels(groups, chains):
+    for group, level in groups:
         width = starts[group.last + 1] - starts[group.first]
         boxes.append(Box(level, starts[group.first], column_span=width, text=group.label))
-    for (row, columns), start, chain in zip(runs, starts, chains, strict=False):
-        level = len(chain)
+    for (row, columns), start, level in zip(runs, starts, levels, strict=False):
         boxes.append(Box(level, start, column_span=len(columns), text=row.label))
         for i, column in enumerate(columns, start):
             boxes.append(Box(level + 1, i, depth - level - 1, text=column.label))
@@ -442,24 +435,18 @@ def _lay_out_across(table: TableSpec) -> TableGrid:
     return TableGrid(tuple(boxes), depth + 1, starts[-1], 0, depth)
 
 
-def _find_extents(lines: Sequence[AxisSpec], groups: Sequence[GroupSpec]) -> list[_Extent]:
-    """The groups that lines have, the outer before the inner."""
+def _find_levels(
+    lines: Sequence[AxisSpec], groups: Sequence[GroupSpec]
+) -> tuple[list[tuple[_Extent, int]], list[int]]:
+    """The groups that lines have, the outer before the inner, each with how many it is in; and how
+    many each line is in.
+    """
     # From the first line of a group to its last, whatever stands between: those are its parts.
     found: list[_Extent] = []
     for group in groups:
         own = [i for i, line in enumerate(lines) if line.group == group.key]
         if own:
             found.append(_Extent(group.label, own[0], own[-1]))
-    return sorted(found, key=lambda extent: (extent.first, -extent.last))
-
-
-def _list_chains(count: int, groups: Sequence[_Extent]) -> list[list[_Extent]]:
-    """For each line the groups that it is in, from the outermost on."""
-    return [[group for group in groups if group.first <= i <= group.last] for i in range(count)]
-
-
-def _list_levels(
-    groups: Sequence[_Extent], chains: Sequence[Sequence[_Extent]]
-) -> Iterator[tuple[_Extent, int]]:
-    for group in groups:
-        yield group, chains[group.first].index(group)
+    found.sort(key=lambda extent: (extent.first, -extent.last))
+    around = [[one for one in found if one.first <= i <= one.last] for i in range(len(lines))]
+    return [(one, around[one.first].index(one)) for one in found], [*map(len, around)]

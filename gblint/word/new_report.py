@@ -10,21 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 import msgspec
 
+from gblint.checks.equations import LineEquation, SignedCell, spread_equations
 from gblint.checks.hits import CellKey
 from gblint.checks.other_reports import spread_year_equations
 from gblint.checks.places import names
 from gblint.findings import Say
-from gblint.pack.equations import (
-    CellEquation,
-    SignedKey,
-    find_table_by_key,
-    is_footing,
-    list_lines,
-    parse_equation,
-)
 from gblint.pack.model import LastProblems, NewReport, NewText, Pack
 from gblint.readers import get_written_form
 from gblint.report.model import Number, Report, reduce_for_comparison
@@ -235,14 +229,6 @@ LastFigures = Mapping[str, Mapping[CellKey, Number | None]]
 _ZERO = StartingFigure(0)
 
 
-class _Sides(msgspec.Struct, frozen=True):
-    """An equation of one table for one row or column."""
-
-    table: str
-    left: tuple[tuple[str, CellKey], ...]
-    right: tuple[tuple[str, CellKey], ...]
-
-
 class _StartingFinder:
     """Finds the figures of a report in which nothing is filled in yet; `last` is last year's."""
 
@@ -251,7 +237,7 @@ class _StartingFinder:
         self._last = last
         self._given: dict[FigurePlace, int] = {}
         self._constants: dict[FigurePlace, int] = {}
-        self._formulas: dict[FigurePlace, tuple[tuple[str, CellKey], ...]] = {}
+        self._formulas: dict[FigurePlace, tuple[SignedCell, ...]] = {}
         self._unread: dict[str, None] = {}
         self._unlike: list[tuple[FigurePlace, int]] = []
 
@@ -259,7 +245,7 @@ class _StartingFinder:
         """All the cells that do not begin with a plain 0, and what could not be taken over."""
         # Totals before what is carried over, which takes none of them; balances last, as they are
         # of figures that both have given.
-        footings = list(_list_footings(self._pack))
+        footings = [*chain.from_iterable(spread_equations(self._pack).values())]
         for footing in footings:
             self._add_total(footing)
         self._carry_over()
@@ -273,11 +259,11 @@ class _StartingFinder:
         }
         return cells, tuple(self._explain())
 
-    def _add_total(self, sides: _Sides) -> None:
+    def _add_total(self, sides: LineEquation) -> None:
         """Where one side is a single cell, that is the total of the others, unless it has one."""
         for single, others in ((sides.right, sides.left), (sides.left, sides.right)):
-            if len(single) == 1 and single[0][0] == "+" and len(others) > 1:
-                self._formulas.setdefault((sides.table, single[0][1]), others)
+            if len(single) == 1 and single[0].sign == "+" and len(others) > 1:
+                self._formulas.setdefault((sides.table, single[0].cell), others)
                 return
 
     def _carry_over(self) -> None:
@@ -293,7 +279,7 @@ class _StartingFinder:
                 self._unread[line.rule] = None
                 continue
             carried = sum(int(value or 0) * (1 if sign == "+" else -1) for sign, value in past)
-            terms = tuple((term.sign, term.cell) for term in line.right if not term.last)
+            terms = tuple(term for term in line.right if not term.last)
             cell = line.table, line.left[0].cell
             if cell in self._formulas:  # a total; whether it comes to that is told at the end
                 self._unlike.append((cell, carried))
@@ -302,7 +288,7 @@ class _StartingFinder:
             else:
                 self._given[cell] = carried
 
-    def _balance_equation(self, sides: _Sides) -> None:
+    def _balance_equation(self, sides: LineEquation) -> None:
         """Let the last free cell of an equation that does not hold take what is lacking.
 
         An application that was carried in and is not dealt with yet is one to be carried out.
@@ -310,15 +296,15 @@ class _StartingFinder:
         value = partial(self._sum, sides.table)
         # The last of the right side: 结转下年度继续办理 is the last row of its table.
         lacking = value(sides.left) - value(sides.right)
-        added = [(sides.table, cell) for sign, cell in sides.right if sign == "+"]
+        added = [(sides.table, term.cell) for term in sides.right if term.sign == "+"]
         free = [cell for cell in added if cell not in self._formulas and cell not in self._given]
         if lacking > 0 and free:
             self._given[free[-1]] = lacking
 
     def _sum(
-        self, table: str, terms: Iterable[tuple[str, CellKey]], above: tuple[FigurePlace, ...] = ()
+        self, table: str, terms: Iterable[SignedCell], above: tuple[FigurePlace, ...] = ()
     ) -> int:
-        values = ((sign, self._find_value((table, cell), above)) for sign, cell in terms)
+        values = ((term.sign, self._find_value((table, term.cell), above)) for term in terms)
         return sum(value if sign == "+" else -value for sign, value in values)
 
     def _find_value(self, cell: FigurePlace, above: tuple[FigurePlace, ...] = ()) -> int:
@@ -354,33 +340,12 @@ def _is_count(value: Number | None) -> bool:
     return value is not None and value >= 0 and value == int(value)
 
 
-def _list_footings(pack: Pack) -> Iterator[_Sides]:
-    """The equations that must hold within a report, for each row or column."""
-    for rule in pack.rules:
-        check = rule.check
-        if not is_footing(check) or (table := find_table_by_key(pack, check.table)) is None:
-            continue
-        equation = parse_equation(check.equation)
-        for line in list_lines(check, table):
-            left, right = (_locate(side, check, line) for side in (equation.left, equation.right))
-            yield _Sides(check.table, left, right)
-
-
-def _locate(
-    side: tuple[SignedKey, ...], check: CellEquation, line: str
-) -> tuple[tuple[str, CellKey], ...]:
-    by_row = check.each == "row"
-    return tuple((sign, (line, key) if by_row else (key, line)) for sign, key in side)
-
-
 # the problems that last year's report tells
 
 _MOST = 12
 """Problems that are listed: more are none that a drafter answers one by one."""
 
-_LEAST = 4
-"""Characters that a problem has at least."""
-
+_SHORTEST_PROBLEM = 4
 _ENDS = "。；;：:，,、！!？? \t\u3000"
 
 
@@ -429,7 +394,7 @@ def _list_items(text: str, spec: LastProblems) -> Iterator[str]:
     # Offices that have one problem or two write them without 一是, 二是.
     for pieces in (counted, re.split("[。；;]", text)):
         items = [piece.strip(_ENDS) for piece in pieces]
-        if items := [item for item in items if len(item) >= _LEAST]:
+        if items := [item for item in items if len(item) >= _SHORTEST_PROBLEM]:
             yield from items
             return
 

@@ -37,11 +37,6 @@ SEVERITY: dict[Severity, Say] = {
     "warning": Say("警告", "warning"),
     "note": Say("提示", "note"),
 }
-_COUNTED: dict[Severity, tuple[str, str, str]] = {
-    "error": ("处错误", "error", "errors"),
-    "warning": ("处警告", "warning", "warnings"),
-    "note": ("处提示", "note", "notes"),
-}
 ORGAN_STATE: dict[OrganState, Say] = {
     "missing": Say("没有报告", "no report"),
     "unreadable": Say("无法读取", "not readable"),
@@ -205,10 +200,6 @@ def explain_suppressed(suppressed: Suppressed, file: FileResult, lang: Lang) -> 
     return f"comment ({where}): {reason}"
 
 
-_NAMED_ORGANS = 2
-"""Organs of a kind that are named on a screen."""
-
-
 def find_given_roll(result: RunResult) -> OrganRoll | None:
     """The organs of a list that was given; who was late without one is told in the ledger alone."""
     return result.organs if result.organs is not None and result.organs.path else None
@@ -229,7 +220,7 @@ def count_roll(roll: OrganRoll) -> Say:
     )
 
 
-def describe_roll(roll: OrganRoll, *, most: int = _NAMED_ORGANS) -> list[tuple[Severity, Say]]:
+def describe_roll(roll: OrganRoll, *, most: int = 2) -> list[tuple[Severity, Say]]:
     """What is the matter with organs, a sentence for each kind of it; `most` of a kind by name."""
     kinds: dict[tuple[OrganState, Severity], list[str]] = {}
     for case in roll.cases:
@@ -349,11 +340,10 @@ def describe_counts(severities: Sequence[Severity]) -> Say:
 
 
 def _write_counts(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
-    return [
-        f"{count} {_COUNTED[severity][0] if lang == 'zh' else _COUNTED[severity][1 + (count != 1)]}"
-        for severity, count in counts.items()
-        if count
-    ]
+    words = ((count, SEVERITY[severity]) for severity, count in counts.items() if count)
+    if lang == "zh":
+        return [f"{count} 处{word.zh}" for count, word in words]
+    return [f"{count} {word.en}{'s' if count != 1 else ''}" for count, word in words]
 
 
 _FEW = 3
@@ -367,6 +357,14 @@ _CULPRIT = Say("← 疑为此数有误", "← likely the wrong one")
 _SUM = Say("合计", "sum")
 _MORE = Say("上面比下面多", "above exceeds below by")
 _LESS = Say("上面比下面少", "above falls short by")
+
+_COMMANDS = ("=", "+", "-", "@", "\t")
+
+
+def disarm(text: str) -> str:
+    """A text that a spreadsheet would run begins with a quote, which it does not show."""
+    return f"'{text}" if text.startswith(_COMMANDS) else text
+
 
 SayIn = Callable[[Say], str]
 """Gives words in the language of the output."""

@@ -93,7 +93,7 @@ def test_nothing_is_fetched(
 
 @pytest.mark.slow
 def test_the_settings_are_what_forbids_it(
-    server: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
+    server: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The server would see it: without the settings LibreOffice fetches the picture."""
     programs.libreoffice()
@@ -104,7 +104,9 @@ def test_the_settings_are_what_forbids_it(
         return {k: v for k, v in guarded(folder).items() if not k.endswith("_proxy")}
 
     monkeypatch.setattr(office, "_find_isolation", tuple)
-    monkeypatch.setattr(office, "_SETTINGS", ())
+    none = tmp_path / "none.xcu"
+    none.write_text('<oor:items xmlns:oor="http://openoffice.org/2001/registry"/>\n', "utf-8")
+    monkeypatch.setattr(office, "_PROFILE", none)
     monkeypatch.setattr(office, "_build_environment", direct)
     assert said(flat(_PICTURE.format(f"{address}/a.png"))) == "甲"
     assert "/a.png" in asked

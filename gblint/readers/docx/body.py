@@ -447,9 +447,7 @@ than that, and still be those of the table: files keep old ones."""
 _HAIR = 60
 """Twips, as `table_edges.SLIVER`, which most tables need not have imported."""
 
-_USUAL = 9000
-"""Twips between the margins of a page."""
-
+_USUAL_PAGE_TWIPS = 9000
 _Row = list[tuple[float, float]]
 """Where the cells of a row begin and end."""
 
@@ -580,5 +578,5 @@ def _read_width(owner: Element, properties: str, name: str) -> float:
         share = (
             parse_whole_number(text[:-1]) * 50 if text.endswith("%") else parse_whole_number(text)
         )
-        return share / 5000 * _USUAL
+        return share / 5000 * _USUAL_PAGE_TWIPS
     return float(max(parse_whole_number(text), 0)) if kind == "dxa" else 0.0

@@ -438,13 +438,8 @@ def _is_furniture(text: str) -> bool:
 
 
 _METAS = (
-    "pubdate",
-    "article:published_time",
-    "og:published_time",
-    "publishdate",
-    "datepublished",
-    "dc.date.issued",
-    "dcterms.issued",
+    *("pubdate", "article:published_time", "og:published_time", "publishdate", "datepublished"),
+    *("dc.date.issued", "dcterms.issued"),
 )
 """Names of metadata in the order in which they count; the first is that of government sites."""
 

@@ -27,10 +27,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import islice
 from pathlib import Path
-from shutil import rmtree, which
+from shutil import copyfile, rmtree, which
 from tempfile import mkdtemp
 
 import msgspec
@@ -49,6 +49,7 @@ from gblint.readers.refusals import (
     get_limits,
     over_limit_error,
     refused_kind_error,
+    unreadable_error,
 )
 
 _CONVERTED = (
@@ -81,13 +82,11 @@ def convert_office(data: bytes, key: str, suffix: str, name: Say) -> bytes:
     import_filter = _FILTERS[key](data)
     program = find_soffice()
     if program is None:
-        raise ReadError(
-            Say(
-                f"这是{name.zh}，读取它需要 LibreOffice，本机没有找到：请安装 LibreOffice，或在 "
-                "Word、WPS 中另存为 .docx 后再检查。",
-                f"This is {name.en}; reading it takes LibreOffice, which is not found: install "
-                "it, or save the file as .docx in Word or WPS.",
-            )
+        raise unreadable_error(
+            f"这是{name.zh}，读取它需要 LibreOffice，本机没有找到：请安装 LibreOffice，或在 "
+            "Word、WPS 中另存为 .docx 后再检查。",
+            f"This is {name.en}; reading it takes LibreOffice, which is not found: install "
+            "it, or save the file as .docx in Word or WPS.",
         )
     return convert_to_docx(program, data, suffix=suffix, import_filter=import_filter)
 
@@ -183,35 +182,11 @@ _OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck")
 _FILES = 100
 """Files that one LibreOffice converts before another takes its place, with what memory it holds."""
 
-_LOOK = 0.02
-"""Seconds between two looks whether it is ready."""
-
-_EMPTY = (
-    '<?xml version="1.0" encoding="UTF-8"?><office:document office:version="1.2" '
-    'office:mimetype="application/vnd.oasis.opendocument.text" '
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">'
-    "<office:body><office:text/></office:body></office:document>"
-)
-_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
-_INET = "/org.openoffice.Inet/Settings"
-_SETTINGS: tuple[tuple[str, str, str], ...] = (
-    (_SCRIPTING, "MacroSecurityLevel", "3"),
-    (_SCRIPTING, "DisableMacrosExecution", "true"),
-    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
-    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),  # never
-    ("/org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
-    (_INET, "ooInetProxyType", "2"),  # as given below
-    (_INET, "ooInetHTTPProxyName", "127.0.0.1"),
-    (_INET, "ooInetHTTPProxyPort", "9"),
-    (_INET, "ooInetHTTPSProxyName", "127.0.0.1"),
-    (_INET, "ooInetHTTPSProxyPort", "9"),
-    (_INET, "ooInetNoProxy", ""),
-)
-_PROFILE = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n'
-    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n{}</oor:items>\n'
-)
-_ITEM = '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>\n'
+_SECONDS_BETWEEN_LOOKS = 0.02
+_EMPTY = Path(__file__).with_name("empty.fodt")
+_PROFILE = Path(__file__).with_name("profile.xcu")
+"""The settings: no macros, no Java, links are neither followed nor updated, and the proxy that the
+environment names, too."""
 
 
 def find_soffice() -> str | None:
@@ -228,22 +203,20 @@ def convert_to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: st
 
     Raises ReadError when LibreOffice cannot read it, takes too long or does not run.
     """
-    if _kept is not None:
-        converted = _kept.convert(soffice, data, suffix=suffix, import_filter=import_filter)
-        if converted is not None:
-            return converted
+    convert = partial(_convert_in, data=data, suffix=suffix, import_filter=import_filter)
+    if _kept is not None and (converted := _kept.convert(soffice, convert)) is not None:
+        return converted
     with make_temporary_folder() as name:
         folder = Path(name)
         start = [*_find_isolation(), soffice, _write_profile(folder), *_OPTIONS, "--nodefault"]
-        return _convert_in(folder, start, data, suffix=suffix, import_filter=import_filter)
+        return convert(folder, start)
 
 
 def _write_profile(folder: Path) -> str:
     """Write the settings of a LibreOffice into its folder; the option that names them."""
     user = folder / "profile" / "user"
     user.mkdir(parents=True)
-    items = "".join(_ITEM.format(*setting) for setting in _SETTINGS)
-    (user / "registrymodifications.xcu").write_text(_PROFILE.format(items), "utf-8")
+    copyfile(_PROFILE, user / "registrymodifications.xcu")
     return f"-env:UserInstallation={user.parent.as_uri()}"
 
 
@@ -318,9 +291,10 @@ class _KeptOffice:
         self._files = 0
 
     def convert(
-        self, soffice: str, data: bytes, *, suffix: str, import_filter: str
+        self, soffice: str, convert: Callable[[Path, Sequence[str]], bytes]
     ) -> bytes | None:
-        """The converted file; None where there is none, and LibreOffice was ended for that.
+        """The file that `convert` gives; None where there is none, and LibreOffice was ended for
+        that.
 
         None, too, where nothing would end it if this process died. Raises ReadError where it took
         too long.
@@ -332,9 +306,7 @@ class _KeptOffice:
             self._begin(soffice)
         self._files += 1
         try:
-            return _convert_in(
-                self._folder, self._start, data, suffix=suffix, import_filter=import_filter
-            )
+            return convert(self._folder, self._start)
         except _DamagedError:
             self.end()  # whose fault it was is not known: the file gets another one to itself
             return None
@@ -345,7 +317,7 @@ class _KeptOffice:
     def _begin(self, soffice: str) -> None:
         self._folder = folder = Path(self._stack.enter_context(make_temporary_folder()))
         empty = folder / "empty.fodt"
-        empty.write_text(_EMPTY, "utf-8")
+        copyfile(_EMPTY, empty)
         self._start = [*_find_isolation(), soffice, _write_profile(folder), *_OPTIONS]
         with hold_requests():
             self._process = _start_process([*self._start, str(empty)], folder)
@@ -354,7 +326,7 @@ class _KeptOffice:
         until = time.monotonic() + get_limits().convert_seconds
         # until then a second start does not find it, and cannot hand a file over
         while not lock.exists() and self._process.poll() is None and time.monotonic() < until:
-            time.sleep(_LOOK)
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
 
     def end(self) -> None:
         """End it, with all that it has written."""
@@ -387,22 +359,18 @@ def _run(command: list[str], folder: Path) -> None:
         _set_limits(process.pid)
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
-        raise ReadError(
-            Say(
-                f"LibreOffice 在 {seconds} 秒内没有转换完这个文件，未能读取：请用 Word 或 WPS 打开"
-                "后另存为 .docx 再检查。",
-                f"LibreOffice did not convert the file within {seconds} s: open it in Word or WPS "
-                "and save it as .docx.",
-            )
+        raise unreadable_error(
+            f"LibreOffice 在 {seconds} 秒内没有转换完这个文件，未能读取：请用 Word 或 WPS 打开"
+            "后另存为 .docx 再检查。",
+            f"LibreOffice did not convert the file within {seconds} s: open it in Word or WPS "
+            "and save it as .docx.",
         ) from error
     except OSError as error:
-        raise ReadError(
-            Say(
-                f"LibreOffice 不能启动（{command[0]}）：请重新安装，或在 Word、WPS 中另存为 .docx "
-                "后再检查。",
-                f"LibreOffice does not start ({command[0]}): install it again, or save the file "
-                "as .docx in Word or WPS.",
-            )
+        raise unreadable_error(
+            f"LibreOffice 不能启动（{command[0]}）：请重新安装，或在 Word、WPS 中另存为 .docx "
+            "后再检查。",
+            f"LibreOffice does not start ({command[0]}): install it again, or save the file "
+            "as .docx in Word or WPS.",
         ) from error
     finally:
         if process is not None:

@@ -6,7 +6,8 @@ rulings, others by the columns of their figures.
 
 The way of a file: its pages as pdfium has them (`read_pages`); tables and lines of each
 (`_find_items`); what stands at the edges of pages, left out; blocks. `prepare` reads a small file
-beforehand, which has everything loaded and worked out that all files need.
+beforehand (`sample.pdf`: headings, prose, a drawn table), which has everything loaded and worked
+out that all files need.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_float
 from itertools import groupby
+from pathlib import Path
 
 import msgspec
 
@@ -29,7 +31,6 @@ from gblint.readers.pdf.page import (
     TextLine,
     find_pieces,
     gather_lines,
-    group_runs,
     join_into_paragraphs,
     order_by_columns,
     print_with_gaps,
@@ -38,7 +39,7 @@ from gblint.readers.pdf.pdfium import OpenPdf
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
 from gblint.readers.refusals import ReadError, check_count, refused_kind_error
-from gblint.readers.texts import Line, is_page_number
+from gblint.readers.texts import Line, group_runs, is_page_number
 from gblint.text import fold
 
 
@@ -81,49 +82,6 @@ def _read_page(page: int, number: int, rooms: Rooms) -> Page:
         pictures=drawing.pictures,
         unmapped=unmapped,
     )
-
-
-_LINES = ("一、标题", "（一）第一段。文字有一行半，共12条，", "占5%。", "1.第二段 3 件")
-_ROWS = (("名称", "数量"), ("甲", "12"))
-_LEFT, _TOP, _PITCH, _WIDE = 72, 760, 24, 120
-_FONT = (
-    b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts"
-    b"[<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo"
-    b"<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>/DW 1000>>]>>"
-)
-
-
-_PAGE = (
-    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-    b"/Resources<</Font<</F 5 0 R>>>>>>"
-)
-
-
-def _make_sample() -> bytes:
-    """The file; pdfium finds the objects of one that does not list them."""
-    top = _TOP - (len(_LINES) + 1) * _PITCH
-    cells = [
-        (_LEFT + column * _WIDE, top - row * _PITCH, text)
-        for row, texts in enumerate(_ROWS)
-        for column, text in enumerate(texts)
-    ]
-    texts = [(_LEFT, _TOP - at * _PITCH, line) for at, line in enumerate(_LINES)]
-    texts += [(x + 6, y - 16, text) for x, y, text in cells]
-    drawn = [b"BT /F 12 Tf ET\n"]
-    for x, y, text in texts:
-        code = text.encode("utf-16-be").hex().encode()
-        drawn.append(b"BT /F 12 Tf %d %d Td <%b> Tj ET\n" % (x, y, code))
-    drawn += [b"%d %d %d %d re S\n" % (x, y, _WIDE, -_PITCH) for x, y, _ in cells]
-    content = b"".join(drawn)
-    objects = (
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        _PAGE,
-        b"<</Length %d>>\nstream\n%b\nendstream" % (len(content), content),
-        _FONT,
-    )
-    body = b"".join(b"%d 0 obj\n%b\nendobj\n" % one for one in enumerate(objects, 1))
-    return b"%PDF-1.7\n" + body + b"trailer\n<</Size 6/Root 1 0 R>>\n%%EOF\n"
 
 
 PageItem = TextLine | RuledTable
@@ -181,7 +139,7 @@ def read_pdf(data: bytes) -> Document:
 
 def prepare() -> None:
     """Load and work out what is needed for every file, so that a fork has it."""
-    read_pdf(_make_sample())
+    read_pdf(Path(__file__).with_name("sample.pdf").read_bytes())
 
 
 def _build_document(pages: Sequence[Page]) -> Document:

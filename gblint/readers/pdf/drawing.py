@@ -18,8 +18,9 @@ from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
 from gblint.readers.pdf import pdfium
-from gblint.readers.pdf.page import Box, Ruling, group_runs
+from gblint.readers.pdf.page import Box, Ruling
 from gblint.readers.refusals import check_count, get_limits, over_limit_error
+from gblint.readers.texts import group_runs
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -87,14 +88,11 @@ _STRAIGHT = 0.5
 _LEAST_PICTURE = 40.0
 """Points that both sides of a picture must have to be more than an ornament."""
 
-_DEEPEST = 16
-"""Forms inside one another."""
-
+_MOST_NESTED_FORMS = 16
 _CLIPPING = 32
 """Points of a path that text is clipped to, up to which it is looked at."""
 
-_BLANK = 0.25
-"""Ems that a blank is taken to be wide."""
+_BLANK_EMS = 0.25
 
 
 class Drawing:
@@ -138,7 +136,7 @@ class Drawing:
                 box = self._find_bounds(handle, matrix)
                 if box is not None:
                     self.pictures.append(box)
-            elif kind == pdfium.FORM and depth < _DEEPEST:
+            elif kind == pdfium.FORM and depth < _MOST_NESTED_FORMS:
                 count = max(pdfium.count_form_objects(handle), 0)
                 inside = [*map(pdfium.find_form_object, repeat(handle, count), range(count))]
                 own = self._find_clip(handle, matrix, clip)
@@ -187,7 +185,7 @@ class Drawing:
         size = self._floats[0]
         _, _, _, d, x, y = multiply(self._find_matrix(handle), outer)
         low, high = sorted((y, y + d * size))
-        return x, low, x + _BLANK * (high - low), high
+        return x, low, x + _BLANK_EMS * (high - low), high
 
     def find_white_texts(
         self,

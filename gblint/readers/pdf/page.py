@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from functools import cached_property
 from math import inf
 from operator import itemgetter, sub
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from gblint.document import Anchor, Paragraph, PositionedPiece
-from gblint.readers.texts import ends_sentence, is_figure, is_heading, is_item
+from gblint.readers.texts import ends_sentence, group_runs, is_figure, is_heading, is_item
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
-
-_One = TypeVar("_One")
 
 
 class Glyph(NamedTuple):
@@ -57,17 +55,6 @@ def round_box(box: Box) -> Box:
     return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
 
 
-def group_runs(items: Iterable[_One], belongs: Callable[[_One, _One], bool]) -> list[list[_One]]:
-    """Items in groups, each in that of the item before it where it belongs to that."""
-    found: list[list[_One]] = []
-    for item in items:
-        if found and belongs(found[-1][-1], item):
-            found[-1].append(item)
-        else:
-            found.append([item])
-    return found
-
-
 class Page(NamedTuple):
     """A page: `pictures` are the boxes of pictures, `unmapped` counts glyphs."""
 
@@ -86,9 +73,7 @@ _OVERLAP = 0.5
 _BLANK, _WORD_BLANK = 0.6, 0.28
 """Ems between two glyphs that stand for a blank; between letters and digits less is enough."""
 
-_FIELD = 1.5
-"""Ems between two fields of a line."""
-
+_FIELD_GAP_EMS = 1.5
 _HANGING = 3.0
 """Ems by which the ends of full lines differ at most."""
 
@@ -339,7 +324,7 @@ def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
 
 def _find_gaps(line: TextLine) -> list[tuple[float, float]]:
     shown = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
-    least = _FIELD * line.size
+    least = _FIELD_GAP_EMS * line.size
     found = [
         (one.x1, other.x0) for one, other in itertools.pairwise(shown) if other.x0 - one.x1 > least
     ]

@@ -16,12 +16,11 @@ from gblint.readers.pdf.page import (
     Page,
     TextLine,
     gather_lines,
-    group_runs,
     round_box,
 )
 from gblint.readers.plain.spaced_tables import find_nearest
 from gblint.readers.refusals import check_count
-from gblint.readers.texts import is_blank, is_figure, is_item
+from gblint.readers.texts import group_runs, is_blank, is_figure, is_item
 from gblint.text import fold
 
 _MARGIN = 8.0

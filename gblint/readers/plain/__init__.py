@@ -209,13 +209,7 @@ def collect_positioned_lines(lines: Sequence[Line]) -> Iterator[PositionedLine]:
     """
     if len(lines) > _MOST:
         return
-    filled = [
-        line
-        for segment in drop_page_numbers([list(lines)])
-        if isinstance(segment, list)
-        for line in segment
-        if not line.blank
-    ]
+    filled = [line for line in _drop_from_run(list(lines), ends=True) if not line.blank]
     running = _find_running_heads(filled)
     for line in filled:
         if line.text.strip() not in running:

@@ -415,9 +415,7 @@ def _read_html_cell(item: Element) -> str:
 _FEWEST = 10
 """Lines inside a frame; a smaller table of one cell is left as it is."""
 
-_DEEPEST = 3
-"""Frames within frames that are looked through."""
-
+_MOST_NESTED_FRAMES = 3
 _FRAME_EDGE = re.compile(r"\s*\+[-=:]+\+\s*$")
 _COLUMNS = re.compile(r"\S {3,}\S|\s*[-=|+]{2}|\s*\| ")
 """What a line of a table has, and prose not."""
@@ -430,7 +428,7 @@ _CELL = re.compile(r"a?\|")
 
 def strip_frames(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without the frames of tables of one column; a line keeps its number."""
-    for _ in range(_DEEPEST):
+    for _ in range(_MOST_NESTED_FRAMES):
         found = _drop_frames(lines)
         if found is None:
             break

@@ -18,7 +18,7 @@ import msgspec
 
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.refusals import check_count
-from gblint.readers.texts import is_blank, is_figure, is_page_number
+from gblint.readers.texts import group_runs, is_blank, is_figure, is_page_number
 
 
 class Placed(NamedTuple):
@@ -407,22 +407,13 @@ def _share_out(count: int, items: list[_Item], labels: int, width: int) -> list[
 
 def _find_runs(items: list[_Item]) -> list[list[_Item]]:
     """Runs of filled items; an empty one stands alone, for it continues one cell."""
-    runs: list[list[_Item]] = []
-    for at, item in enumerate(items):
-        if not at or item.blank or items[at - 1].blank:
-            runs.append([])
-        runs[-1].append(item)
-    return runs
+    return group_runs(items, lambda item, after: not (item.blank or after.blank))
 
 
 def _split_at_kinds(runs: list[list[_Item]], count: int) -> list[list[_Item]]:
     """Splits runs where cells with several beneath them begin or end, if that is enough."""
-    pieces: list[list[_Item]] = []
-    for run in runs:
-        for at, item in enumerate(run):
-            if not at or item.split != run[at - 1].split:
-                pieces.append([])
-            pieces[-1].append(item)
+    alike = (group_runs(run, lambda item, after: item.split == after.split) for run in runs)
+    pieces = [piece for of_run in alike for piece in of_run]
     return pieces if len(pieces) <= count else runs
 
 

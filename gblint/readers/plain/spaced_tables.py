@@ -199,9 +199,7 @@ _LONGEST_COUNT = 7
 """Characters of a whole number in a table of two columns; a phone number is longer."""
 
 
-_MOST_TITLES = 3
-"""Rows of one cell that may follow one another."""
-
+_MOST_TITLE_ROWS = 3
 _LOOK = 4
 """Lines below a blank one that may tell that another table begins."""
 
@@ -212,7 +210,7 @@ _POINTS = frozenset(".,．，")
 
 def begins_tab_rows(lines: Sequence[Line], at: int) -> bool:
     """Whether a table begins at a line: with a row, or with titles of one cell over rows."""
-    near = lines[at : at + _MOST_TITLES + 1]
+    near = lines[at : at + _MOST_TITLE_ROWS + 1]
     titles = list(takewhile(lambda line: "\t" not in line.text, near))
     row = near[len(titles)].text if len(titles) < len(near) else ""
     # tabs between cells: one tab alone before a text begins a tab cell
@@ -291,8 +289,7 @@ _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=\S)")
 _LEAST_FIGURES = 3
 """Figures at the end of a row that show columns; fewer are met in prose."""
 
-_REACH = 12
-"""Lines from one row of figures to the next at most."""
+_MOST_LINES_BETWEEN_ROWS = 12
 
 
 class Field(NamedTuple):
@@ -325,7 +322,7 @@ def begins_aligned(lines: Sequence[Line], at: int) -> bool:
 
 def _find_next_row(lines: Sequence[Line], at: int) -> int | None:
     """The next row of figures from a line on, with nothing but parts of a table before it."""
-    for look in range(at, min(at + _REACH, len(lines))):
+    for look in range(at, min(at + _MOST_LINES_BETWEEN_ROWS, len(lines))):
         pieces = split_at_gaps(lines[look].text)
         if _count_figures(pieces) >= _LEAST_FIGURES:
             return look

@@ -63,21 +63,6 @@ _LONGEST = 120
 """Characters of a message in the overview."""
 
 
-_HEAD = """<!doctype html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="gblint {version}">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-"""
-
-
 class _OverviewRow(msgspec.Struct, frozen=True):
     """A report in the overview; `index` is that in the run."""
 
@@ -99,7 +84,7 @@ class _OverviewRow(msgspec.Struct, frozen=True):
 
 @cache
 def read_asset(name: str) -> str:
-    """The style or the program of the page."""
+    """What stands beside: the head of the page, its style and its program."""
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
@@ -144,7 +129,7 @@ class _PageWriter:
         title = self.say(_TITLE)
         if len(self.rows) == 1:
             title = f"{escape_line(self.rows[0].name)} · {title}"
-        yield _HEAD.format(
+        yield read_asset("head.html").format(
             lang=get_html_lang(self.lang),
             policy=build_policy(),
             version=__version__,

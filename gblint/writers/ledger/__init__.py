@@ -23,6 +23,8 @@ from io import TextIOWrapper
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
+import msgspec
+
 from gblint.findings import SEVERITIES, Finding, Lang, Say
 from gblint.processes import make_temporary_folder
 from gblint.readers import get_form
@@ -41,6 +43,7 @@ from gblint.writers.ledger.sheets import (
 from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
+    disarm,
     explain_suppressed,
     find_rule_title,
     list_consequences,
@@ -199,15 +202,14 @@ class _LedgerBook:
             page.end()
 
 
-class _Worksheet:
+class _Worksheet(msgspec.Struct):
     """A worksheet, how many rows and links it has, and how many went before it for its sheet."""
 
-    def __init__(self, spec: Sheet, sheet: Any) -> None:
-        self.spec = spec
-        self.sheet = sheet
-        self.rows = 0
-        self.links = 0
-        self.number = 0
+    spec: Sheet
+    sheet: Any
+    rows: int = 0
+    links: int = 0
+    number: int = 0
 
     def end(self) -> None:
         if self.spec.filtered and self.rows:
@@ -231,9 +233,6 @@ def _clean_text(text: str) -> str:
     return make_encodable("\n".join(lines)).translate(_NO_CHARACTERS)[:_LONGEST]
 
 
-_COMMANDS = ("=", "+", "-", "@", "\t")
-
-
 def write_csv_files(
     result: RunResult, options: WriterOptions
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -251,7 +250,7 @@ def write_csv_files(
                 [column.head.in_lang(options.lang) for column in sheet.columns]
             )
         for key, row in ledger.write_rows():
-            cells = [_disarm(value) for value in row]
+            cells = [_write_plainly(value) for value in row]
             writers[key].writerow([*cells, *[""] * (widths[key] - len(cells))])
         for sheet in ledger.sheets:
             files[sheet.key].seek(0)
@@ -263,15 +262,14 @@ def _read_chunks(file: BinaryIO) -> Iterator[bytes]:
         yield data
 
 
-def _disarm(value: CellValue) -> object:
+def _write_plainly(value: CellValue) -> object:
     if isinstance(value, CellLink):
         value = value.value
     if isinstance(value, HeadingCell):
         value = value.text
     if not isinstance(value, str):
         return "" if value is None else value
-    text = make_encodable(" ".join(clean(line) for line in value.split("\n")))
-    return f"'{text}" if text.startswith(_COMMANDS) else text
+    return disarm(make_encodable(" ".join(clean(line) for line in value.split("\n"))))
 
 
 _NOT_READ = Say("无法读取", "not read")

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from heapq import nlargest
 from operator import itemgetter
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -30,7 +31,7 @@ ColumnKind = Literal["text", "long", "count", "amount", "number", "share", "day"
 `day` an ISO date."""
 
 
-class Column(msgspec.Struct, frozen=True):
+class Column(msgspec.Struct, frozen=True, array_like=True):
     """A column; `width` in characters of Latin type."""
 
     head: Say
@@ -67,122 +68,29 @@ CellValue = str | int | float | Decimal | CellLink | HeadingCell | None
 SheetRow = tuple[CellValue, ...]
 
 
-OVERVIEW_COLUMNS = (
-    Column(Say("项目", "what"), 44),
-    Column(Say("数", "count"), 10, "count"),
-    Column(Say("其中错误", "errors"), 10, "count"),
-    Column(Say("说明", "details"), 70, "long"),
-)
+class _WrittenSheet(msgspec.Struct):
+    name: Say
+    columns: tuple[str | Column, ...]
 
-_FILE = Column(Say("文件", "file"), 36)
-_ORGAN = Column(Say("机关", "organ"), 30)
-_YEAR = Column(Say("年度", "year"), 7, "text")
-_LEVEL = Column(Say("级别", "severity"), 8)
-_RULE = Column(Say("规则", "rule"), 9)
-_COUNTS = tuple(Column(SEVERITY[one], 8, "count") for one in SEVERITIES)
-_WHY = Column(Say("原因", "reason"), 70, "long")
 
-_OVERVIEW = Sheet("overview", Say("概览", "overview"), OVERVIEW_COLUMNS, filtered=False)
-_REPORTS = (
-    _ORGAN,
-    Column(Say("层级", "level"), 14),
-    Column(Say("地区", "place"), 18),
-    _YEAR,
-    _FILE,
-    Column(Say("形式", "form"), 12),
-    Column(Say("规则包", "pack"), 14),
-    Column(Say("公布日期", "published"), 11, "day"),
-    Column(Say("逾期天数", "days late"), 9, "count"),
-    *_COUNTS,
-    Column(Say("结论", "verdict"), 14),
-    Column(Say("已忽略", "suppressed"), 8, "count"),
-)
-_FINDINGS = Sheet(
-    "findings",
-    Say("问题", "findings"),
-    (
-        *(_ORGAN, _YEAR, _FILE, _LEVEL, _RULE),
-        Column(Say("规则名称", "title"), 24, "long"),
-        Column(Say("位置", "where"), 40, "long"),
-        Column(Say("问题", "problem"), 60, "long"),
-        Column(Say("改法", "what to do"), 50, "long"),
-        Column(Say("依据", "basis"), 40, "long"),
-        Column(Say("能否自动改", "fixable"), 12),
-    ),
-)
-_RULES = Sheet(
-    "rules",
-    Say("按规则", "by rule"),
-    (
-        _RULE,
-        Column(Say("规则名称", "title"), 46, "long"),
-        Column(Say("处数", "findings"), 9, "count"),
-        Column(Say("报告数", "reports"), 9, "count"),
-        Column(Say("占全部报告", "share of reports"), 11, "share"),
-        *_COUNTS,
-    ),
-)
-_TALLIES = (
-    Column(Say("报告数", "reports"), 9, "count"),
-    Column(Say("无法读取", "not read"), 9, "count"),
-    Column(Say("有错误的", "with errors"), 9, "count"),
-    Column(Say("没有错误的占比", "without errors"), 13, "share"),
-    *_COUNTS,
-    Column(Say("平均每份错误", "errors a report"), 12, "amount"),
-)
-_RANK = Column(Say("名次（1 为最多）", "rank (1 has most)"), 12, "count")
-_PLACES = Sheet(
-    "places", Say("按地区", "by place"), (_RANK, Column(Say("地区", "place"), 30), *_TALLIES)
-)
-_FOLDERS = Sheet(
-    "folders", Say("按文件夹", "by folder"), (_RANK, Column(Say("文件夹", "folder"), 40), *_TALLIES)
-)
-_UNREAD = Sheet(
-    "unread",
-    Say("没有查的", "not checked"),
-    (Column(Say("情况", "what"), 20), _FILE, _ORGAN, _RULE, _WHY),
-)
-_ORGANS = Sheet(
-    "organs",
-    Say("应报与逾期", "missing and late"),
-    (
-        Column(Say("机关", "organ"), 36),
-        Column(Say("情况", "what"), 14),
-        Column(Say("说明", "details"), 50, "long"),
-        Column(Say("文件", "files"), 60, "long"),
-        Column(Say("名单行", "line of the list"), 9, "count"),
-    ),
-)
-_COPIED = Sheet(
-    "copied",
-    Say("雷同", "copied"),
-    (
-        Column(Say("类别", "what"), 24),
-        Column(Say("组", "group"), 6, "count"),
-        Column(Say("部分", "section"), 26),
-        *(_ORGAN, _YEAR, _FILE),
-        Column(Say("对方机关", "other organ"), 30),
-        Column(Say("对方年度", "other year"), 9),
-        Column(Say("对方文件", "other file"), 36),
-        Column(Say("占本文", "share"), 9, "share"),
-        Column(Say("占对方", "share of the other's"), 9, "share"),
-        Column(Say("字或格", "characters or cells"), 9, "count"),
-        Column(Say("相同的文字", "passages"), 80, "long"),
-    ),
-)
-_SUMS = Sheet(
-    "sums",
-    Say("汇总核对", "roll-up"),
-    (
-        *(_FILE, _RULE),
-        Column(Say("位置", "where"), 50, "long"),
-        Column(Say("汇总数", "summary"), 11, "number"),
-        Column(Say("各单位合计", "sum"), 11, "number"),
-        Column(Say("单位", "part"), 34),
-        Column(Say("该单位的数", "its figure"), 11, "number"),
-        Column(Say("疑为此数有误", "suspected"), 12),
-    ),
-)
+class _WrittenSheets(msgspec.Struct):
+    """The tables as `sheets.json` has them; `shared` are columns of several, by what names them."""
+
+    shared: dict[str, Column]
+    sheets: dict[str, _WrittenSheet]
+
+
+@cache
+def _read_sheets() -> dict[str, Sheet]:
+    """The tables by their keys, without the columns that depend on packs."""
+    data = Path(__file__).with_name("sheets.json").read_bytes()
+    written = msgspec.json.decode(data, type=_WrittenSheets)
+    shared = written.shared | {str(one): Column(SEVERITY[one], 8, "count") for one in SEVERITIES}
+    sheets: dict[str, Sheet] = {}
+    for key, sheet in written.sheets.items():
+        columns = (shared[one] if isinstance(one, str) else one for one in sheet.columns)
+        sheets[key] = Sheet(key, sheet.name, tuple(columns), filtered=key != "overview")
+    return sheets
 
 
 def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
@@ -193,14 +101,19 @@ def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
         for one in result.columns
         for name, cells in one.main
     }
-    reports = Sheet("reports", Say("报告", "reports"), (*_REPORTS, *main.values()))
-    sheets = [_OVERVIEW, reports, _FINDINGS, _RULES, _PLACES, _FOLDERS]
-    sheets += (_build_figure_sheet(one, alone=len(result.columns) == 1) for one in result.columns)
-    sheets += (_UNREAD, _ORGANS)
+    known = _read_sheets()
+    reports = known["reports"]
+    sheets = [
+        known["overview"],
+        msgspec.structs.replace(reports, columns=(*reports.columns, *main.values())),
+        *(known[key] for key in ("findings", "rules", "places", "folders")),
+        *(_build_figure_sheet(one, alone=len(result.columns) == 1) for one in result.columns),
+        *(known["unread"], known["organs"]),
+    ]
     if result.copied:
-        sheets.append(_COPIED)
+        sheets.append(known["copied"])
     if result.compares_parts:
-        sheets.append(_SUMS)
+        sheets.append(known["sums"])
     return tuple(sheets)
 
 
@@ -220,7 +133,8 @@ def _build_figure_sheet(figures: FigureColumns, *, alone: bool) -> Sheet:
         )
         for column in figures.columns
     )
-    return Sheet(f"figures {figures.pack}", name, (_ORGAN, _YEAR, _FILE, *cells))
+    whose = _read_sheets()["findings"].columns[:3]
+    return Sheet(f"figures {figures.pack}", name, (*whose, *cells))
 
 
 _MOST = 15
@@ -272,7 +186,8 @@ class Tally:
         own = {**found, "reports": 1, "with_errors": int(found["error"] > 0)}
         if file.failure is not None:
             own = {"reports": 1, "failed": 1}
-        for counts in (self._all, self._of_places[place], self._folders[_find_folder(file)]):
+        folder = file.path.rpartition("/")[0]
+        for counts in (self._all, self._of_places[place], self._folders[folder]):
             counts.update(own)
         self._other += file.stated is not None and not file.stated.recognised
         self._suppressed += len(file.suppressed) + len(file.left_out)
@@ -492,10 +407,6 @@ class Tally:
             details = self._say(zh, f"{reports} reports, {each} errors each")
             total = sum(counts[severity] for severity in SEVERITIES)
             yield name, total, counts["error"], details
-
-
-def _find_folder(file: FileResult) -> str:
-    return file.path.rpartition("/")[0]
 
 
 def _rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
