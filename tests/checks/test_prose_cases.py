@@ -139,3 +139,18 @@ def test_a_word_of_the_own_name_denies_nothing(organ: str) -> None:
     read = read_one(f"{organ}因政府信息公开被申请复议3件，无诉讼。", organ)
     assert [one.quantity for one in read.stated] == ["review", "litigation"]
     assert read_one(f"{organ}3件政府信息公开案件办结。", organ).readings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政事业性收费为4,210.05万元。",
+        "行政事业性收费本年收费金额4210.05万元，主要为城市基础设施配套费。",
+        "2023年共收取行政事业性收费4210.05万元。",
+        "行政事业性收费全年收入为4210.05万元。",
+        "收缴行政事业性收费4210.05万元。",
+    ],
+)
+def test_names_of_fees(text: str) -> None:
+    (fees,) = read_one(text).stated
+    assert (fees.quantity, str(fees.value)) == ("fees", "4210.05")

@@ -69,7 +69,7 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
 
 _CHINESE = frozenset(DIGITS + PLACES + MYRIADS)
 _SCALES = frozenset(PLACES + MYRIADS)
-_IN_DIGITS = later(r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)")
+_IN_DIGITS = later(r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)")
 _STOP = later(r"(?<=[\u4e00-\u9fff])\.(?![\dA-Za-z.])")
 """A Latin full stop that ends a Chinese sentence."""
 _STOPS = ",;。、()"
