@@ -240,23 +240,25 @@ def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
 def _find_lists_with_total_behind(text: str, check: ListedParts) -> Iterator[_Listed]:
     figure = _make_figure(check.units)
     for total in figure.finditer(text) if check.closing else ():
-        words = text[max(0, total.start() - _LONGEST_CLOSING) : total.start()]
-        closing = patterns.search(check.closing, words)
-        if closing is None or not _read(total):
-            continue
-        end = total.start() - len(words) + closing.start()
-        begin = _find_clause(text, end)
-        members = [list(figure.finditer(member)) for member in text[begin:end].split("、")]
-        if len(members) >= _FEWEST_BEFORE and all(
-            len(found) == 1
-            and found[0]["unit"] == total["unit"]
-            and found[0].end() == len(found[0].string)
-            for found in members
+        least = max(0, total.start() - _LONGEST_CLOSING)
+        end = max(text.rfind(mark, least, total.start()) for mark in ",;")
+        begin = _find_clause(text, max(end, 0))
+        members = text[begin : max(end, begin)].split("、")
+        if len(members) < _FEWEST_BEFORE or not _read(total):
+            continue  # before the patterns, which few texts need
+        found = [list(figure.finditer(member)) for member in members]
+        if (
+            all(len(own) == 1 and _ends_so(own[0], total["unit"]) for own in found)
+            and patterns.fullmatch(check.closing, text[end : total.start()])
+            and not patterns.search(check.unless, text[begin:end])
         ):
-            if patterns.search(check.unless, text[begin:end]):
-                continue
-            parts = [_Part(_read(found[0])) for found in members]
+            parts = [_Part(_read(own)) for (own,) in found]
             yield _Listed(_read(total), total["unit"], parts, "behind", (begin, total.end()))
+
+
+def _ends_so(figure: re.Match[str], unit: str) -> bool:
+    """Whether a member ends in its figure, which has that unit."""
+    return figure["unit"] == unit and figure.end() == len(figure.string)
 
 
 def _read_parts(

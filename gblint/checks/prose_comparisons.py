@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
 
 import msgspec
 
@@ -400,7 +399,7 @@ _ABOUT = 5
 _LEAST_ABOUT = 2
 
 
-class _BrokenOrder(NamedTuple):
+class _BrokenOrder(msgspec.Struct, frozen=True, gc=False):
     """What does not stand to another as the prose says, with the figures of the tables."""
 
     meaning: Meaning

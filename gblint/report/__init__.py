@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import NamedTuple
 
 import msgspec
 
@@ -377,7 +376,7 @@ def is_meant_for(
 # by their title
 
 
-class _Line(NamedTuple):
+class _Line(msgspec.Struct, frozen=True, gc=False):
     """A line near the beginning: folded, as written, and where it is."""
 
     folded: str

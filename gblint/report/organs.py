@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
@@ -351,7 +351,7 @@ _LONGEST_STEM = 80
 """Characters of the name of a file that are looked at."""
 
 
-class NamedReport(NamedTuple):
+class NamedReport(msgspec.Struct, frozen=True, gc=False):
     """A report by the organ that its title names, "" where it names none, and its file."""
 
     organ: str

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import combinations
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 
@@ -305,7 +305,7 @@ _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
 
 
-class _ToldBase(NamedTuple):
+class _ToldBase(msgspec.Struct, frozen=True, gc=False):
     """The base of a percentage as a figure, what it was taken for, and the part before it."""
 
     part: Interpretation

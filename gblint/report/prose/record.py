@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
 
 import msgspec
 
@@ -37,7 +36,7 @@ Ways = tuple[tuple[Meaning, tuple[Meaning, ...]], ...]
 """What may be compared, each with what; see `Order`."""
 
 
-class _ToldZero(NamedTuple):
+class _ToldZero(msgspec.Struct, frozen=True, gc=False):
     """What is said to be 0: where it is among the figures stated, from where to where that is said
     in the paragraph.
     """

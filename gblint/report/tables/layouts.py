@@ -10,7 +10,6 @@ to is told: recognised, of other formats, missing.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -222,7 +221,7 @@ def _read_cells(
 # groups of rows that a table has as one
 
 
-class _CollapsedGroup(NamedTuple):
+class _CollapsedGroup(msgspec.Struct, frozen=True, gc=False):
     """A group of rows of which a table has but the label, with figures beside it.
 
     The figures stand for the first row of the group, the others are nothing: sums come out.
