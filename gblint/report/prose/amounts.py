@@ -70,8 +70,6 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
 _CHINESE = frozenset(DIGITS + PLACES + MYRIADS)
 _SCALES = frozenset(PLACES + MYRIADS)
 _IN_DIGITS = later(r"(?<![\d.A-Za-z])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)")
-_STOP = later(r"(?<=[\u4e00-\u9fff])\.(?![\dA-Za-z.])")
-"""A Latin full stop that ends a Chinese sentence."""
 _STOPS = ",;。、()"
 """Before which a figure may stand without a unit."""
 
@@ -512,7 +510,16 @@ def make_plain(text: str) -> tuple[str, list[int] | None]:
 
 def _write_stops(text: str) -> str:
     """未收到申请. with the stop that is meant, of as many characters; GB705 tells of it."""
-    return _STOP.sub("。", text) if "." in text else text
+    at = text.find(".")
+    if at < 0:
+        return text
+    # no pattern: a class of all Chinese characters takes 0.8 ms to compile
+    chars = list(text)
+    while at >= 0:
+        if at and "\u4e00" <= text[at - 1] <= "\u9fff" and not _is_of_number(text[at + 1 : at + 2]):
+            chars[at] = "。"
+        at = text.find(".", at + 1)
+    return "".join(chars)
 
 
 class FirstLook:
