@@ -298,7 +298,7 @@ def _join_lines(text: str) -> str:
     return "".join(text.split())
 
 
-def check_cells(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def check_cell_kinds(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """Number cells that are blank, that cannot be read, or that are no count."""
     find = _FIND_CELLS[read_options(rule, CellKind).find]
     for reading in report.tables.values():
@@ -555,5 +555,5 @@ CELL_KIND = CheckKind(
         "not_count": Case(variants=make_variants("negative", "decimal")),
         "digits": Case(values=("cells", "count", "table_name", "text", "right")),
     },
-    check=check_cells,
+    check=check_cell_kinds,
 )

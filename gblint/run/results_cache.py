@@ -353,7 +353,7 @@ def tidy_shard(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None
 
 
 def _find_last_change() -> int:
-    """The latest change of gblint's programs, in nanoseconds."""
+    """The latest change of gblint's programs and their data, in nanoseconds."""
     if getattr(sys, "frozen", False):  # a built program has no files of its own
         return os.stat(sys.executable).st_mtime_ns  # noqa: PTH116
     return max(_list_change_times(Path(__file__).parents[1]), default=0)
@@ -362,9 +362,9 @@ def _find_last_change() -> int:
 def _list_change_times(place: Path) -> Iterator[int]:
     with os.scandir(place) as entries:
         for entry in entries:
-            if entry.name.endswith(".py"):
+            if not entry.is_dir():  # words in files of data decide, too
                 yield entry.stat().st_mtime_ns
-            elif entry.is_dir() and entry.name not in ("__pycache__", "rules"):
+            elif entry.name not in ("__pycache__", "rules"):
                 yield from _list_change_times(Path(entry.path))
 
 

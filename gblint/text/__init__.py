@@ -456,3 +456,21 @@ def _compile_unseen() -> re.Pattern[str]:
 def _escape_char(found: re.Match[str]) -> str:
     units = found.group().encode("utf-16-be").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+def write_stops(text: str) -> str:
+    """未收到申请. with the stop that is meant, as many characters: 。 for a Latin one behind a
+    Chinese character, where no number or word goes on.
+    """
+    at = text.find(".")
+    if at < 0:
+        return text
+    # no pattern: a class of all Chinese characters takes 0.8 ms to compile
+    chars = list(text)
+    while at >= 0:
+        behind = text[at + 1 : at + 2]
+        goes_on = behind == "." or behind.isdecimal() or (behind.isascii() and behind.isalpha())
+        if at and "\u4e00" <= text[at - 1] <= "\u9fff" and not goes_on:
+            chars[at] = "。"
+        at = text.find(".", at + 1)
+    return "".join(chars)

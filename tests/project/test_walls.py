@@ -205,8 +205,8 @@ _REPORT = {
     "title": (),
     "organs": (),
     "facts": (),
-    "other_documents": (),
     "tables": ("headings",),
+    "by_labels": ("tables",),
     "prose": ("organs",),
 }
 """Parts of the report room, with the others that each may ask: all know `model.py`.

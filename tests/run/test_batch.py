@@ -168,6 +168,21 @@ def test_what_the_cache_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert counted.count == 6
 
 
+def test_words_in_files_of_data_are_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of sites, by which pages are read, are such a file."""
+    words = tmp_path / "readers" / "site_words.json"
+    words.parent.mkdir()
+    monkeypatch.setattr(results_cache, "__file__", str(tmp_path / "run" / "results_cache.py"))
+    stamps = []
+    for text, changed in (("{}", 1), ("[]", 2)):
+        words.write_text(text)
+        os.utime(words, (changed, changed))
+        stamps.append(results_cache.stamp_programs())
+    assert stamps[0] != stamps[1]
+
+
 @_IN_FOLDER
 def test_only_what_could_be_read_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     counted = _Counted(monkeypatch)

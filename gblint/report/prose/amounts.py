@@ -20,7 +20,7 @@ from gblint.findings import TooMuch
 from gblint.pack.model import Pack, per_pack
 from gblint.pack.prose_model import ProseSpecs
 from gblint.report.model import Number
-from gblint.text import flatten, write_years_in_digits
+from gblint.text import flatten, write_stops, write_years_in_digits
 from gblint.text.numerals import DIGITS, MYRIADS, NUMERALS, PLACES, read_chinese_value, read_scale
 from gblint.text.patterns import later
 
@@ -497,7 +497,7 @@ def make_plain(text: str) -> tuple[str, list[int] | None]:
     flat = flatten(text)
     # nearly all: no character became several, and no space stands within
     if len(flat) == len(text) and len(flat.split()) <= 1 and not flat[:1].isspace():
-        return _write_stops(write_years_in_digits(flat.rstrip())), None
+        return write_stops(write_years_in_digits(flat.rstrip())), None
     chars: list[str] = []
     offsets: list[int] = []
     for i, char in enumerate(text):
@@ -505,21 +505,7 @@ def make_plain(text: str) -> tuple[str, list[int] | None]:
             if not made.isspace():
                 chars.append(made)
                 offsets.append(i)
-    return _write_stops(write_years_in_digits("".join(chars))), offsets
-
-
-def _write_stops(text: str) -> str:
-    """未收到申请. with the stop that is meant, of as many characters; GB705 tells of it."""
-    at = text.find(".")
-    if at < 0:
-        return text
-    # no pattern: a class of all Chinese characters takes 0.8 ms to compile
-    chars = list(text)
-    while at >= 0:
-        if at and "\u4e00" <= text[at - 1] <= "\u9fff" and not _is_of_number(text[at + 1 : at + 2]):
-            chars[at] = "。"
-        at = text.find(".", at + 1)
-    return "".join(chars)
+    return write_stops(write_years_in_digits("".join(chars))), offsets
 
 
 class FirstLook:
