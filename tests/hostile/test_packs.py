@@ -235,7 +235,8 @@ def test_patterns_that_explode(length: int, said: str, tmp_path: Path) -> None:
     rules = "".join(map(_exploding, range(60)))
     (tmp_path / "own.yaml").write_text(f"{_HEAD}rules:\n{rules}", "utf-8")
     report = (FIXTURES / "footing-row" / "report.md").read_text("utf-8")
-    lines = f"{'甲' * length}。\n\n" * 400
+    # with a 乙 behind them: where there is none, no pattern is run
+    lines = f"{'甲' * length}。乙\n\n" * 400
     (tmp_path / "report.md").write_text(report + "\n\n" + lines, "utf-8")
     found = ran(tmp_path, "report.md", "--pack", "own.yaml")
     assert found.code == 2, found
