@@ -140,7 +140,7 @@ def test_another_version_is_told(cluster: Any, monkeypatch: pytest.MonkeyPatch) 
 def test_no_such_engine(
     engine: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dask_engine, "_SECONDS", 1)
+    monkeypatch.setattr(dask_engine, "_SCHEDULER_SECONDS", 1)
     (tmp_path / "a.txt").write_bytes(b"x")
     inputs = find_inputs([str(tmp_path)]).inputs
     with pytest.raises(SettingsError, match=words):
