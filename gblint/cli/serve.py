@@ -114,6 +114,8 @@ def _find_settings(config: str | None, *, isolated: bool) -> str:
 
 async def _run(app: Starlette, listening: socket.socket, address: str) -> None:
     """Serve until it is interrupted, and have a browser open the address, unless that is ""."""
+    import logging
+
     import uvicorn
 
     config = uvicorn.Config(
@@ -132,7 +134,10 @@ async def _run(app: Starlette, listening: socket.socket, address: str) -> None:
     if address:
         # some browsers let the call wait until they are closed
         asyncio.get_running_loop().run_in_executor(None, _open_browser, address)
-    await uvicorn.Server(config).serve(sockets=[listening])
+    server = uvicorn.Server(config)
+    # who interrupts it once more while it ends is not told at which line that was
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not server.force_exit)
+    await server.serve(sockets=[listening])
 
 
 def _open_browser(address: str) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import quote, unquote, urlencode
 
@@ -15,6 +18,7 @@ from docx import Document
 from gblint.cli.serve import serve
 from gblint.run.plan import SettingsError
 from tests.builder.faulty_specimen import write
+from tests.tools.forked import environment, with_packs
 from tests.tools.repository import FIXTURES
 from tests.web.serving import Server, serving
 
@@ -271,3 +275,22 @@ def test_settings_that_are_wrong_are_told_before_anything_is_served(
     monkeypatch.chdir(tmp_path)
     with pytest.raises(SettingsError, match="none-such"):
         serve(port=None, host=None, token_file=None, no_browser=True, lang="zh")
+
+
+def test_a_second_interruption_shows_nothing_of_the_program(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gblint", "serve", "--no-browser"],
+        env=environment(with_packs(tmp_path / "cache")),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=tmp_path,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    time.sleep(0.5)  # the address is told before the server hears signals itself
+    for _ in range(2):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.02)
+    told = process.communicate(timeout=30)[1]
+    assert (process.returncode, "Traceback" in told) == (130, False), told
