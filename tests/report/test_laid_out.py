@@ -174,6 +174,13 @@ def test_a_column_of_remarks_is_none_of_figures() -> None:
     assert not lint(with_remarks.encode(), "report.txt").findings
 
 
+@pytest.mark.parametrize("wrap", [28, 40])
+@pytest.mark.parametrize("tables", _ROWS)
+def test_rows_between_bars_do_not_hide_how_prose_was_broken(tables: Tables, wrap: int) -> None:
+    linted = lint(text(base(), shape=Shape(tables, wrap=wrap)), "report.txt")
+    assert not linted.findings, told(linted.findings)
+
+
 _FIVE = "结果维持  结果纠正  其他结果  尚未审结  总计      "
 
 
