@@ -356,24 +356,19 @@ def _find_in_partition(
         missing = [(group, value) for group, value in missing if value not in barred]
         found = _match(waiting, missing)
         # 公开类7件、非公开类7件，其中内部事务2件: what is left and some that were told, together
-        if found is not None and not (partition.groups and _has_some_told(found, inside, cells)):
+        more = 0 if found is None else found[0].value - _sum_members(found[1], cells)
+        told = _list_told(found, inside) if found and partition.groups and more > 1 else ()
+        if found is not None and more not in told:
             return found[0], _join_meanings(found[1], partition)
     return None
 
 
-def _has_some_told(
-    found: tuple[StatedFigure, Sequence[Member]], inside: Sequence[JudgedFigure], cells: CellFigures
-) -> bool:
-    """Whether a figure is what is left and one more that is told right behind it, or in another
-    sentence: that of another part of its list is of itself.
-    """
-    figure, members = found
-    more = figure.value - _sum_members(members, cells)
-    told = {one.stated.value for one in inside if one.stated.text != figure.text}
-    here = [one.stated for one in inside if one.stated.text == figure.text]
-    behind = [one for one in here if one.anchor.column > figure.anchor.column]
-    told |= {one.value for one in sorted(behind, key=lambda one: one.anchor.column)[:1]}
-    return more > 1 and more in told
+def _list_told(found: tuple[StatedFigure, object], inside: Sequence[JudgedFigure]) -> set[Number]:
+    """Figures of other sentences and the next one: others of the list are not parts of this."""
+    text, column = found[0].text, found[0].anchor.column
+    behind = [one.stated for one in inside if one.stated.text == text]
+    after = [one.value for one in behind if one.anchor.column > column][:1]
+    return {one.stated.value for one in inside if one.stated.text != text}.union(after)
 
 
 def _match(
