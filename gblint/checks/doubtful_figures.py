@@ -357,10 +357,18 @@ def _find_in_partition(
         found = _match(waiting, missing)
         # 公开类7件、非公开类7件，其中内部事务2件: what is left and some that were told, together
         more = 0 if found is None else found[0].value - _sum_members(found[1], cells)
-        told = {one.stated.value for one in inside} if partition.groups and more > 1 else ()
+        told = _list_told(found, inside) if found and partition.groups and more > 1 else ()
         if found is not None and more not in told:
             return found[0], _join_meanings(found[1], partition)
     return None
+
+
+def _list_told(found: tuple[StatedFigure, object], inside: Sequence[JudgedFigure]) -> set[Number]:
+    """Figures of other sentences and the next one: others of the list are not parts of this."""
+    text, column = found[0].text, found[0].anchor.column
+    behind = [one.stated for one in inside if one.stated.text == text]
+    after = [one.value for one in behind if one.anchor.column > column][:1]
+    return {one.stated.value for one in inside if one.stated.text != text}.union(after)
 
 
 def _match(

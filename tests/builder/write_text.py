@@ -21,6 +21,7 @@ Tables = Literal[
     "cell columns",
     "barred rows",
     "barred cells",
+    "whole rows",
     "pushed rows",
     "pushed cells",
     "ruled rows",
@@ -43,9 +44,10 @@ class Shape:
     the right and below; in `short tab rows` below only. `cell lines`: a cell is a line, a merged
     cell leaves an empty one for each row below; rows and columns are lost. In `cell columns`
     cells come column by column. In `barred rows` and `barred cells` a bar ends each cell, a row or
-    a cell is a line, and a merged cell leaves nothing. `pushed rows` have a bar at the begin, too,
-    and bars at the end for what merged cells cover, `pushed cells` only these; `ruled rows` have a
-    line of Markdown below the first besides, `parted rows` that and bars only between cells.
+    a cell is a line, and a merged cell leaves nothing; in `whole rows` it leaves empty cells to
+    the right and below. `pushed rows` have a bar at the begin, too, and bars at the end for what
+    merged cells cover, `pushed cells` only these; `ruled rows` have a line of Markdown below the
+    first besides, `parted rows` that and bars only between cells.
     `laid`: cells stand where the page has them, as `look` says.
     `wrap` breaks prose after so many characters, with a blank line between all lines, as texts
     from PDF files have it.
@@ -175,6 +177,10 @@ def _barred_rows(grid: Grid) -> list[str]:
     return [" | ".join(row) + " |" for row in _begun(grid)]
 
 
+def _whole_rows(grid: Grid) -> list[str]:
+    return [" | ".join(row) + " |" for row in _full(grid)]
+
+
 def _barred_cells(grid: Grid) -> list[str]:
     return [f"{cell} |" for row in _begun(grid) for cell in row]
 
@@ -226,6 +232,7 @@ _TABLES: dict[Tables, Callable[[Grid], list[str]]] = {
     "cell columns": _cell_columns,
     "barred rows": _barred_rows,
     "barred cells": _barred_cells,
+    "whole rows": _whole_rows,
     "pushed rows": _pushed_rows,
     "pushed cells": _pushed_cells,
     "ruled rows": _ruled_rows,

@@ -153,6 +153,34 @@ def test_bars_behind_merged_cells_are_no_cells() -> None:
     assert not lint(plain.encode(), "report.txt").findings
 
 
+@given(plans())
+def test_blank_cells_of_merged_labels_are_none_of_figures(plan: ReportPlan) -> None:
+    linted = _laid(plan, Shape("whole rows"))
+    assert not linted.findings, told(linted.findings)
+
+
+@pytest.mark.parametrize("page", ["— 7 —", "第3页"])
+def test_blank_cells_behind_the_number_of_a_page_are_none_of_figures(page: str) -> None:
+    plain = text(base(), shape=Shape("whole rows")).decode()
+    broken = plain.replace("三、本年度办理", f"{page} |" + "  |" * 9 + "\n三、本年度办理")
+    assert not lint(broken.encode(), "report.txt").findings
+
+
+def test_a_column_of_remarks_is_none_of_figures() -> None:
+    plain = text(base(), shape=Shape("whole rows")).decode()
+    with_remarks = "\n".join(
+        f"{line}  |" if line.endswith("|") else line for line in plain.split("\n")
+    )
+    assert not lint(with_remarks.encode(), "report.txt").findings
+
+
+@pytest.mark.parametrize("wrap", [28, 40])
+@pytest.mark.parametrize("tables", _ROWS)
+def test_rows_between_bars_do_not_hide_how_prose_was_broken(tables: Tables, wrap: int) -> None:
+    linted = lint(text(base(), shape=Shape(tables, wrap=wrap)), "report.txt")
+    assert not linted.findings, told(linted.findings)
+
+
 _FIVE = "结果维持  结果纠正  其他结果  尚未审结  总计      "
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -61,6 +61,7 @@ from gblint.readers.texts import (
     cut_comments,
     decode,
     ends_sentence,
+    group_runs,
     is_contents_line,
     is_figure,
     is_page_number,
@@ -90,11 +91,15 @@ def read_text(data: bytes) -> Document:
     text, comments = cut_comments(text) if "<!--" in text else (text, [])
     lines = split_lines(text)
     check_count(len(lines), "paragraphs")
-    lines = translate_to_markdown(strip_frames(spread_barred(lines)))
+    spread = spread_barred(lines)
+    cells = {line.number for line in lines if "|" in line.text} if spread is not lines else set()
+    lines = translate_to_markdown(strip_frames(spread))
     # page numbers go after tables are read: one alone on a line may be a cell of a table
     found = drop_page_numbers(divide_into_segments(lines))
     # how lines were broken shows only where those of all runs are looked at together
-    shape = find_line_shape([line for run in found if isinstance(run, list) for line in run])
+    # neither do cells between bars show it, nor are they broken so
+    prose = [line for run in found if isinstance(run, list) for line in run]
+    shape = find_line_shape([line for line in prose if line.number not in cells])
     blocks: list[Block] = []
     notes = [note_broken(broken, "文件", "file")] if broken else []
     lost: list[Anchor] = []
@@ -102,7 +107,9 @@ def read_text(data: bytes) -> Document:
         if isinstance(segment, Table):
             blocks.append(segment)
             continue
-        for block in _read_prose(segment, shape):
+        runs = group_runs(segment, lambda a, b: (a.number in cells) == (b.number in cells))
+        shapes = [LineShape() if run[0].number in cells else shape for run in runs]
+        for block in chain.from_iterable(map(_read_prose, runs, shapes)):
             if block.text == _LOST_TABLE:
                 notes += [] if _LOST in notes else [_LOST]
                 lost.append(block.anchor)

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gblint.document import BLANK
-from gblint.readers.texts import Line, is_figure
+from gblint.readers.texts import Line, is_figure, is_page_number
 
 _BAR = re.compile(r"[ \t]*\|[ \t|]*")
 _FEWEST_BARRED = 8
@@ -27,7 +27,7 @@ _MOST_COLUMNS = 40
 """Cells in a row up to which it is tried which of the blank ones are of figures."""
 
 _FEW_COLUMNS, _SEVERAL = 4, 2
-"""Cells in a row, and rows, from which on what most rows have tells the columns of figures."""
+"""Cells in a row, and rows, beyond which what most rows have tells the columns of figures."""
 
 
 def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
@@ -111,7 +111,7 @@ def _list_runs(barred: Iterable[list[str] | None]) -> list[list[_BarredCell]]:
     """Figures and blank cells that stand behind the same label: in its row, or below it."""
     runs: list[list[_BarredCell]] = [[]]
     for line in barred:
-        if not line:
+        if not line or _is_header(line):
             runs.append([])  # text, or bars alone, that end a row of single cells
             continue
         if len(line) > 1:
@@ -127,6 +127,18 @@ def _list_runs(barred: Iterable[list[str] | None]) -> list[list[_BarredCell]]:
     return [run for run in runs if run]
 
 
+def _is_header(line: Sequence[str]) -> bool:
+    """Whether a row is of no figures: labels with blank cells between them (行政复议 |  |  |
+    行政诉讼 |), or the number of a page.
+    """
+    labels = [at for at, cell in enumerate(line) if cell.strip()]
+    number = line[labels[0]].strip() if len(labels) == 1 else ""
+    if is_page_number(number) and not number.isdigit():
+        return len(line) > 1
+    apart = bool(labels) and labels[-1] - labels[0] >= len(labels)
+    return apart and not any(is_figure(line[at].strip()) for at in labels)
+
+
 def _fill_blank_cells(runs: Sequence[list[_BarredCell]]) -> None:
     """Puts BLANK into the blank cells that are of figures.
 
@@ -138,7 +150,7 @@ def _fill_blank_cells(runs: Sequence[list[_BarredCell]]) -> None:
     whole = {len(run) for run in runs if all(cell.text for cell in run)}
     whole |= {end - begin for begin, end in spans.values()}
     # of few columns a row may as well have cells to the right of its own: 行政许可 | 3 | | |
-    whole = {size for size in whole if size >= _FEW_COLUMNS}
+    whole = {size for size in whole if size > _FEW_COLUMNS}
     for run in runs:
         filled = [at for at, cell in enumerate(run) if cell.text]
         if len(run) in spans:
@@ -160,7 +172,7 @@ def _find_usual_spans(
     for run in runs:
         by_size.setdefault(len(run), []).extend(at for at, cell in enumerate(run) if cell.text)
     for size, filled in by_size.items():
-        if size >= _FEW_COLUMNS and times[size] > _SEVERAL and filled:
+        if size > _FEW_COLUMNS and times[size] > _SEVERAL and filled:
             yield size, (min(filled), max(filled) + 1)
 
 
