@@ -127,6 +127,7 @@ _FILES: dict[str, tuple[str, Make, int]] = {
     ),
     "fonts-in-a-style": ("a.html", _page(lambda n: f'<p style="{" font:" * n}">甲</p>'), 1000),
     "blanks": ("a.docx", _word(lambda n: para(" " * n + "甲")), 8000),
+    "blanks-behind-a-stop": ("a.docx", _word(lambda n: para("甲。" + " " * n + "甲")), 8000),
 }
 
 

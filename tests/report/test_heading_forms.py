@@ -60,6 +60,13 @@ def test_a_heading_between_two_sentences(gap: str, number: int) -> None:
     assert found[number - 1].anchor.column == one.index(SIX[number - 1]) + 1
 
 
+def test_a_paragraph_of_empty_lines_is_of_none() -> None:
+    lexicon = make_heading_lexicon(load("gbh-2021-30"))
+    assert prepare_blocks(paragraphs(["\n" * 200, PROSE]), lexicon) == (
+        *paragraphs(["", PROSE])[1:],
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

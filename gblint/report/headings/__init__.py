@@ -194,9 +194,9 @@ def _split_lines(blocks: Sequence[Block], lexicon: HeadingLexicon) -> Iterator[B
             yield block
         elif "\n" in block.text:
             lines = [line for line in block.text.split("\n") if line.strip()]
-            yield msgspec.structs.replace(block, text=lines[0])
-            for line in lines[1:]:
-                yield msgspec.structs.replace(block, text=line, number="")
+            for index, line in enumerate(lines):
+                number = "" if index else block.number
+                yield msgspec.structs.replace(block, text=line, number=number)
         else:
             yield from split_before_heading(block, lexicon)
 

@@ -295,7 +295,7 @@ class Candidate(msgspec.Struct, frozen=True):
         return match is not None and not match.obsolete and match.wording in ("exact", "near")
 
 
-_INSIDE = later(r"[ \u3000]+(?=(\w{1,3}、\S{2,30})(?:[ \u3000]|$))")
+_INSIDE = later(r"(?<![ \u3000])[ \u3000]++(?=(\w{1,3}、\S{2,30})(?:[ \u3000]|$))")
 """The blanks before what may be a heading, where a page has lost the ends of its lines."""
 
 
