@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gblint.document import BLANK
 from tests.builder import mutate
 from tests.builder.fixture_cases import base
 from tests.builder.form_labels import COLUMNS, ROWS, Line
@@ -143,6 +144,18 @@ def test_a_blank_cell_that_may_be_none_is_not_placed(end: str) -> None:
     other = f"2.重复申请 | | 1 | 0 | 0 | 0 | 0 | 0 |{end}"
     findings = lint(plain.replace(line, other).encode(), "report.txt").findings
     assert {finding.rule for finding in findings} == {"GB905"}
+
+
+def test_the_sign_of_a_blank_cell_is_in_no_text() -> None:
+    """Also where the table cannot be put together, so that its rows are paragraphs."""
+    plain = text(base(), shape=Shape("barred rows")).decode()
+    line = next(line for line in plain.split("\n") if "2.重复申请" in line)
+    other = f"执行措施\n{line.replace(' 0 ', '  ')}"
+    linted = lint(plain.replace(line, other).encode(), "report.txt")
+    assert {finding.rule for finding in linted.findings} == {"GB905"}
+    texts = [paragraph.text for paragraph in linted.report.document.paragraphs()]
+    assert any("2.重复申请" in shown for shown in texts)
+    assert not any(BLANK in shown for shown in texts)
 
 
 def test_bars_behind_merged_cells_are_no_cells() -> None:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import msgspec
 
 from gblint.document import (
+    BLANK,
     Anchor,
     Block,
     Document,
@@ -96,8 +97,8 @@ def read_text(data: bytes) -> Document:
     lines = translate_to_markdown(strip_frames(spread))
     # page numbers go after tables are read: one alone on a line may be a cell of a table
     found = drop_page_numbers(divide_into_segments(lines))
-    # how lines were broken shows only where those of all runs are looked at together
-    # neither do cells between bars show it, nor are they broken so
+    # How lines were broken shows only where those of all runs are looked at together. Cells between
+    # bars do not show it, nor are they broken so.
     prose = [line for run in found if isinstance(run, list) for line in run]
     shape = find_line_shape([line for line in prose if line.number not in cells])
     blocks: list[Block] = []
@@ -108,8 +109,9 @@ def read_text(data: bytes) -> Document:
             blocks.append(segment)
             continue
         runs = group_runs(segment, lambda a, b: (a.number in cells) == (b.number in cells))
-        shapes = [LineShape() if run[0].number in cells else shape for run in runs]
-        for block in chain.from_iterable(map(_read_prose, runs, shapes)):
+        for block in chain.from_iterable(
+            _read_cells(run) if run[0].number in cells else _read_prose(run, shape) for run in runs
+        ):
             if block.text == _LOST_TABLE:
                 notes += [] if _LOST in notes else [_LOST]
                 lost.append(block.anchor)
@@ -124,6 +126,12 @@ def read_text(data: bytes) -> Document:
         comments=tuple(place_comments(comments, blocks)),
         lines=tuple(collect_positioned_lines(lines)),
     )
+
+
+def _read_cells(lines: Sequence[Line]) -> list[Paragraph]:
+    """Rows between bars as text, as which they stay where the table is not put together."""
+    bare = [line._replace(text=line.text.replace(BLANK, "")) for line in lines]
+    return _read_prose(bare, LineShape())
 
 
 def _read_prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
