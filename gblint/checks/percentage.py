@@ -165,14 +165,14 @@ class _Part(msgspec.Struct):
 
 
 class _Listed(msgspec.Struct, frozen=True):
-    """A total with its parts, and where they stand; `whole` says that they must come to it, and
-    how the pack calls a list that does not.
+    """A total with its parts, and where they stand; `variant` is that of parts that do not come to
+    it, "" where they may be less.
     """
 
     total: int
     unit: str
     parts: Sequence[_Part]
-    whole: str
+    variant: str
     span: _Span
 
     @property
@@ -194,10 +194,10 @@ def check_listed_parts(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]
                 "sum": listed.sum,
                 "unit": listed.unit,
             }
-            if listed.sum > listed.total and listed.whole != "behind":
+            if listed.sum > listed.total and listed.variant != "behind":
                 yield Hit(place, values, "more")
-            elif listed.whole and listed.sum != listed.total:
-                yield Hit(place, values, listed.whole)
+            elif listed.variant and listed.sum != listed.total:
+                yield Hit(place, values, listed.variant)
             else:
                 yield from _find_wrong_shares(listed, place, values)
 
@@ -233,8 +233,8 @@ def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
             end = close if close >= 0 else end
         parts, whole = _read_parts(text[opening.end() : end], total, check, figure)
         if len(parts) > 1:
-            kind = "other" if whole else ""
-            yield _Listed(_read(total), total["unit"], parts, kind, (begin, end))
+            variant = "other" if whole else ""
+            yield _Listed(_read(total), total["unit"], parts, variant, (begin, end))
 
 
 def _find_lists_with_total_behind(text: str, check: ListedParts) -> Iterator[_Listed]:

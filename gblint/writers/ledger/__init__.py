@@ -280,7 +280,7 @@ _NOT_EVALUATED = Say("未能核对", "not evaluated")
 _REMARK = Say("说明", "remark")
 
 _VERDICTS = {
-    "failed": Say("无法读取", "not read"),
+    "failed": _NOT_READ,
     "other": Say("不是年度报告", "no annual report"),
     "error": Say("有错误", "has errors"),
     "warning": Say("有警告", "has warnings"),
