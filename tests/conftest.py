@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, suppress
@@ -86,6 +87,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
     The built-in packs are in it from the run before, for to read them from YAML takes seconds.
     """
+    # a shell has what it runs in the background ignore Ctrl+C, which tests of it would inherit
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not _WORKER:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="gblint-tests-")
         _copy_packs(_packs_of_runs(config), Path(os.environ[FOLDER]))
