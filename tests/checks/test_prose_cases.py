@@ -67,6 +67,28 @@ def _taken(text: str) -> list[str]:
         ("收到申请9件，转相关部门3件。", "received -"),
         ("收到依申请公开9件。行政复议纠错率、行政诉讼败诉率均为0。", "received - -"),
         ("收到申请9件，当场答复2件，20个工作日内答复7件。", "received - -"),
+        ("收到申请9件。在办结的8件申请中，予以公开5件。", "received completed granted"),
+        ("申请人以企业为主：8件申请中，企业5件，个人3件。", "received commercial natural"),
+        (
+            "因信息公开被复议8件，其他结果6件（其中申请人撤回4件，不符合受理条件2件）。",
+            "review review_other - -",
+        ),
+        (
+            "因信息公开被复议8件，其他结果6件（申请人撤回4件、不符合受理条件2件）。",
+            "review review_other - -",
+        ),
+        (
+            "收件4件、接上年1件，答复4件、结转下年1件。",
+            "received carried_in completed carried_out",
+        ),
+        ("办理建议12件。收件4件、接上年1件，答复4件、结转下年1件。", "- - - - -"),
+        ("收到申请6件，涉及申请事项11项，其中予以公开4件。", "received - granted"),
+        ("新收申请101件，首次突破百件，办结99件。", "received - completed"),
+        (
+            "收到申请9件。依据其他法律、行政法规不予公开3件，不掌握1件。",
+            "received denied_law unable_none",
+        ),
+        ("收到申请9件，因没有现成信息需另行制作未提供3件。", "received unable_create"),
     ],
 )
 def test_figures_of_the_tables(text: str, taken: str) -> None:

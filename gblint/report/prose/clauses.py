@@ -99,11 +99,18 @@ def cut_clauses(tokens: Words) -> list[Clause]:
 
 
 def _goes_over(tokens: Words, at: int) -> bool:
-    """Whether what follows a colon is of its clause: 行政复议:3件; 行政诉讼情况:无."""
+    """Whether what follows a colon is of its clause: 行政复议:3件; 行政诉讼情况:无.
+
+    8件申请中 begins anew.
+    """
     if tokens[at].kind != "none":
-        return tokens[at].kind == "n"
+        kinds = [token.kind for token in tokens[at : at + 3]]
+        return kinds[0] == "n" and kinds[1:] not in _WITHIN_ALL
     return at + 1 == len(tokens) or tokens[at + 1].kind in _STOPS
 
+
+_WITHIN_ALL = (["request", "within"], ["requests", "within"])
+"""Words behind a figure that is all of them: 8件申请中."""
 
 _DENIED = ("filler", "disclosure", "arriving")
 """Kinds of words that may stand between a denial and its figure."""

@@ -260,7 +260,11 @@ class ParagraphReader(FigureReader):
         self.sentence = []
         state.parts, state.decides = goes_on, last.decides and goes_on
         if state.topic != "requests" and tells_of_requests(
-            tokens, kinds, self.vocabulary, came=state.unit is not None
+            tokens,
+            kinds,
+            self.vocabulary,
+            came=state.unit is not None,
+            free=all(figure.meanings for figure in self.counts),
         ):
             state.topic = "requests"
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)

@@ -38,7 +38,7 @@ _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、",
 _SYSTEM = "system"
 _OF_KIND = ("disclosure", "requests", "request", "case")
 _FIGURES = 6
-_TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
+_TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding", "column")
 _OF_ALL = ("arriving", "finishing", "doing")
 _OF_SOME = ("finishing", "result", "carrying", "column")
 """Roles of figures that some may have of their own."""

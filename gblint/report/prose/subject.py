@@ -47,6 +47,8 @@ _OF_MATTER = ("requests", "disclosure")
 _WITH_MATTER = (*_OF_MATTER, "weak", "deciding")
 _OF_ALL = frozenset(("all", "each", "none"))
 _COMING = frozenset(("arriving", "finishing"))
+_BALANCE = frozenset(("arriving", "carrying", "finishing", "n"))
+_NO_BALANCE = frozenset(("others", "left", "document", "deciding", "case", "odd"))
 _APPLYING = frozenset(("applicants", "request"))
 _NO_CASE = frozenset(("odd", "left", "doing", "arriving"))
 _UNTOLD = Decimal("Infinity")
@@ -68,13 +70,16 @@ def see_topic(words: Words, state: ParagraphState, *, heading: bool = False) -> 
 
 
 def tells_of_requests(
-    tokens: Words, kinds: Set[str], vocabulary: Vocabulary, *, came: bool = False
+    tokens: Words, kinds: Set[str], vocabulary: Vocabulary, *, came: bool = False, free: bool = True
 ) -> bool:
     """Whether a sentence with no word for applications can be of nothing else: something came in
     or was dealt with, as the paragraph told before it where `came` says so, and results of more
-    than one kind.
+    than one kind. It is `free` where the paragraph has told of nothing else.
     """
     if not kinds.isdisjoint(_OF_MATTER) and _begins_with_what_came(tokens):
+        return True
+    # 收件4件、接上年1件，答复4件、结转下年1件: all that the balance of table 2 has
+    if free and kinds >= _BALANCE and kinds.isdisjoint(_NO_BALANCE):
         return True
     if "result" not in kinds or (kinds.isdisjoint(_COMING) and not came):
         return False
