@@ -150,6 +150,25 @@ def is_answered_by(words: Words, means: tuple[str, ...]) -> bool:
     )
 
 
+def find_base(amount: Amount | None, sentence: Figures, state: ParagraphState) -> Interpretation:
+    """收到申请6件，涉及事项11项，其中公开4件: of which figure the next one is a part, that of its unit
+    where the last is of nothing that is known.
+    """
+    last = state.last
+    if amount is None or last.meanings or last.amount is None or last.amount.unit == amount.unit:
+        return last
+    for figure in reversed(sentence):
+        if figure.meanings and figure.amount and figure.amount.unit == amount.unit:
+            state.some = 0  # the 11 are of some of them, the 4 are not
+            return figure
+    return last
+
+
+def is_remark(taken: Interpretation, amount: Amount) -> bool:
+    """新收101件，首次突破百件: a round number by the way, of what was told just before."""
+    return taken.why is Why.UNKNOWN and amount.means == "at_least" and not taken.maybe
+
+
 def go_on_from_all(base: Interpretation, before: Figures) -> Interpretation:
     """收到8件，上年结转1件。其中, 办结9件，包括上年结转1件。其中: of all that came in or were dealt
     with, not of what was carried in.

@@ -55,6 +55,7 @@ from gblint.report.prose.other_tables import acts_as_decider, is_of_other_kind, 
 from gblint.report.prose.parts import (
     came_late,
     drop_told_again,
+    find_base,
     find_crossing,
     go_on_from_all,
     is_done_by_others,
@@ -62,6 +63,7 @@ from gblint.report.prose.parts import (
     is_of_more,
     is_of_some_told,
     is_reason,
+    is_remark,
     is_some,
     see_some,
 )
@@ -203,28 +205,10 @@ class FigureReader:
         state = self.state
         state.parts = True
         if (state.sentence_begun or not self._goes_on) and not state.rest_told:
-            state.base = self._find_base(amount)
+            state.base = find_base(amount, self.sentence, state)
             last = state.base.amount
             if amount is not None and last is not None and last.value < amount.value:
                 state.base = go_on_from_all(state.base, self.sentence)
-
-    def _find_base(self, amount: Amount | None) -> Interpretation:
-        """收到申请6件，涉及事项11项，其中公开4件: of which figure the next one is a part, that of
-        its unit where the last is of nothing that is known.
-        """
-        last = self.state.last
-        if (
-            amount is None
-            or last.meanings
-            or last.amount is None
-            or last.amount.unit == amount.unit
-        ):
-            return last
-        for figure in reversed(self.sentence):
-            if figure.meanings and figure.amount and figure.amount.unit == amount.unit:
-                self.state.some = 0  # the 11 are of some of them, the 4 are not
-                return figure
-        return last
 
     def _is_withdrawn(self, chunk: Chunk) -> bool:
         """Whether the sentence takes a figure back: it is told of then, and no figure of it."""
@@ -344,7 +328,7 @@ class FigureReader:
         if taken.maybe:
             self.record.add_maybe(taken, amount)
         # 收到64件，比上年增加5件，其中…: what follows is of the 64
-        if not taken.meanings and (taken.why in _ASIDES or _is_remark(taken, amount)):
+        if not taken.meanings and (taken.why in _ASIDES or is_remark(taken, amount)):
             return
         if state.turned is None:
             state.turned = not taken.meanings and taken.why in self._turning
@@ -410,11 +394,6 @@ class FigureReader:
             self.record.note(chunk.amount, Why.CHANGED)
         else:
             self.percentages.read(chunk, bracket=bracket)
-
-
-def _is_remark(taken: Interpretation, amount: Amount) -> bool:
-    """新收101件，首次突破百件: a round number by the way, of what was told just before."""
-    return taken.why is Why.UNKNOWN and amount.means == "at_least" and not taken.maybe
 
 
 def _is_beside(taken: Interpretation, before: Figures) -> bool:
