@@ -63,7 +63,7 @@ class JudgedFigure(Protocol):
 F = TypeVar("F", bound=JudgedFigure)
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT = "received", "carried_in", "carried_out"
 _OF_ALL = ("finishing", "doing")
-_TOLD_APART = (*_OF_ALL, "result", "column")
+_TOLD_APART = (*_OF_ALL, "arriving", "result", "column")
 _SYSTEM = "system"
 """The scope of an organ with all that are under it."""
 
@@ -98,9 +98,8 @@ def find_wrong(run: Sequence[F], beside_run: Sequence[F]) -> Iterator[F]:
 
 
 def is_told_of_part(figure: JudgedFigure, beside: Sequence[JudgedFigure]) -> bool:
-    """Whether a figure is less than half of what its quantity is told rightly to be beside it, or
-    several times that: 收到690件，……县政府收到288件 is a part, however that is said; 办结38件……
-    工单办结1069件 is of something else.
+    """Whether a figure is far from what its quantity is told rightly to be beside it: 收到690件，……
+    县政府收到288件 is a part; 办结38件……工单办结1069件 is of something else.
     """
     stated = figure.stated
     if stated.claim or len(stated.meanings) != 1:
@@ -111,8 +110,7 @@ def is_told_of_part(figure: JudgedFigure, beside: Sequence[JudgedFigure]) -> boo
 
 def is_told_of_whole(figure: JudgedFigure, every: Sequence[StatedFigure]) -> bool:
     """Whether the tables have what is told beside a figure of an own part of it: 全县收到212件，
-    其中县政府24件, in a report whose tables are of the latter; 全省系统收到187件，其中省局本级30件
-    in one whose tables are of the whole system.
+    其中县政府24件, in a report of the latter; 全省系统收到187件, in one of the whole system.
     """
     stated = figure.stated
     return any(
@@ -128,7 +126,7 @@ def is_one_of_several(
     figure: JudgedFigure, every: Sequence[JudgedFigure], report: Report, pack: Pack
 ) -> bool:
     """Whether a figure is the tables' with others that its sentence tells apart from it: 按时答复
-    18件，延期答复2件; 撤回2件，答复18件; 街道答复3件，我局答复17件; 同意公开7件，已主动公开5件.
+    18件，延期答复2件; 撤回2件，答复18件; 街道答复3件，我局答复17件; 机关收到13件。所属单位收到7件.
     """
     stated, quantities = figure.stated, {q.key: q for q in pack.prose.quantities}
     own = quantities.get(_name_quantity(stated))
@@ -152,10 +150,14 @@ def is_one_of_several(
         steps = {left.why for left in pack.prose.left if not (left.table or left.holds)}
         on_the_way = {one.anchor for one in report.prose.readings if one.why in steps}
         told += [one for one in report.prose.unread if one.anchor in on_the_way]
+    if whole := own.role == "arriving":  # which its paragraph tells, all of it
+        named = Meaning((_RECEIVED,))
+        told += [one for one in report.prose.unread if named in find_named(one.text, pack)]
     apart = {
         (one.anchor.line, one.anchor.column): one.value
         for one in told
-        if one.text == stated.text and one.section == stated.section and one.means == "exact"
+        if (whole and one.anchor.line == stated.anchor.line) or one.text == stated.text
+        if one.section == stated.section and one.means == "exact"
     }
     apart.pop((stated.anchor.line, stated.anchor.column), None)
     beside = [apart[place] for place in sorted(apart)][:_MOST_PARTS]
@@ -394,10 +396,8 @@ def _sum_members(members: Iterable[Member], cells: CellFigures) -> Number:
 
 def _group_members(rest: Sequence[Member]) -> list[tuple[Member, ...]]:
     """The members that are left, those of one group together."""
-    found: dict[str, list[Member]] = {}
-    for one in rest:
-        found.setdefault(one.group or one.meaning.key, []).append(one)
-    return [tuple(group) for group in found.values()]
+    names = dict.fromkeys(one.group or one.meaning.key for one in rest)
+    return [tuple(o for o in rest if (o.group or o.meaning.key) == name) for name in names]
 
 
 def _join_meanings(group: Sequence[Member], partition: Partition) -> Meaning:

@@ -89,6 +89,12 @@ def _taken(text: str) -> list[str]:
             "received denied_law unable_none",
         ),
         ("收到申请9件，因没有现成信息需另行制作未提供3件。", "received unable_create"),
+        ("收到申请9件。没有被提起未经复议的行政诉讼。", "received litigation_direct"),
+        (
+            "收到申请9件。没有未经复议直接起诉、复议后起诉的行政诉讼。",
+            "received litigation_direct litigation_after_review",
+        ),
+        ("年初现行有效行政规范性文件116件，年内新增7件。", "- -"),
     ],
 )
 def test_figures_of_the_tables(text: str, taken: str) -> None:

@@ -7,6 +7,7 @@ other things, nothing is 0.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -16,6 +17,7 @@ from gblint.report.prose.model import (
     BOTH_CASES,
     NO_WEIGHT,
     ROLES,
+    SUITS,
     Figures,
     Interpretation,
     ParagraphState,
@@ -392,6 +394,13 @@ def _find_case(head: str) -> str:
     return "litigation" if head.startswith("litigation") else head
 
 
+def _list_cases(words: Words) -> list[str]:
+    """The kinds of case that are named; 未经复议的行政诉讼 is but of one."""
+    named = [word for word in words if word.kind != "filler"]
+    again = [word for one, word in pairwise(named) if one.key in SUITS]
+    return list_keys((word for word in named if word not in again), "case")
+
+
 def _deny_of_table(words: Words, columns: Sequence[str], denial: Denial) -> Claimed:
     """Documents that were not made, cases that there were not."""
     # of 无复议、无举报 each is denied by itself
@@ -408,7 +417,7 @@ def _deny_of_table(words: Words, columns: Sequence[str], denial: Denial) -> Clai
     elif not has(words, "doing", "finishing"):
         if denial.state.last.why == Why.NOT_DISCLOSED and not has(words, "disclosure", "requests"):
             return
-        outcomes, heads = denial.vocabulary.list_columns(words, "review"), list_keys(words, "case")
+        outcomes, heads = denial.vocabulary.list_columns(words, "review"), _list_cases(words)
         if outcomes:
             yield (Meaning(tuple(heads), outcomes[-1]),)
         else:

@@ -119,6 +119,8 @@ class SentenceState(msgspec.Struct):
     """Whether the sentence tells parts (其中): the same again is no total."""
     within: bool = False
     """Whether the base was named as such (自然人的19件中)."""
+    within_new: bool = False
+    """Whether that is what is new alone, without what was carried in (新收的20件中)."""
     inside: bool = False
     """Whether this is inside a bracket that follows a figure."""
     rest_told: bool = False

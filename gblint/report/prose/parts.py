@@ -151,8 +151,9 @@ def is_answered_by(words: Words, means: tuple[str, ...]) -> bool:
 
 
 def find_base(amount: Amount | None, sentence: Figures, state: ParagraphState) -> Interpretation:
-    """收到申请6件，涉及事项11项，其中公开4件: of which figure the next one is a part, that of its unit
-    where the last is of nothing that is known.
+    """收到申请6件，涉及事项11项，其中公开4件: of which figure the next one is a part.
+
+    That is one of its unit where the last is of nothing that is known.
     """
     last = state.last
     if amount is None or last.meanings or last.amount is None or last.amount.unit == amount.unit:

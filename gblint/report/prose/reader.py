@@ -71,6 +71,7 @@ from gblint.report.prose.percentages import PercentageReader
 from gblint.report.prose.record import Record
 from gblint.report.prose.sentences import NOTHING_WITHDRAWN, count_anew, see_came
 from gblint.report.prose.subject import (
+    PART,
     see_within,
     tells_new,
 )
@@ -86,6 +87,8 @@ _WHOLES = ("arriving", "doing", "case")
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 _ON_REQUESTS = (*_OF_REQUESTS, "result")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
+_OF_NEW = ("finishing", "carrying", "result")
+"""Roles of figures whose rows have what was carried in, too."""
 _OPEN = (
     Why.UNKNOWN,
     Why.SUBSET,
@@ -188,7 +191,8 @@ class FigureReader:
         self._open = amount if bare and (opens or late) else None
         self.open_late = late
         for meant in self._drop_told_again(taken, amount):
-            self.note(msgspec.structs.replace(meant, amount=amount, whose=state.whose), amount)
+            whose = PART if state.within_new and meant.role in _OF_NEW else state.whose
+            self.note(msgspec.structs.replace(meant, amount=amount, whose=whose), amount)
             self._see_taken(chunk, meant, before)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
             # in brackets stand parts and repeats, which a list of all results need not have
@@ -478,6 +482,8 @@ def _is_of_others(found: Words, state: ParagraphState) -> bool:
     why = state.last_in_sentence.why
     if state.unrelated or state.others_here:
         return True
+    if state.held is not None and state.parts and state.base is not None:
+        return True  # 其中某平台一事有8件，5件不掌握、2件按信访事项告知
     cases = has(found, "finishing", "case") or vocabulary.list_columns(found, "review")
     if state.held is not None and (why == vocabulary.part_of_year or cases):
         return True

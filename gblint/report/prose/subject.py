@@ -106,6 +106,7 @@ def see_within(words: Words, state: ParagraphState) -> None:
     """19件中: what follows is a part of that; 其余3件中 says nothing new."""
     if state.last.meanings or not has(words, "rest"):
         state.base, state.within = state.last, True
+        state.within_new = tells_new(words, state.last, state.vocabulary)
 
 
 def see_who(words: Words, state: ParagraphState) -> None:
@@ -436,7 +437,7 @@ _WIDER = ("system", "whole", "area")
 _NEAR = 20
 """Words around a name in which a reason that it stands in begins and ends."""
 _PLACE = "whole"
-_PART = Whose("part", False)
+PART = Whose("part", False)
 _WHOLE = Whose(_PLACE, True)
 
 
@@ -473,7 +474,7 @@ def see_scope(words: Words, state: ParagraphState, record: Record) -> None:
         if _is_in_reason(words, i):
             continue
         if whose.own and any("every" in w.signs for w in words[max(0, i - _EACH_NEAR) : i]):
-            whose = _PART  # 各隶属海关
+            whose = PART  # 各隶属海关
         if _is_of_system(words, i):
             whose = find_system(word, state)
         if whose.own and (whose.key in OWN_PARTS or has(words[:i], "part")):
@@ -534,7 +535,7 @@ def _find_whose_part(whose: Whose, words: Words, state: ParagraphState, record: 
     wider, scope = state.last.whose, state.vocabulary.scopes.get(_PLACE)
     place = wider is not None and wider.own and wider.key == _PLACE and scope is not None
     if place and scope is not None and not whose.key and state.owner.level in (scope.levels or ()):
-        return _PART  # 全市收到690件，其中市政府收到96件: its tables are of its whole place
+        return PART  # 全市收到690件，其中市政府收到96件: its tables are of its whole place
     if has(words, *FIGURES):
         record.drop_latest(_WIDER)
     return whose
