@@ -63,7 +63,7 @@ class JudgedFigure(Protocol):
 F = TypeVar("F", bound=JudgedFigure)
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT = "received", "carried_in", "carried_out"
 _OF_ALL = ("finishing", "doing")
-_TOLD_APART = (*_OF_ALL, "arriving", "result", "column")
+_TOLD_APART = (*_OF_ALL, "arriving", "result", "column", "deciding")
 _SYSTEM = "system"
 """The scope of an organ with all that are under it."""
 

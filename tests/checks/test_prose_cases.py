@@ -95,6 +95,13 @@ def _taken(text: str) -> list[str]:
             "received litigation_direct litigation_after_review",
         ),
         ("年初现行有效行政规范性文件116件，年内新增7件。", "- -"),
+        ("下一步计划制定行政规范性文件2件、废止3件。", "- -"),
+        ("市政府为被告的诉讼21件。上年度遗留的4件案件亦于年内审结。", "- -"),
+        ("收到申请9件。上年结转的申请案件2件。", "received carried_in"),
+        ("公司收到信息公开申请6件。", "-"),
+        ("收到企业信息公开申请6件。", "commercial"),
+        ("收到申请9件；其中公益组织提交3件，全部予以公开。", "received social"),
+        ("因信息公开被复议2件。事故认定复核申请41件，维持36件。", "review - -"),
     ],
 )
 def test_figures_of_the_tables(text: str, taken: str) -> None:

@@ -425,6 +425,9 @@ def _tell_no_requests(words: Words, kinds: set[str], state: ParagraphState) -> S
         return Why.OTHERS  # 热线接到来电312个，办结310件
     if state.topic == "requests":
         return None
+    cases = state.vocabulary.spec.signs.cases
+    if "carrying" in kinds and any(word.text in cases for word in words):
+        return Why.OTHERS  # 上年度遗留的4件案件
     if state.began_with_others and not state.known_here and "result" in kinds:
         return Why.OTHERS  # 查账申请17件，村委会公开15件、2件不予公开
     if not _names_applications_alone(words, kinds, state):
@@ -462,8 +465,11 @@ def _names_applications_alone(words: Words, kinds: set[str], state: ParagraphSta
 def _take_applicants(chunk: Chunk, found: Words, state: ParagraphState) -> Interpretation:
     if chunk.has("people"):
         return take_verbs(chunk, found, state)[0]
-    if any(one.kind == "column" and two.kind == "odd" for one, two in pair_touching(chunk.words)):
+    behind = {two.kind for one, two in pair_touching(chunk.words) if one.kind == "column"}
+    if "odd" in behind:
         return leave_figure(Why.SUBSET)  # 2件属于个人权益记录查询: it only begins another noun
+    if "arriving" in behind and chunk.has("requests"):
+        return leave_figure(Why.OTHERS)  # 公司收到信息公开申请6件: of one that was asked
     columns = state.vocabulary.list_columns(found, "applications") or [
         find_weak(found, state, "column")
     ]

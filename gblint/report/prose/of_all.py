@@ -182,6 +182,13 @@ class SaidOfAll:
         some = self._find_of_some(before, rest, named, results)
         if some:
             yield some
+        elif (
+            results
+            and state.parts
+            and state.last.role == "column"
+            and not are_together(self._figures)
+        ):
+            return  # 收到42件，其中企业提出3件，全部予以公开
         elif self._is_of_requests(before, done=not named):
             yield from self._find_of_each(rest, named, results)
 

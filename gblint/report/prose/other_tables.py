@@ -483,9 +483,12 @@ def take_case(words: Words, found: Words, state: ParagraphState, column: str) ->
         if why is not None:
             return why
     elif not state.route or (
-        state.sentence_begun and not state.last.meanings and state.last.why in _OF_OTHERS
+        state.sentence_begun
+        and not state.last.meanings
+        and (state.last.why in _OF_OTHERS or state.last.why in state.vocabulary.steps)
     ):
-        return leave_figure(Why.UNKNOWN)  # 行政裁决立案52件、结案49件: of something else
+        # 行政裁决立案52件、结案49件; 事故认定复核41件，维持36件: of something else
+        return leave_figure(Why.UNKNOWN)
     elif has(words, "both"):
         suits = all(one.startswith(_LITIGATION) for one in state.route)
         state.route = (_LITIGATION,) if suits else (_REVIEW, _LITIGATION)
