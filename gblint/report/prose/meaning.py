@@ -467,7 +467,7 @@ def _take_applicants(chunk: Chunk, found: Words, state: ParagraphState) -> Inter
         return take_verbs(chunk, found, state)[0]
     behind = {two.kind for one, two in pair_touching(chunk.words) if one.kind == "column"}
     if "odd" in behind or ("arriving" in behind and chunk.has("requests")):
-        # 2件属于个人权益记录查询: it only begins another noun; 公司收到信息公开申请6件: it was asked
+        # 2件属于个人权益记录查询: it only begins another noun; 公司收到申请6件: it was asked
         return leave_figure(Why.SUBSET if "odd" in behind else Why.OTHERS)
     columns = state.vocabulary.list_columns(found, "applications") or [
         find_weak(found, state, "column")
