@@ -413,7 +413,8 @@ def _take_weak_result(chunk: Chunk, found: Words, state: ParagraphState) -> Inte
     if is_of_carried(state):
         return leave_figure(Why.SUBSET)
     base = state.base or NOTHING
-    also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
+    whose = base.meanings[0].column if base.role == "column" else state.crossing
+    also = (Meaning((key,), whose),) if whose else ()
     rows = (Meaning((one,)) for one in (key, *others))
     return Interpretation((*rows, *also), _OF_RESULTS, "result")
 

@@ -23,6 +23,7 @@ from gblint.report.prose.model import (
     ParagraphState,
     Why,
     denies_each,
+    find_word,
     has,
     list_beside,
     list_keys,
@@ -201,8 +202,15 @@ def _deny_named(words: Words, denial: Denial) -> Claimed:
 
 
 def _deny_decisions(words: Words, denial: Denial) -> Claimed:
-    """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
-    if has(words, "case"):
+    """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请, 没有被纠正的行政许可,
+    未对中小学收取行政事业性收费.
+    """
+    behind = words[find_word(words, "none") :]
+    narrows = any(
+        word.kind == "odd" and len(word.text) > 1 and not denial.vocabulary.is_idle(word.text)
+        for word in behind
+    )
+    if narrows or has(behind, "case", "column", "left", "others", "scope", "organ"):
         return
     made = [word.key for word in words if word.kind == "deciding"]
     made += denial.vocabulary.list_weak_keys(words, "deciding")

@@ -310,9 +310,10 @@ class ParagraphReader(FigureReader):
         whose = self.state.whose
         opened: list[Token] = []
         for clause in cut_clauses(tokens):
-            if pending or opened:
-                clause.words = [*pending, *opened, *clause.words]
-                pending, opened = [], []
+            # 全部按期答复（1件结转下年）: what goes on is none of those that were answered
+            ahead = pending if has(clause.words, "carry", "carrying") else [*pending, *opened]
+            clause.words = [*ahead, *clause.words]
+            pending, opened = [], []
             year = self.state.year
             bare = self._read_clause(clause, bracket=bool(stack))
             self._first = False

@@ -175,6 +175,8 @@ class FigureReader:
             self._hold(chunk.words)
         if "document" in kinds:
             state.document = tuple(list_keys(chunk.words, "document"))
+            if "left" in kinds and not chunk.has("requests", "request"):
+                state.topic = "documents"  # 年初现行有效规范性文件116件，年内新增7件
         # first whether it is last year's, or by how much it changed: 比上年增加5件 names what this
         # year's figures name, too
         compared = self.comparisons.take(chunk, bracket)
@@ -235,6 +237,9 @@ class FigureReader:
     def _drop_told_again(self, taken: list[Interpretation], amount: Amount) -> list[Interpretation]:
         if not (self.state.parts or self.state.inside):
             return taken
+        base = self.state.base
+        if taken[0].head == _CAME and base is not None and base.role == "result":
+            return [leave_figure(Why.SUBSET)]  # 予以公开11件（含上年结转1件）
         told = [*self.before, *self.sentence]
         # the same again is of a part, unless it is the first that is of the tables
         if self.state.whose is not None and self.state.whose.key in OWN_PARTS:

@@ -121,7 +121,8 @@ def see_year(words: Words, state: ParagraphState) -> None:
     """A year named without a figure: those after it are of that year."""
     years = list_years(words, state)
     # 结转下年度继续办理 is no turn to the next year: what is told behind it is of this one
-    if years[-1] == 1 or any("as_of" in word.signs for word in words):
+    alone = len(words) == 2 and "as_of" in words[0].signs  # 截至上年底，现行有效5件
+    if years[-1] == 1 or (not alone and any("as_of" in word.signs for word in words)):
         return  # 对截至上年底的文件开展清理
     if "against" in words[0].signs and words[-1].kind in YEARS:
         return  # 与2020年（52件）持平: that of the bracket alone
