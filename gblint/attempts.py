@@ -1,8 +1,8 @@
 """What is attempted: an error in one check, table or paragraph costs just that, and is told.
 
-What of a report could not be read is noted as a setback. Here, and nowhere else below the run,
-exceptions of any kind are caught, SystemExit too, but no request to end. Here, too, is the time
-that all that is attempted for one file may take together.
+What of a report could not be read is noted as a setback. Here, and where a whole file is given up
+(`pipeline.py`, `run/`), exceptions of any kind are caught, SystemExit too, but no request to end.
+Here, too, is the time that all that is attempted for one file may take together.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """One file, from its bytes to its result. Read this first: it is the table of contents of gblint.
 
-    open → read → choose the pack → recognise → compare → check → suppress → select
+    read the bytes → read → choose the pack → recognise → compare → check → suppress → select
 
 The steps are called in this order, and each says where it is. What a file gives (`RawResult`)
-depends on the file and the packs alone, so that it can be kept for another run; what of it is
-reported (`FileResult`) depends on the settings, too.
+depends on the file, its name, the packs and the limits alone, and on the reports that it is
+compared with: where there are none, it is kept for another run. What of it is reported
+(`FileResult`) depends on the settings, too.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ from gblint.text.patterns import PatternTimeout, begin_document
 
 
 def check_input(input_: Input, terms: Terms) -> FileResult:
-    """Open and check a file. Never raises: what stops it is the failure of the result."""
+    """Open and check a file. What stops it is the failure of the result; only requests to end are
+    raised.
+    """
     if input_.failure is not None:  # there is no file, and no rule is about that
         return FileResult(path=input_.path, failure=input_.failure)
     try:
@@ -51,7 +54,9 @@ def check_input(input_: Input, terms: Terms) -> FileResult:
 
 
 def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
-    """Check the bytes of a file. Never raises: what stops it is the failure of the result."""
+    """Check the bytes of a file. What stops it is the failure of the result; only requests to end
+    are raised.
+    """
     try:
         packs = [one.pack for one in terms.selections]
         checked = check_by_packs(
@@ -91,7 +96,8 @@ def check_by_packs(
         with limit_time(get_limits().check_seconds):
             report = recognise_report(opened)
             if comparison is not None and report.recognised:
-                with limit_time(get_limits().check_seconds):  # the others have time of their own
+                # run/last_year.py, run/many_reports.py; the others have time of their own
+                with limit_time(get_limits().check_seconds):
                     report, uncompared = comparison.compare(report, pack)
             unknown = find_unknown_format(report, opened)
             findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
@@ -110,7 +116,7 @@ def check_by_packs(
         year=report.year,
         findings=findings,
         notes=tuple(Say(zh, en) for zh, en in document.notes),
-        chosen=opened.remarks if report.recognised and unknown is None else (),
+        chosen=opened.chosen if report.recognised and unknown is None else (),
         commented=bool(document.comments),
         reading=_build_reading(report, pack) if keep_reading else None,
         stated=stated,

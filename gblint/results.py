@@ -260,15 +260,15 @@ class RawResult(msgspec.Struct, frozen=True):
 class FileResult(msgspec.Struct, frozen=True):
     """One file. `path` is as the user gave it, or relative to the folder given, with `/`.
 
-    `failure` says why the file could not be read; then there is nothing but its GB901
-    finding. `notes` are remarks on how it was read, `suppressed` what comments in it
-    suppress. `pack` is the id of the pack used.
+    `failure` says why the file could not be read; then there is at most the finding that says so
+    (GB901, GB903 of a scan). `notes` are remarks on how it was read, `suppressed` what comments in
+    it suppress. `pack` is the id of the pack used.
     `ignored` are the rules of findings that the settings leave out for this file, `left_out`
     those findings. `disregarded` is how many comments meant to suppress something were not heeded,
     because that was asked for.
     `known` are findings that the baseline has, `fixed` what it has, was looked for, and is gone.
     `unevaluated` are the rules that did not run to their end, `uncompared` those of the notes that
-    say what could not be compared with last year's report. `reading` is the report, `stated`
+    say what could not be compared with another report. `reading` is the report, `stated`
     what it states, where these were asked for and it could be read. Going through a result gives
     its findings.
     """

@@ -44,14 +44,14 @@ from gblint.text.patterns import later
 class DocumentWithPack(msgspec.Struct, frozen=True):
     """A document, and the pack by which it is to be recognised.
 
-    `remarks` are on the choice of the pack. `divided` is the document divided by the headings of
-    that pack, where the choice needed that: it is not divided again to be recognised.
+    `chosen` says how the pack was chosen. `divided` is the document divided by the headings of that
+    pack, where the choice needed that: it is not divided again to be recognised.
     """
 
     document: Document
     name: str
     pack: Pack
-    remarks: tuple[Say, ...] = ()
+    chosen: tuple[Say, ...] = ()
     divided: DividedDocument | None = None
 
 
@@ -94,7 +94,7 @@ def find_unknown_format(report: Report, opened: DocumentWithPack) -> Finding | N
     then the rules have something to go by.
     """
     pack = opened.pack
-    if opened.remarks != (_say_no_year(pack),) or not report.recognised or report.tables:
+    if opened.chosen != (_say_no_year(pack),) or not report.recognised or report.tables:
         return None
     read = {section.number for section in report.sections if section.number is not None}
     if 2 * len(read) > len(pack.sections):
@@ -243,9 +243,9 @@ class Comparison(Protocol):
 class Terms(msgspec.Struct, frozen=True):
     """By what a file is checked, and what of it is reported.
 
-    The pack is that of the first of `selections`; of several it is the first that is for the
-    report's year, and the first of all where none is. `ignored` are the rules that are not
-    reported for this file, with the reasons. With `heed_comments`, comments in the document
+    The pack of the first of `selections` is the default; of several, it is the first of the others
+    that is for the kind of document, else for the report's year. `ignored` are the rules that are
+    not reported for this file, with the reasons. With `heed_comments`, comments in the document
     suppress findings. With `keep_reading`, the result has the report as it was read, with
     `keep_stated` what it states.
     """

@@ -182,7 +182,7 @@ def check_report(
     seen: Counter[str] = Counter()
     findings: list[Finding] = []
     stopped: list[Unevaluated] = []
-    # asked once before: a rule that has nothing to go by would find that everything is absent
+    # rules whose input could not be read: they would find that everything is absent
     left_out = find_blocked_rules(report, pack)
     for rule in _list_rules(report, pack):
         always = isinstance(rule.check, _ALWAYS)

@@ -200,7 +200,7 @@ class Culprit(msgspec.Struct, frozen=True):
         return self.row, self.column
 
     def name_story(self, table: str) -> str:
-        """The story that all findings are of that come of this figure: they are told as one."""
+        """The story of all findings that this wrong figure causes: they are told as one."""
         return f"{table}.{self.row}.{self.column}"
 
 
@@ -283,7 +283,7 @@ def _make_hit(each: EvaluatedEquation, report: Report, pack: Pack) -> Hit:
     labels = make_names(report, pack)
     footing = _make_footing(each, reading, labels, culprit)
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
-    # equations are written as `parts == total`: the hit stands at the total
+    # the hit stands at the last cell of the right side: the total of a sum
     total = reading.cells[equation.right[-1].cell]
     table_name = labels.table(equation.table)
     values = list_footing_values(footing, name_line(equation, labels), table_name)

@@ -433,7 +433,7 @@ def extract(
         return FAILED
     for setback in report.setbacks:
         tell_error(setback.stopped.reason.behind(file), spoken)
-    for remark in opened.remarks:
+    for remark in opened.chosen:
         tell_say(remark.behind(file), spoken)
     return FAILED if report.setbacks else 0
 

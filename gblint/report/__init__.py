@@ -93,9 +93,9 @@ def recognise(
     """
     begin_document()  # the choice of the pack may have run patterns over it, which is not to count
     read = _add_tables_by_labels(_read_all_tables(document, pack, divided), pack)
-    document, divided, not_read = read.document, read.divided, read.unread
+    document, divided, unread = read.document, read.divided, read.unread
     title, setbacks = divided.title, divided.setbacks
-    sections = tuple(drop_unread_prose(section, pack, not_read) for section in divided.sections)
+    sections = tuple(drop_unread_prose(section, pack, unread) for section in divided.sections)
     facts = find_facts(divided.before, sections, title, document, pack.facts, setbacks)
     organ = title.organ if title else ""
     year = title.year if title else None
@@ -115,14 +115,14 @@ def recognise(
         title=title,
         preface=divided.preface,
         sections=sections,
-        tables={key: table for key, table in read.tables.items() if key not in not_read},
+        tables={key: table for key, table in read.tables.items() if key not in unread},
         facts=facts,
         organ=organ,
         prose=prose,
         year=year,
         level=level,
         file_name=file_name,
-        unread=not_read,
+        unread=unread,
         parts_numbered=divided.parts,
         recognised=unlike is None
         and _is_report(document, pack, divided, bool(read.tables or setbacks.list_table_keys())),

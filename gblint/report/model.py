@@ -228,7 +228,7 @@ class TableReading(msgspec.Struct, frozen=True):
     def list_figures(
         self, wanted: Iterable[tuple[str, str]] | None = None
     ) -> dict[tuple[str, str], Number | None]:
-        """The figures for the footings, by row and column key; of the cells that are wanted."""
+        """The figures by row and column key: of cells wanted, with collapsed rows of all."""
         if wanted is not None and not self.collapsed:
             read = self.cells
             return {key: read[key].counted for key in wanted if key in read}
@@ -246,10 +246,11 @@ class TableReading(msgspec.Struct, frozen=True):
 class CellReading(msgspec.Struct, frozen=True, gc=False):
     """A number cell by its keys.
 
-    `status`: `number` (value set), `blank` (nothing, or a mark such as `/`; counts as 0), or
-    `unreadable` (value None). `unknown` is a blank total of parts that are not all 0. `text` is
-    the cell as written; `decimal` says that it was written with a decimal point. `column_number`
-    is the column of the cell in its table from 1, 0 where the table has no such cell.
+    `status`: `number` (value set), `blank` (nothing, or a mark such as `/`; counts as 0 unless
+    `unknown`), or `unreadable` (value None). `unknown` is a blank total of parts that are not all
+    0. `text` is the cell as written; `decimal` says that it was written with a decimal point.
+    `column_number` is the column of the cell in its table from 1, 0 where the table has no such
+    cell.
     """
 
     row: str

@@ -49,7 +49,9 @@ _LANGUAGE: dict[Lang, str] = {"zh": "zh-CN", "en": "en-US"}
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    """The files are gone through thrice, and once more where comments suppress anything."""
+    """A log of one run, in pieces: the files are gone through thrice, and once more where comments
+    suppress anything.
+    """
     run = iter([_Run(result, options.lang).describe()])
     yield from write_pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": run})
 
@@ -105,7 +107,7 @@ class _Run:
         """What is to be said of files, of what was passed over, and of the run."""
         result, lang = self._result, self._lang
         for file in result.files:
-            yield from self._list_of_file(file)
+            yield from self._list_file_notifications(file)
         for passed in result.skipped:
             level = "error" if passed.counts else "warning"
             yield _notify(level, say_passed_over(passed).in_lang(lang), _locate_line(passed.path))
@@ -115,7 +117,7 @@ class _Run:
         for note in result.notes:
             yield _notify("note", note.in_lang(lang))
 
-    def _list_of_file(self, file: FileResult) -> Iterator[Json]:
+    def _list_file_notifications(self, file: FileResult) -> Iterator[Json]:
         """That a file could not be read, or not in full, and what else there is to say of it."""
         stopped = [finding for finding in file.findings if finding.incomplete]
         if file.failure is None and not (stopped or file.notes or file.disregarded):
@@ -139,23 +141,23 @@ class _Run:
         compared = summary.known or summary.fixed or summary.grown
         new: dict[str, Json] = {"baselineState": "new"} if compared else {}
         for file in files:
-            place = _locate_artifact(file.path)
+            artifact = _locate_artifact(file.path)
             # that a file could not be read is no result but a notification
             for finding in file.findings if file.failure is None else ():
                 state: dict[str, Json] = {"baselineState": "updated"} if finding.before.zh else new
-                yield self._describe_result(finding, place) | state
+                yield self._describe_result(finding, artifact) | state
             for finding in file.known:
                 known: Json = {"kind": "external", "justification": _KNOWN.in_lang(self._lang)}
                 unchanged: dict[str, Json] = {"baselineState": "unchanged", "suppressions": [known]}
-                yield self._describe_result(finding, place) | unchanged
+                yield self._describe_result(finding, artifact) | unchanged
         for file in files if summary.suppressed or summary.left_out else ():
-            place = _locate_artifact(file.path)
+            artifact = _locate_artifact(file.path)
             for suppressed in (*file.suppressed, *file.left_out):
                 kind = "inSource" if suppressed.line else "external"
                 why: dict[str, Json] = {"kind": kind, "justification": suppressed.reason}
                 if suppressed.line:
                     why["location"] = _locate_line(file.path, suppressed.line)
-                yield {**self._describe_result(suppressed.finding, place), "suppressions": [why]}
+                yield {**self._describe_result(suppressed.finding, artifact), "suppressions": [why]}
 
     def _describe_result(self, finding: Finding, artifact: Json) -> dict[str, Json]:
         described: dict[str, Json] = {"ruleId": finding.rule}

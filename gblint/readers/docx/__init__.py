@@ -1,5 +1,8 @@
 """Word documents (.docx): bytes → Document, straight from the XML.
 
+`body.py` walks through paragraphs and tables, `inline.py` reads what is in a paragraph,
+`numbering.py` gives automatic numbers; parts that are embedded, and comments, are here.
+
 The text is read as it will be when all tracked changes are accepted, without hidden text,
 headers, footers, notes and comments. `Anchor.line` counts, from 1 and in document order, every
 w:tr and every w:p that is not in a table cell, empty and deleted ones too; a paragraph of a

@@ -504,7 +504,10 @@ def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Lab
     unless they are written just as the row's.
     """
     found: tuple[int, LabelEntry] | None = None
-    columns, sure = 0, True
+    columns, most = (
+        0,
+        1,
+    )  # labels of columns that may stand beside it: none where it may be one itself
     stands_for = lexicon.entries
     for at, cell in enumerate(cells):
         entries = stands_for(cell.text)
@@ -513,10 +516,10 @@ def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Lab
         entry, column = find_first_of_kind(entries, "row"), find_first_of_kind(entries, "column")
         exact = entry is not None and (column is None or make_label_form(cell.text) == entry.exact)
         if entry is not None and not columns and (exact or cell.column <= 1):
-            found, sure = (at, entry), exact
+            found, most = (at, entry), int(exact)
         elif column is not None:
             columns += 1
-    return found if columns <= sure else None
+    return found if columns <= most else None
 
 
 def _find_unknown_leaf(cells: list[Cell], row: int, band: Band, lexicon: LabelLexicon) -> int:

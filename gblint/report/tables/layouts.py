@@ -45,7 +45,7 @@ from gblint.report.tables.labels import (
 class _Part(msgspec.Struct):
     """A band of a table with its block and its columns settled.
 
-    `shift` is how far right of the columns of the band above, whose labels they have, they are.
+    `shift` is by how many columns its figures stand right of those whose labels they take over.
     """
 
     band: Band
@@ -443,6 +443,7 @@ def _find_figures_row(grid: Grid, lexicon: LabelLexicon) -> int:
     """The row of figures: the first with a number, else the first under the labels.
 
     A row that counts the columns (1, 2, 3 …) is not it where another row of numbers follows.
+    Without any, the table's height.
     """
     first_blank: int | None = None
     counted: int | None = None
