@@ -248,9 +248,8 @@ class CellReading(msgspec.Struct, frozen=True, gc=False):
 
     `status`: `number` (value set), `blank` (nothing, or a mark such as `/`; counts as 0 unless
     `unknown`), or `unreadable` (value None). `unknown` is a blank total of parts that are not all
-    0. `text` is the cell as written; `decimal` says that it was written with a decimal point.
-    `column_number` is the column of the cell in its table from 1, 0 where the table has no such
-    cell.
+    0. `text` is the cell as written, `decimal` whether with a decimal point; `column_number` is its
+    column in the table from 1, 0 where the table has no such cell.
     """
 
     row: str
