@@ -166,6 +166,53 @@ def test_bars_behind_merged_cells_are_no_cells() -> None:
     assert not lint(plain.encode(), "report.txt").findings
 
 
+_SPACED = (
+    ("商业企业", "商业 企业"),
+    ("法律服务机构", "法律 服务 机构"),
+    ("自然人", "自 然　人"),
+    ("一、本年新收政府信息公开", "一、 本年新收 政府信息公开 "),
+    ("（一）予以公开", "（一） 予以公开"),
+    ("（二）部分公开", "（二）\t部分公开"),
+    ("（三）不予公开", "（三）不予\xa0公开"),
+    ("1.属于国家秘密", "1. 属于国家秘密"),
+    ("4.保护第三方合法权益", "4.保护  第三方　　合法权益"),
+    ("3.其他", "3. 其 他"),
+    ("（七）总计", "（七） 总 计"),
+    ("结果维持", "结果 维持"),
+    ("未经复议直接起诉", "未经复议 直接起诉"),
+    ("行政规范性文件", "行政 规范性文件"),
+    ("本年制发件数", "本年 制发 件数"),
+    ("第二十条第（五）项", "第二十条 第 （五） 项"),
+    ("社会公益组织", "**社会公益 组织**"),
+    ("科研机构", "科研<br>机构"),
+)
+
+
+@pytest.mark.parametrize("shape", _BARRED)
+@pytest.mark.parametrize(("old", "new"), _SPACED)
+def test_blanks_in_labels_between_bars_part_nothing(shape: Shape, old: str, new: str) -> None:
+    plan = mutate.figure(base(), table="applications", row="granted", column="total", value=987)
+    plain = text(plan, shape=shape).decode()
+    at = plain.rindex("二、主动公开政府信息情况")
+    assert old in plain[at:]
+    findings = lint((plain[:at] + plain[at:].replace(old, new)).encode(), "report.txt").findings
+    assert {f.rule for f in findings} == {"GB301", "GB302"}, told(findings)
+
+
+def test_all_labels_between_bars_with_blanks() -> None:
+    """Also a row of labels that stand in one cell, with single blanks between them."""
+    plain = text(base(), shape=Shape("barred rows")).decode()
+    at = plain.rindex("二、主动公开政府信息情况")
+    table = plain[at:]
+    for old, new in _SPACED:
+        table = table.replace(old, new)
+    assert not lint((plain[:at] + table).encode(), "report.txt").findings
+    five = "结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计"
+    assert five in plain
+    glued = plain.replace(five, five.replace(" | ", " "))
+    assert not lint(glued.encode(), "report.txt").findings
+
+
 @given(plans())
 def test_blank_cells_of_merged_labels_are_none_of_figures(plan: ReportPlan) -> None:
     linted = _laid(plan, Shape("whole rows"))

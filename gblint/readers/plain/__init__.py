@@ -43,6 +43,7 @@ from gblint.readers.plain.prose import (
     count_pictures,
     find_line_shape,
     join_into_paragraphs,
+    strip_cell_marks,
     strip_marks,
     translate_to_markdown,
 )
@@ -246,8 +247,6 @@ def _find_running_heads(lines: Sequence[Line]) -> set[str]:
 
 Segment = Table | list[Line]
 
-_MARKED = re.compile(r"[*\[<\\^]")
-
 
 def divide_into_segments(lines: Sequence[Line]) -> list[Segment]:
     """Tables and runs of lines, in order."""
@@ -275,7 +274,9 @@ def _read_segment(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
         return drawn
     rows, end, by_places = _read_rows(lines, at)
     # signs are taken out of cells only now: those that part cells are looked for in the line
-    table = infer_merged_cells([(list(map(_strip_cell, cells)), anchor) for cells, anchor in rows])
+    table = infer_merged_cells(
+        [(list(map(strip_cell_marks, cells)), anchor) for cells, anchor in rows]
+    )
     if table is not None and by_places:
         table = msgspec.structs.replace(table, placed=True)
     return table, end
@@ -298,10 +299,6 @@ def _read_rows(lines: Sequence[Line], at: int) -> tuple[Rows, int, bool]:
     if begins_aligned(lines, at):
         return *read_aligned(lines, at), True
     return [], at + 1, False
-
-
-def _strip_cell(cell: str) -> str:
-    return strip_marks(cell).text if _MARKED.search(cell) else cell
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")

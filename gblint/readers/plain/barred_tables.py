@@ -8,15 +8,14 @@ that such a text is given on with white space for bars, to be put together by la
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gblint.document import BLANK
+from gblint.readers.plain.prose import strip_cell_marks
 from gblint.readers.texts import Line, is_figure, is_page_number
 
-_BAR = re.compile(r"[ \t]*\|[ \t|]*")
 _FEWEST_BARRED = 8
 """Lines that end in a bar from which on a text is one whose cells end so."""
 
@@ -52,12 +51,16 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     _fill_blank_cells(_list_runs(barred))
     return [
-        line
-        if cells is None
-        else line._replace(text=_BAR.sub(" ", "|".join((*cells, ""))).rstrip())
+        line if cells is None else line._replace(text=_spread_cells(line.text, cells))
         for line, cells in zip(lines, barred, strict=True)
         if cells != []  # no line: a blank one would set the figure above it apart
     ]
+
+
+def _spread_cells(text: str, cells: Sequence[str]) -> str:
+    """The cells of a line with one space between them, and between the words of each."""
+    spread = " ".join(" ".join(cells).split())
+    return f" {spread}" if spread and text.lstrip().startswith("|") else spread
 
 
 def _split_barred(text: str, *, closed: bool) -> list[str] | None:
@@ -77,7 +80,7 @@ def _split_barred(text: str, *, closed: bool) -> list[str] | None:
             cells.pop()
         if cells and not cells[-1].strip():
             cells.pop()
-    return cells
+    return [strip_cell_marks(cell) for cell in cells]
 
 
 def _are_rows_pushed_left(barred: Iterable[list[str] | None]) -> bool:

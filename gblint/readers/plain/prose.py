@@ -24,6 +24,7 @@ from gblint.text.patterns import later
 _MARKED = re.compile(r"\s*(?:[-=#*+>.|:\[•]|\d{1,2}\. +\[@)")
 """How a line begins that may have a mark."""
 
+_MARKED_CELL = re.compile(r"[*\[<\\^]")
 _QUOTED = re.compile(r"\s*(?:>\s?)+(?=\S|$)")
 _BULLET = re.compile(r"\s*[-*+•]\s+(?=\S)")
 _EQUALS = re.compile(r"={1,6} +(?=\S)")
@@ -233,6 +234,10 @@ def strip_marks(text: str) -> StrippedText:
             level, text = len(heading[1]), heading[2]
     text, bold = _strip_emphasis(text)
     return StrippedText(strip_escapes(text.replace(_JOINED, "")).strip(), level, bold)
+
+
+def strip_cell_marks(cell: str) -> str:
+    return strip_marks(cell).text if _MARKED_CELL.search(cell) else cell
 
 
 def _drop_note_mark(match: re.Match[str]) -> str:

@@ -318,7 +318,7 @@ class _LineReader:
                 figures.append(piece)  # the first of a row of figures, of no label that is known
             else:
                 # Two labels with one blank between, or none: 予以公开 ends beside 国家秘密.
-                parts = split_at_blanks(piece)
+                parts = self._split_between_words(piece)
                 parts = parts if len(parts) > 1 else self._split_between_labels(piece, steps)
                 if not parts:
                     return None
@@ -385,6 +385,24 @@ class _LineReader:
             if cost is not None and cost <= least:
                 best, least = label, cost
         return best
+
+    def _split_between_words(self, piece: LinePiece) -> list[LinePiece]:
+        """A piece at its blanks, but for those within a label: 商业 企业 科研机构 are two."""
+        waiting = split_at_blanks(piece)
+        parts: list[LinePiece] = []
+        while waiting:
+            found, taken = waiting[0], 1
+            longer = found
+            for count, more in enumerate(waiting[1:], 2):
+                longer = longer._replace(text=f"{longer.text} {more.text}", end=more.end)
+                options = self._find_new_labels(longer)
+                if not options or is_figure(more.text):  # of a blank cell, nothing is compared
+                    break
+                if any(label.text == fold(longer.text) for label in options):
+                    found, taken = longer, count
+            parts.append(found)
+            del waiting[:taken]
+        return parts
 
     def _split_between_labels(self, piece: LinePiece, steps: Sequence[_Step]) -> list[LinePiece]:
         """A piece that is parts of two labels without a gap between them, parted."""
