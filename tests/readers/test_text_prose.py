@@ -141,6 +141,38 @@ def test_an_address_broken_between_lines_stays_whole() -> None:
     assert text in paragraphs(page(TITLE, text, HEADING, SECOND, text[1:], columns=50))
 
 
+_TERSE_TITLE = "示例市教育局2023年政府信息公开工作年度报告"
+_TERSE = (
+    "（一）主动公开。公开信息300条。",
+    "（二）依申请公开。按规定办理。",
+    "（三）政府信息管理。强化审核。",
+    "（四）平台建设。改版专栏。",
+    "（五）监督保障。开展培训。",
+    "今年办理教师资格认定（行政许可）12018件。",
+)
+_LAST = ("政策解读形式单一的问题仍然存在，已增加图解。", HEADINGS[5], "未收取信息处理费。")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (_TERSE_TITLE, FIRST, HEADING, *_TERSE, *HEADINGS[1:5], *_LAST),
+        (_TERSE_TITLE, HEADING, *_TERSE, *HEADINGS[1:5], *_LAST),
+        (TITLE, FIRST, *(f"{at}月发布政策解读和工作动态{at * 3}条" for at in range(1, 13))),
+        (TITLE, FIRST, *(("公开政务" * 4, "管理网站" * 4, "干部培训" * 4) * 3)),
+    ],
+)
+def test_short_lines_of_like_length_are_no_broken_ones(lines: tuple[str, ...]) -> None:
+    assert paragraphs("\n".join(lines)) == list(lines)
+
+
+def test_a_paragraph_on_one_line_among_many_that_are_broken() -> None:
+    added = FIRST + SECOND
+    texts = [TITLE, FIRST, HEADING, *[SECOND, FIRST] * 4]
+    found = paragraphs("\n".join([page(*texts, between="\n"), "二、公开情况", added]))
+    assert list(map(_squeezed, found)) == list(map(_squeezed, [*texts, "二、公开情况", added]))
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -403,9 +403,15 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
     lengths = [(measure(line.text.rstrip()), line) for line in lines]
     full = [line for length, line in lengths if abs(length - wide) <= _SLACK]
     longer = sum(length > wide + _SLACK for length, _ in lengths)
-    # lines that happen to be alike, in a list of short sentences, end like sentences
-    broken = sum(not ends_sentence(line.text) for line in full)
-    sure = broken == len(full) and not longer and wide >= _SURE_WIDTH
+    # lines that happen to be alike end like sentences, in a list of short ones, or are headings
+    broken = sum(not (ends_sentence(line.text) or is_heading(line.text)) for line in full)
+    # paragraphs on one line would, broken, take half as many lines as those that are, or more
+    if broken <= 2 * sum(
+        length // wide for length, line in lengths if length > 2 * wide and ends_sentence(line.text)
+    ):
+        return 0
+    ended = any(ends_sentence(line.text) for line in full)
+    sure = not (ended or longer) and wide >= _SURE_WIDTH
     if len(full) < max(_FULL_LINES, (_SURE_SHARE if sure else _FULL_SHARE) * len(lines)):
         return 0
     if longer > max(1, _LONG_SHARE * len(lines)):
