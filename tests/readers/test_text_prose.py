@@ -173,6 +173,32 @@ def test_a_paragraph_on_one_line_among_many_that_are_broken() -> None:
     assert list(map(_squeezed, found)) == list(map(_squeezed, [*texts, "二、公开情况", added]))
 
 
+@pytest.mark.parametrize("sign", ["\\", "\\\\", "  "])
+@pytest.mark.parametrize("mark", ["", "*", "**", "***"])
+@pytest.mark.parametrize("blanks", ["", "　　"])
+def test_lines_that_a_sign_breaks(sign: str, mark: str, blanks: str) -> None:
+    above, below = "示例市教育局", "2023年政府信息公开工作年度报告"
+    text = f"{mark}{above}{sign}\n{blanks}（公开）{sign}\n{blanks}{below}{mark}\n\n{FIRST}\n"
+    found = list(document(text).paragraphs())
+    assert [p.text for p in found] == [above, "（公开）", below, FIRST]
+    assert [p.anchor.column for p in found] == [1, 1 + len(blanks), 1 + len(blanks), 1]
+    assert [p.bold for p in found] == [len(mark) > 1] * 3 + [False]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("*甲为合计  ", "*乙为合计  ", "丙"),
+        ("张**  ", "李**  ", "王某"),
+        ("行政许可", "\\", "0", "\\", "总计"),
+        ("推进“互联网 +", "政务服务”"),
+        ("**甲\\", "", "乙**"),
+    ],
+)
+def test_marks_and_backslashes_that_are_the_offices_stay(lines: tuple[str, ...]) -> None:
+    assert paragraphs("\n".join(lines)) == [line.strip() for line in lines if line]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -43,6 +43,7 @@ from gblint.readers.plain.prose import (
     count_pictures,
     find_line_shape,
     join_into_paragraphs,
+    part_at_breaks,
     strip_cell_marks,
     strip_marks,
     translate_to_markdown,
@@ -139,7 +140,7 @@ def _read_prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
     """The paragraphs of a run of lines, without marks and ornaments."""
     found: list[Paragraph] = []
     above = 0
-    for text, line in join_into_paragraphs(lines, shape):
+    for text, line in join_into_paragraphs(list(part_at_breaks(lines)), shape):
         if _ORNAMENT.match(text):
             if found and line.number == above + 1:  # the line above is a heading of Markdown
                 of_heading = 1 if text.startswith("=") else 2

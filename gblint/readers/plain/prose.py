@@ -17,7 +17,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gblint.readers.texts import Line, ends_sentence, is_heading, is_item, is_note_mark
+from gblint.readers.texts import (
+    Line,
+    ends_sentence,
+    group_runs,
+    is_heading,
+    is_item,
+    is_note_mark,
+)
 from gblint.text import measure_type_width
 from gblint.text.patterns import later
 
@@ -282,6 +289,12 @@ def strip_escapes(text: str) -> str:
 
 # lines of paragraphs
 
+_BROKEN = re.compile(r"(?<=[^\s\\])\\{1,2}$")
+"""What ends a line inside a paragraph in Markdown, two of it in Org."""
+
+_TYPE = re.compile(r"\s*(\*{1,3})(?=[^\s*])([^*]+)(?<=\S)\1(?!\*)")
+_BETWEEN = re.compile(r"\s*\n([^\S\n]*)")
+
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
 """Signs that may not begin a line, and go to the next with the character before them."""
 
@@ -456,6 +469,23 @@ def _is_soft(lines: Sequence[Line]) -> bool:
             apart += line.blank
             together += not line.blank
     return together > 0 and 2 * apart >= together
+
+
+def part_at_breaks(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines of a run, apart from the next and without the sign where a backslash breaks one.
+
+    Marks of type that go on over a break are closed there and begun anew.
+    """
+    ends = ("\\", "  ")
+    for run in group_runs(lines, lambda up, line: not line.blank and up.text.endswith(ends)):
+        whole = "\n".join([*(_BROKEN.sub("", line.text) for line in run[:-1]), run[-1].text])
+        if len(run) > 1 and (match := _TYPE.match(whole)) is not None:
+            mark = match[1]
+            whole = _BETWEEN.sub(rf"{mark}\n\1{mark}", match[0]) + whole[match.end() :]
+        for line, text in zip(run, whole.split("\n"), strict=True):
+            yield line._replace(text=text)
+            if line is not run[-1] and line.text.endswith("\\"):
+                yield line._replace(text="", begins_page=False)
 
 
 def join_into_paragraphs(lines: Sequence[Line], shape: LineShape) -> list[tuple[str, Line]]:
