@@ -10,7 +10,7 @@ import codecs
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -292,6 +292,34 @@ def is_figure(cell: str) -> bool:
     if _FIGURE.issuperset(cell):
         return not is_blank(cell)  # a dash or a stroke says that there is none, a blank nothing
     return _COUNTED.issuperset(cell) and any(char.isdigit() for char in cell)
+
+
+_LATIN = later(r"[!-~]+")
+_LAST_LATIN = later(r"[!-~]+$")
+_LONGEST_WORD = 80
+_ADDRESS = frozenset("@/:_.")
+"""Signs of addresses of mail and web."""
+
+
+def join_lines(texts: Sequence[str]) -> str:
+    """Lines as one text. Between two Latin words a space stands for the line end, but not
+    inside a number or an address.
+    """
+    parts = [texts[0].strip()]
+    for upper, lower in pairwise(texts):
+        if _breaks_at_space(upper, lower.lstrip()):
+            parts.append(" ")
+        parts.append(lower.strip())
+    return "".join(parts)
+
+
+def _breaks_at_space(upper: str, lower: str) -> bool:
+    before, after = _LAST_LATIN.search(upper.rstrip()[-_LONGEST_WORD:]), _LATIN.match(lower)
+    if not (before and after and before[0][-1].isalnum() and lower[0].isalnum()):
+        return False
+    if before[0][-1].isdigit() and lower[0].isdigit():
+        return upper.endswith(" ")  # two numbers, if the writer put a space; else one, broken
+    return _ADDRESS.isdisjoint(before[0] + after[0])
 
 
 _MARK = later(

@@ -9,7 +9,7 @@ import random
 import pytest
 
 from gblint.document import Anchor
-from gblint.readers.plain.prose import join_lines
+from gblint.readers.texts import join_lines
 from gblint.text import measure_type_width
 from tests.builder.form_labels import HEADINGS
 from tests.readers.written_tables import document, paragraphs
@@ -275,6 +275,19 @@ def test_numbers_that_may_be_cells_stay(text: str) -> None:
         ("**一、总体情况**", "一、总体情况", None, True),
         ("# **标题**", "标题", 1, True),
         ("**（一）公开。**本年情况。", "（一）公开。本年情况。", None, False),
+        ("**　　一、总体情况**", "一、总体情况", None, True),
+        ("** 一、总体情况 **", "一、总体情况", None, True),
+        ("**一、总体情况　**", "一、总体情况", None, True),
+        ("*　　一、总体情况*", "一、总体情况", None, False),
+        ("***　　一、总体情况　　***", "一、总体情况", None, True),
+        ("__　　一、总体情况__", "一、总体情况", None, False),
+        ("# **\xa0一、总体情况**", "一、总体情况", 1, True),
+        ("**　　（一）公开。**本年**情况 **好。", "（一）公开。本年情况 好。", None, False),
+        ("* 一、总体情况", "一、总体情况", None, False),
+        ("- 一、总体*情况*", "一、总体*情况*", None, False),
+        ("* 项目 *甲* 乙", "* 项目 甲 乙", None, False),
+        ("** 一、总体情况", "** 一、总体情况", None, False),
+        ("** 项目**甲**乙", "** 项目甲乙", None, False),
         ("#号不是标题", "#号不是标题", None, False),
         (r"1\. 第一\_项\*", "1. 第一_项*", None, False),
         ("见[网站](http://www.example.gov.cn)。", "见网站。", None, False),

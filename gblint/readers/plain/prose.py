@@ -24,6 +24,7 @@ from gblint.readers.texts import (
     is_heading,
     is_item,
     is_note_mark,
+    join_lines,
 )
 from gblint.text import measure_type_width
 from gblint.text.patterns import later
@@ -170,7 +171,8 @@ def _translate_line(text: str, dialect: _Dialect) -> str:
     if equals is not None:
         return "#" * equals[0].count("=") + " " + text[equals.end() :]
     bullet = _BULLET.match(text)
-    if bullet is not None and is_item(text[bullet.end() :]):
+    emphasis = bullet is not None and "*" in bullet[0] and text.count("*") % 2 == 0
+    if bullet is not None and is_item(text[bullet.end() :]) and not emphasis:
         return text[bullet.end() :]  # one with a number of its own was no item of a list
     return text
 
@@ -186,7 +188,10 @@ _PICTURE = re.compile(
 )
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?(?:\s*\{[^}]*\})?\s*$")
 _EMPHASIS = re.compile(r"(?<![\\*\w])\*(?=[^\s*])([^*\n]{1,500})(?<=[^\s*\\])\*(?!\*)")
-_BOTH = re.compile(r"\*\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*\*")
+_LOOSE = re.compile(r"\s*(\*{1,3}|_{1,2})\s+(?=[^\s*_])")
+"""A mark with blanks behind it, as converters leave an indent inside (`**　　一、总体情况**`)."""
+
+_BOTH = re.compile(r"\*\*\*(?=[^\s*])([^*\n]+)\*\*\*")
 _UNDERLINE = re.compile(
     r"(?<![A-Za-z0-9_\\])__(?=[^\s_])([^_\n]+)(?<=\S)__(?![_.A-Za-z0-9])|^_([^_\n]+)_$"
 )
@@ -204,7 +209,7 @@ _JOINED = "\0"
 """What reStructuredText puts between marks and the text beside them, and what stands for it until
 the marks are gone."""
 
-_BOLD = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
+_BOLD = re.compile(r"\*\*(?=\S)([^*]+)\*\*")
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((?:https?:|mailto:|/|#)[^()\[\]\n]*\)")
 _LINK_REST = re.compile(r"`([^`<>\n]{1,300}?) ?<[^<>`\n]*>`__?")
 _LINK_ORG = re.compile(r"\[\[[^\[\]\n]+\]\[([^\[\]\n]+)\]\]")
@@ -239,6 +244,9 @@ def strip_marks(text: str) -> StrippedText:
         heading = _HEADING.match(text)
         if heading:
             level, text = len(heading[1]), heading[2]
+    loose = _LOOSE.match(text)
+    if loose is not None and text.count(loose[1], loose.end()) % 2:  # no sign of a list: it ends
+        text = loose[1] + text[loose.end() :]
     text, bold = _strip_emphasis(text)
     return StrippedText(strip_escapes(text.replace(_JOINED, "")).strip(), level, bold)
 
@@ -292,7 +300,7 @@ def strip_escapes(text: str) -> str:
 _BROKEN = re.compile(r"(?<=[^\s\\])\\{1,2}$")
 """What ends a line inside a paragraph in Markdown, two of it in Org."""
 
-_TYPE = re.compile(r"\s*(\*{1,3})(?=[^\s*])([^*]+)(?<=\S)\1(?!\*)")
+_TYPE = re.compile(r"\s*(\*{1,3})(?=[^ \t\n*])([^*]+)(?<=\S)\1(?!\*)")
 _BETWEEN = re.compile(r"\s*\n([^\S\n]*)")
 
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
@@ -305,13 +313,8 @@ _UNFINISHED = ("，", "、", "“")
 """Signs after which `一、` goes on with a list inside a sentence."""
 
 _WORD = re.compile(r"[!-~]+")
-_LAST_WORD = re.compile(r"[!-~]+$")
-_LONGEST_WORD = 80
 _LABELLED = re.compile(r"[^\s：:，。、；;,]{2,8}[：:]")
 """A label at the beginning of a line (`信息名称：`), as in what a site puts above a text."""
-
-_ADDRESS = frozenset("@/:_.")
-"""Signs of addresses of mail and web."""
 
 _FULL_SHARE, _FULL_LINES, _NARROWEST = 0.25, 5, 20
 """Share and number of lines that must be as long as the page is wide, and its least width."""
@@ -576,24 +579,3 @@ def _was_broken_softly(previous: str, text: str) -> bool:
     if " " not in previous.strip() and " " not in text.strip():
         return False
     return wide + 1 + measure_type_width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH
-
-
-def join_lines(texts: Sequence[str]) -> str:
-    """Lines as one text. Between two Latin words a space stands for the line end, but not
-    inside a number or an address.
-    """
-    parts = [texts[0].strip()]
-    for upper, lower in pairwise(texts):
-        if _breaks_at_space(upper, lower.lstrip()):
-            parts.append(" ")
-        parts.append(lower.strip())
-    return "".join(parts)
-
-
-def _breaks_at_space(upper: str, lower: str) -> bool:
-    before, after = _LAST_WORD.search(upper.rstrip()[-_LONGEST_WORD:]), _WORD.match(lower)
-    if not (before and after and before[0][-1].isalnum() and lower[0].isalnum()):
-        return False
-    if before[0][-1].isdigit() and lower[0].isdigit():
-        return upper.endswith(" ")  # two numbers, if the writer put a space; else one, broken
-    return _ADDRESS.isdisjoint(before[0] + after[0])
