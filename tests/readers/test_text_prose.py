@@ -185,6 +185,11 @@ def test_lines_that_a_sign_breaks(sign: str, mark: str, blanks: str) -> None:
     assert [p.bold for p in found] == [len(mark) > 1] * 3 + [False]
 
 
+def test_lines_that_a_sign_of_asciidoc_breaks() -> None:
+    text = f"== 示例市教育局 +\n{TITLE}\n\n*示例 +\n报告*\n\n{FIRST}\n"
+    assert paragraphs(text) == ["示例市教育局", TITLE, "示例", "报告", FIRST]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -156,6 +156,8 @@ def _translate_line(text: str, dialect: _Dialect) -> str:
     quoted = _QUOTED.match(text)
     if quoted:
         text = text[quoted.end() :]
+    if dialect.ascii and text.endswith(" +"):
+        text = text[:-2] + "\\"
     if not _MARKED.match(text):
         return text
     if dialect.org:
