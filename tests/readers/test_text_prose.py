@@ -268,6 +268,50 @@ def test_numbers_that_may_be_cells_stay(text: str) -> None:
     assert paragraphs(text) == text.split()
 
 
+# what a page has below its document
+
+_FEET = (
+    "分享到：微信微博QQ空间 【打印此页】 【关闭窗口】",
+    "【打印】【关闭】",
+    "打印本页 | 关闭窗口",
+    "[ 打印 ] [ 关闭 ]",
+    "上一篇：示例示例市市场监管局2022年政府信息公开工作年度报告",
+    "下一条: 没有了",
+    "扫一扫在手机打开当前页",
+)
+_OWNERS = (
+    "主办：示例市人民政府办公室　承办：示例市大数据管理局",
+    "地址：示例市人民大道1号　邮编：000000　电话：0000-1234567",
+    "版权所有 © 示例市人民政府 2009-2026",
+)
+_BODY = (TITLE, FIRST, HEADING, SECOND, "六、其他需要报告的事项", "未收取信息处理费。")
+
+
+@pytest.mark.parametrize("foot", _FEET)
+def test_the_foot_of_a_page_is_left_out(foot: str) -> None:
+    found = paragraphs("\n\n".join([*_BODY, "示例市教育局", foot, *_OWNERS]))
+    assert found == [*_BODY, "示例市教育局"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("示例市教育局", "联系我们：电话010-55550123"),
+        ("分享到部门的信息有12条", "打印本页供群众取阅"),
+        ("打印本页", SECOND),
+        ("主办单位：示例市教育局", "2024年1月20日"),
+        ("上一年度：无", "打印、关闭等功能齐全"),
+    ],
+)
+def test_lines_that_are_no_foot_of_a_page_stay(lines: tuple[str, ...]) -> None:
+    assert paragraphs("\n\n".join([*_BODY, *lines])) == [*_BODY, *lines]
+
+
+def test_the_day_in_the_foot_of_a_page_stays() -> None:
+    text = "\n\n".join([*_BODY, "打印本页", "发布日期：2024-01-20", "上一篇：没有了"])
+    assert paragraphs(text) == [*_BODY, "发布日期：2024-01-20"]
+
+
 # marks
 
 

@@ -73,6 +73,7 @@ from gblint.readers.texts import (
     split_lines,
 )
 from gblint.text import measure_type_width
+from gblint.text.patterns import later
 
 _ORNAMENT = re.compile(r"\s*(?:(?:[-*=—─━~]\s*){3,}|_{4,}\s*)$")
 _LOST_TABLE = "[TABLE]"
@@ -119,6 +120,7 @@ def read_text(data: bytes) -> Document:
                 lost.append(block.anchor)
             else:
                 blocks.append(block)
+    blocks = _drop_page_foot(blocks)
     return Document(
         "text",
         tuple(blocks),
@@ -154,6 +156,36 @@ def _read_prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
                 Paragraph(plain, line.build_anchor(), level=level, bold=bold, contents=contents)
             )
     return found
+
+
+_FOOT = later(
+    r"\W*(?:分享到(?:\s*[:：]|微|QQ|新浪|$)|扫一扫在手机|[上下]一[篇条]\s*[:：]|打印\W*关闭\W*$"
+    r"|(?:打印|关闭)(?:本页|此页|本文|页面|文章|窗口)(?:\W|打印|关闭|$)|(?<=[\[【〖])\s*(?:打印|关闭))"
+)
+_DATED = later("日期|时间")
+_LONGEST_FOOT, _SHORT, _SMALL = 12, 160, 12
+"""Blocks of a foot, characters of a line of it and cells of a table in it, at most."""
+
+
+def _drop_page_foot(blocks: list[Block]) -> list[Block]:
+    """The blocks without what a page has below its document, for a text that was copied from one.
+
+    A line with a day stays: it may be that of publication.
+    """
+    for at in range(max(len(blocks) - _LONGEST_FOOT, 1), len(blocks)):
+        if _FOOT.match(_get_line(blocks[at])) and all(map(_is_of_foot, blocks[at:])):
+            return [*blocks[:at], *(one for one in blocks[at:] if _DATED.search(_get_line(one)))]
+    return blocks
+
+
+def _get_line(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else ""
+
+
+def _is_of_foot(block: Block) -> bool:
+    if isinstance(block, Table):
+        return len(block.cells) < _SMALL
+    return len(block.text) <= _SHORT and not block.text.endswith("。")
 
 
 _BARE = re.compile(r"\s*\d+\s*$")
