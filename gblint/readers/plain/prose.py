@@ -303,7 +303,7 @@ _BROKEN = re.compile(r"(?<=[^\s\\])\\{1,2}$")
 """What ends a line inside a paragraph in Markdown, two of it in Org."""
 
 _TYPE = re.compile(r"\s*(\*{1,3})(?=[^ \t\n*])([^*]+)(?<=\S)\1(?!\*)")
-_BETWEEN = re.compile(r"\s*\n([^\S\n]*)")
+_BETWEEN = re.compile(r"\n([^\S\n]*)")
 
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
 """Signs that may not begin a line, and go to the next with the character before them."""
@@ -485,8 +485,8 @@ def part_at_breaks(lines: Sequence[Line]) -> Iterator[Line]:
     for run in group_runs(lines, lambda up, line: not line.blank and up.text.endswith(ends)):
         whole = "\n".join([*(_BROKEN.sub("", line.text) for line in run[:-1]), run[-1].text])
         if len(run) > 1 and (match := _TYPE.match(whole)) is not None:
-            mark = match[1]
-            whole = _BETWEEN.sub(rf"{mark}\n\1{mark}", match[0]) + whole[match.end() :]
+            inside = "\n".join(text.rstrip() for text in match[0].split("\n"))
+            whole = _BETWEEN.sub(rf"{match[1]}\n\1{match[1]}", inside) + whole[match.end() :]
         for line, text in zip(run, whole.split("\n"), strict=True):
             yield line._replace(text=text)
             if line is not run[-1] and line.text.endswith("\\"):
