@@ -2,7 +2,8 @@
 
 It is divided into tables and the runs of prose between them: `_read_segment` asks one way to write
 a table after the other whether one begins at a line; those that show their merged cells come first.
-What stands at the edges of pages (page numbers, running heads and feet) is left out.
+What stands at the edges of pages (page numbers, running heads and feet) is left out, as is the foot
+of the web page that a text was copied from.
 
 And the way back, for those who write into a text file, or say where: where a passage or a cell of
 the text stands in its source.
