@@ -34,7 +34,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=40 if ALL else 10,
+    max_examples=40 if ALL else 8,
     phases=_PHASES,
     suppress_health_check=_SLOW,
 )

@@ -19,12 +19,15 @@ from tests.builder.form_labels import COLUMNS, ROWS, Line
 from tests.builder.report_plan import ReportPlan
 from tests.builder.summaries import CITY, ORGANS, subordinates, summary
 from tests.builder.write_text import Shape, text
+from tests.tools.amount import ALL
 from tests.tools.lint import told
 
 _YEAR = 2023
 _SHAPE = Shape("pipes")
 _FEW = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12 if ALL else 6,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

@@ -19,6 +19,7 @@ from gblint.comparison.copies import (
 )
 from gblint.comparison.many_reports import ManyReports, ReportCollection, compare_all, find_among
 from gblint.report.model import ComparedReport
+from tests.tools.amount import ALL
 from tests.tools.lint import PACK
 
 _PACK = load(PACK)
@@ -119,7 +120,7 @@ def test_one_text_of_many_is_one_group_however_many_have_it(seed: int, count: in
     assert not found.copies
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30 if ALL else 10, deadline=None)
 @given(_SEEDS)
 def test_short_texts_that_differ_in_a_sentence_are_one_text(seed: int) -> None:
     random = Random(seed)

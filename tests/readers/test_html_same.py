@@ -18,6 +18,7 @@ from tests.builder.report_plan import Content, ReportPlan, Writing, report
 from tests.builder.strategies import plans, writings
 from tests.builder.write_docx import docx
 from tests.builder.write_html import STYLES, Style, render_html, render_mhtml
+from tests.tools.amount import ALL
 from tests.tools.lint import Linted, lint, told
 
 _PLACES = ("line", "page", "anchor", "box", "confidence", "note", "notes", "pictures")
@@ -110,7 +111,7 @@ def test_a_page_in_one_file(style: Style, transfer: Any) -> None:
     assert linted.report.document.format == "mht"
 
 
-@settings(max_examples=40)
+@settings(max_examples=40 if ALL else 12)
 @given(plans(), writings(), st.sampled_from(STYLES))
 def test_reports_at_random(plan: ReportPlan, writing: Writing, style: Style) -> None:
     if writing.contents == "field":  # of which only Word knows

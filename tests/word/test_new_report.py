@@ -174,7 +174,7 @@ def _last(figures_: Figures, organ: str, year: int) -> Report:
     return read_report(build(plan))
 
 
-@settings(max_examples=60 if ALL else 6, deadline=None)
+@settings(max_examples=60 if ALL else 4, deadline=None)
 @given(balanced_figures(), st.sampled_from(ORGANS), st.integers(2022, 2040))
 def test_whatever_goes_on_the_tables_balance(last_figures: Figures, organ: str, year: int) -> None:
     last = _last(last_figures, organ, year - 1)
