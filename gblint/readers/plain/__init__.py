@@ -14,7 +14,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import chain, groupby, pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -74,7 +76,6 @@ from gblint.readers.texts import (
     split_lines,
 )
 from gblint.text import measure_type_width
-from gblint.text.patterns import later
 
 _ORNAMENT = re.compile(r"\s*(?:(?:[-*=—─━~]\s*){3,}|_{4,}\s*)$")
 _LOST_TABLE = "[TABLE]"
@@ -159,11 +160,13 @@ def _read_prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
     return found
 
 
-_FOOT = later(
-    r"\W*(?:分享到(?:\s*[:：]|微|QQ|新浪|$)|扫一扫在手机|[上下]一[篇条]\s*[:：]|打印\W*关闭\W*$"
-    r"|(?:打印|关闭)(?:本页|此页|本文|页面|文章|窗口)(?:\W|打印|关闭|$)|(?<=[\[【〖])\s*(?:打印|关闭))"
-)
-_DATED = later("日期|时间")
+@cache
+def _load_foot() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What begins the foot of a page, and what dates a line of it, by `page_foot.json`."""
+    words = msgspec.json.decode(Path(__file__).with_name("page_foot.json").read_bytes())
+    return re.compile(rf"\W*(?:{'|'.join(words['begins'])})"), re.compile("|".join(words["dated"]))
+
+
 _LONGEST_FOOT, _SHORT, _SMALL = 12, 160, 12
 """Blocks of a foot, characters of a line of it and cells of a table in it, at most."""
 
@@ -173,9 +176,10 @@ def _drop_page_foot(blocks: list[Block]) -> list[Block]:
 
     A line with a day stays: it may be that of publication.
     """
+    begins, dated = _load_foot()
     for at in range(max(len(blocks) - _LONGEST_FOOT, 1), len(blocks)):
-        if _FOOT.match(_get_line(blocks[at])) and all(map(_is_of_foot, blocks[at:])):
-            return [*blocks[:at], *(one for one in blocks[at:] if _DATED.search(_get_line(one)))]
+        if begins.match(_get_line(blocks[at])) and all(map(_is_of_foot, blocks[at:])):
+            return [*blocks[:at], *(one for one in blocks[at:] if dated.search(_get_line(one)))]
     return blocks
 
 
