@@ -205,8 +205,9 @@ def take_carried(
     base = state.base or NOTHING
     why = Say("结转的申请", "applications carried over")
     meanings = [Meaning((key,), columns[-1] if columns else "")]
-    if base.meanings and base.role == "column" and not columns:
-        meanings.append(Meaning((key,), base.meanings[0].column))
+    whose = base.meanings[0].column if base.role == "column" and base.meanings else state.crossing
+    if whose and not columns:  # 企业申请中，公开12件，结转2件
+        meanings.append(Meaning((key,), whose))
     # 结转2件 alone is read in the likelier way, and the other is let pass as well
     unsaid = state.last.role == "arriving" or any(  # 连同结转的13件: neither from nor to
         word.kind == "carry" and "directed" not in word.signs for word in words

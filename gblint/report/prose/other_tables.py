@@ -16,6 +16,7 @@ from gblint.findings import Say
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
+    BOTH_CASES,
     LEFT_LIST,
     NOTHING,
     SUITS,
@@ -465,6 +466,12 @@ def _find_outcome_of_whole(heads: Sequence[str], words: Words, state: ParagraphS
     return of[0].column if base.role == "column" and set(heads) <= within else ""
 
 
+def _list_routes_of_total(words: Words, state: ParagraphState) -> tuple[tuple[str, ...], ...]:
+    """复议纠正2件、诉讼纠正1件，合计被纠错3件: of both, as it may be."""
+    both = has(words, "total") and set(state.cases_here) >= set(BOTH_CASES)
+    return (BOTH_CASES, state.route) if both else ()
+
+
 def take_case(words: Words, found: Words, state: ParagraphState, column: str) -> Interpretation:
     """What a figure beside the words `found` of quantities is of; `column` is the outcome that
     they name, "" for none.
@@ -505,7 +512,7 @@ def take_case(words: Words, found: Words, state: ParagraphState, column: str) ->
         if not _see_courts(words, state):
             return leave_figure(Why.UNKNOWN)
         _see_reviewers(words, state)
-    several = () if heads else list_routes_together(state)
+    several = () if heads else list_routes_together(state) or _list_routes_of_total(words, state)
     if column and not several:
         state.routes = ()
     every = [Meaning(route, column) for route in several or (state.route,)]
