@@ -275,13 +275,18 @@ def check_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 
 def _find_signed_alike(report: Report) -> dict[int, Heading]:
-    """The headings that have the same signs around them, by section; none where these are few."""
-    groups: dict[tuple[str, str], dict[int, Heading]] = {}
+    """The headings that have the same signs around them, by section; none where these are few.
+
+    What counts them, in figures or letters before their ordinals, is the same.
+    """
+    groups: dict[tuple[str, bool, str], dict[int, Heading]] = {}
     for number, heading in index_headings(report).items():
         if heading.signs and heading.ordinal is not None and heading.wording == "exact":
             before, name, behind = heading.text.partition(heading.name)
             if name:
-                signs = before.replace(heading.ordinal.text, "", 1).strip(), behind.strip()
+                before = before.rstrip().removesuffix(heading.ordinal.text)
+                marks = "".join("" if char.isalnum() else char for char in before).strip()
+                signs = marks, any(map(str.isalnum, before)), behind.strip()
                 groups.setdefault(signs, {})[number] = heading
     most = max(groups.values(), key=len, default={})
     return most if len(most) >= _LEAST else {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from gblint.attempts import Setbacks
@@ -178,6 +180,89 @@ def test_signs_around_headings(signs: str) -> None:
     assert all(one.signs for one in found)
     assert [one.text for one in found] == lines, "quoted as written"
     assert [one.name for one in found] == [one[2:] for one in SIX]
+
+
+_DECORATIONS = {
+    "01一、": "0{n}{heading}",
+    "01 一、": "0{n} {heading}",
+    "01 below one another": "0{n}\n{heading}",
+    "01/一、": "0{n}/ {heading}",
+    "1.一、": "{n}.{heading}",
+    "1、一、": "{n}、{heading}",
+    "【01】一、": "【0{n}】{heading}",
+    "01 【一、】": "0{n} 【{heading}】",
+    "PART一、": "PART{heading}",
+    "PART 一、": "PART {heading}",
+    "ＰＡＲＴ 一、": "ＰＡＲＴ {heading}",
+    "PART.01 一、": "PART.0{n} {heading}",
+    "Part 1 | 一、": "Part {n} | {heading}",
+    "▌PART·01 一、": "▌PART·0{n} {heading}",
+    "PART 一 一、": "PART {numeral} {heading}",
+    "NO.1 一、": "NO.{n} {heading}",
+    "A 一、": "{letter} {heading}",
+    "- 1 - 一、": "- {n} - {heading}",
+    "第一部分 一、": "第{numeral}部分 {heading}",
+    "一、一、": "{numeral}、{heading}",
+}
+
+
+def _decorate(form: str, headings: Sequence[str] = SIX) -> list[str]:
+    form = _DECORATIONS[form]
+    return [
+        form.format(n=n, numeral=NUMERALS[n - 1], letter="ABCDEF"[n - 1], heading=heading)
+        for n, heading in enumerate(headings, 1)
+    ]
+
+
+@pytest.mark.parametrize("form", _DECORATIONS)
+def test_decorations_before_the_ordinal_are_signs(form: str) -> None:
+    lines = _decorate(form)
+    found = read(*with_prose(*lines))
+    assert numbers(found) == ALL
+    assert [one.text for one in found] == [" ".join(line.split()) for line in lines]
+    assert [one.name for one in found] == [one[2:] for one in SIX]
+    assert [one.ordinal and one.ordinal.text for one in found] == [one[:2] for one in SIX]
+    assert {(one.wording, one.signs) for one in found} == {("exact", True)}
+
+
+@pytest.mark.parametrize("form", ["01 一、", "PART.01 一、", "第一部分 一、"])
+def test_headings_of_other_words_behind_decorations(form: str) -> None:
+    others = [
+        "一、基本情况",
+        "二、主动公开政务信息的情况",
+        "三、收到及处理政府信息公开申请情况",
+        *SIX[3:],
+    ]
+    found = read(*with_prose(*_decorate(form, others)))
+    assert numbers(found) == ALL
+    assert [one.name for one in found] == [one[2:] for one in others]
+
+
+@pytest.mark.parametrize("form", ["01 一、", "PART.01 一、"])
+def test_decorated_headings_run_into_their_text(form: str) -> None:
+    found = read(*(f"{line} {PROSE * 3}" for line in _decorate(form)))
+    assert numbers(found) == ALL
+    assert all(one.rest for one in found)
+
+
+def test_a_decorated_heading_as_a_row_of_a_table(pack: Pack) -> None:
+    for lead in ("01", "PART.01", "第一部分"):
+        table = _table((lead, SIX[0]), ("内容", PROSE), ("附注", PROSE))
+        assert _shown(pack, table)[0] == f"{lead} {SIX[0]}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "详见一、总体情况",
+        "1.一、二级公路总体情况",
+        "2023年一、总体情况",
+        "二十一、总体情况",
+        "1 一、二、三",
+    ],
+)
+def test_what_is_no_decoration(line: str) -> None:
+    assert not any(one.signs for one in read(*with_prose(*SIX[1:]), line))
 
 
 _FORMS = {

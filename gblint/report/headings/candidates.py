@@ -2,7 +2,7 @@
 
 The words of a pack made ready for looking up say what a heading can be called. One may have prose
 behind it in the same paragraph, and signs around it that are none of its own: 【一、总体情况】,
-● 一、…, a stray | of a scan.
+● 一、…, PART.01 一、…, a stray | of a scan.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from gblint.text.numerals import (
     CONTINUED,
     INNER_STYLE,
     OF_YEAR,
+    TOP_STYLE,
     YEAR_SIGN,
     Ordinal,
     is_numeral,
@@ -358,7 +359,8 @@ def _read_candidate(
     if other is None or other.match is None or (other.ordinal is None and not other.strong):
         return found
     if found is not None and found.match is not None and other.match.wording != "exact":
-        return found
+        inside = other.ordinal is not None and found.name.startswith(other.ordinal.text)
+        return found if not inside else msgspec.structs.replace(other, signs=True)
     return msgspec.structs.replace(other, signs=True)
 
 
@@ -511,8 +513,9 @@ def _can_stand_alone(paragraph: Paragraph, text: str) -> bool:
 def drop_signs(text: str) -> str | None:
     """A text without the signs around it, None where there are none.
 
-    Taken away are signs before an ordinal or a word, signs behind, a note in brackets and a
-    year behind. Where one character stands before an ordinal it is taken for a stray one.
+    Taken away are signs before an ordinal or a word, also what counts or adorns a heading once more
+    (01, PART), signs behind, a note in brackets and a year behind. Where one character stands
+    before an ordinal it is taken for a stray one.
     """
     text = text.strip()
     body = _drop_behind(text[_count_lead(text) :])
@@ -534,6 +537,11 @@ def is_only_year(text: str) -> bool:
 
 def _count_lead(text: str) -> int:
     """How many characters stand before what is a heading's."""
+    numerals = [at for at in range(1, min(len(text), _MOST_SIGNS)) if is_numeral(text[at])]
+    for at in reversed(numerals):
+        ordinal = None if is_numeral(text[at - 1]) else split_ordinal(text[at:])[0]
+        if ordinal is not None and ordinal.style == TOP_STYLE and _is_decoration(text[:at]):
+            return at
     for at in range(min(len(text), _MOST_SIGNS)):
         if split_ordinal(text[at:])[0] is not None:
             return at
@@ -542,6 +550,12 @@ def _count_lead(text: str) -> int:
             stray = at == 0 and text[2:3] in ("、", "．", ".") and split_ordinal(text[1:])[0]
             return 1 if stray else at
     return 0
+
+
+def _is_decoration(lead: str) -> bool:
+    """Whether what stands before an ordinal is a number, letters, or another ordinal: 第一部分."""
+    letters = (char for char in fold(lead) if char.isalpha() and not is_numeral(char))
+    return all(map(str.isascii, letters)) or split_ordinal(lead + "x")[1] == "x"
 
 
 def _drop_behind(text: str) -> str:
