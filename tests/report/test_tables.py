@@ -12,6 +12,7 @@ from gblint.pack.model import Pack
 from gblint.report.model import TableReading
 from gblint.report.tables import read_tables
 from gblint.report.tables.grid import PlacedTable, read_cell_figure
+from tests.builder.form_labels import COLUMNS, ROWS
 
 BLOCKS = [
     ["第二十条第（一）项", "", "", ""],
@@ -107,6 +108,93 @@ def test_a_typo_is_the_same_row_labelled_otherwise(pack: Pack) -> None:
     }
     assert not reading.missing
     assert not reading.others
+
+
+def _read_table_2(pack: Pack, **labels: str) -> TableReading:
+    """Table 2 with other labels of rows, or rows before and none, each row with its own figure."""
+    rows = [["", *(column.label for column in COLUMNS)]]
+    for number, row in enumerate(ROWS):
+        label = labels.pop(row.key, row.label)
+        if label:
+            rows.append([label, *([str(number)] * len(COLUMNS))])
+    assert not labels
+    return read(pack, table(rows))["applications"]
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("other_late_correction", "1.申请人无正当理由逾期不补正"),
+        ("other_late_correction", "无正当理由逾期不补正"),
+        ("other_late_correction", "1.申请人无正当理由逾期不补正，本单位不再处理该申请"),
+        ("other_unpaid", "2.申请人逾期未按收费通知要求缴纳费用"),
+        ("other_unpaid", "2、逾期未缴纳费用"),
+        ("other_misc", "3.其他情形"),
+        ("carried_out", "四、结转下年度继续办理的申请数量"),
+        ("carried_out", "四、结转下年度继续办理政府信息公开申请数量（件）"),
+        ("carried_in", "二、上年结转数"),
+        ("new", "一、新收"),
+        ("new", "一、本年度新收到政府信息公开申请数量（单位：件）"),
+        ("refused_publication", "3.要求行政机关提供公开出版物"),
+        ("refused_confirm", "5.要求确认或重新出具"),
+        ("refused_petition", "1.信访投诉"),
+        ("unable_none", "1.本机关不掌握"),
+        ("unable_create", "2.需要另行制作"),
+        ("unable_unclear", "3.补正后仍不明确"),
+        ("denied_third_party", "4.第三方权益"),
+        ("denied_secret", "1.国家秘密"),
+        ("denied_law", "2.其他法律、行政法规规定禁止公开的政府信息"),
+        ("denied_safety", "3.三安全一稳定"),
+        ("partial", "（二）部分公开（区分处理）"),
+        ("total", "（七）办理结果总计"),
+    ],
+)
+def test_a_row_of_fewer_or_more_words(pack: Pack, key: str, label: str) -> None:
+    reading = _read_table_2(pack, **{key: label})
+    assert [(one.key, one.text) for one in reading.labels if not one.exact] == [(key, label)]
+    assert not reading.missing
+    assert not reading.others
+    assert reading.cells[key, "total"].value == [row.key for row in ROWS].index(key)
+
+
+def test_rows_of_fewer_words_beside_one_another(pack: Pack) -> None:
+    labels = {
+        "other_late_correction": "1.逾期不补正",
+        "other_unpaid": "2.逾期未缴纳费用",
+        "other_misc": "3.其他情况",
+        "unable_none": "1.不掌握",
+        "unable_create": "2.需要另行制作",
+        "unable_unclear": "3.补正后仍不明确",
+    }
+    reading = _read_table_2(pack, **labels)
+    assert {one.key: one.text for one in reading.labels if not one.exact} == labels
+    assert not reading.missing
+    assert not reading.others
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("carried_out", "结转"),  # of which year?
+        ("granted", "予以公开、部分公开合计"),
+        ("denied_law", "公开"),
+        ("denied_query", "（四）无法提供小计"),
+        ("refused_repeat", "转送其他机关办理"),
+        ("new", "一、本年收到信访件"),
+        ("other_unpaid", "2.无正当理由大量反复提出申请的，责令说明"),
+    ],
+)
+def test_another_row_in_the_place_of_one(pack: Pack, key: str, label: str) -> None:
+    reading = _read_table_2(pack, **{key: label})
+    assert [one.key for one in reading.missing] == [key]
+    assert [one.text for one in reading.others] == [label]
+
+
+def test_a_row_of_more_words_beside_the_row_is_another(pack: Pack) -> None:
+    rows = [list(row) for row in BLOCKS]
+    rows.insert(7, ["行政许可事项变更", "7", "", ""])
+    reading = read(pack, table(rows))["proactive"]
+    assert [one.text for one in reading.others] == ["行政许可事项变更"]
 
 
 def test_moved_and_doubled_rows(pack: Pack) -> None:

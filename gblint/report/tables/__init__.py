@@ -19,7 +19,7 @@ from gblint.pack.model import Pack
 from gblint.readers import get_form
 from gblint.report.model import Section, TableReading
 from gblint.report.tables.grid import PlacedTable, find_lead_label, mark_blank_totals
-from gblint.report.tables.labels import LabelLexicon, make_lexicons, strip_ordinal
+from gblint.report.tables.labels import OF_SHORTENED, LabelLexicon, make_lexicons, strip_ordinal
 from gblint.report.tables.layouts import read_across, read_grid
 from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
@@ -430,8 +430,9 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
         return False
     missing = sum(max(len(lacking.keys), 1) for lacking in reading.missing)
     over = sum(not other.obsolete for other in reading.others)
-    elsewhere = sum(label.misplaced for label in reading.labels)
-    # A label put together wrongly is both: one that the table lacks, and one left over.
+    # A label put together wrongly is both: one that the table lacks, and one left over. Of fewer
+    # words, it may be a piece of one.
+    elsewhere = sum(one.misplaced or one.confidence <= OF_SHORTENED for one in reading.labels)
     return not reading.cells or min(missing, over) + elsewhere >= trouble
 
 

@@ -179,6 +179,14 @@ _CHARACTERS_A_TYPO = 4
 """One character in so many may be wrong; a shorter label must stand at its place too."""
 
 
+_LEAST_WHOLE, _LEAST_PARTED, _LEAST_HEAD = 2, 4, 6
+"""Characters that a shorter label has that stands whole in a longer one, with others between, or is
+all that both have before a comma."""
+
+OF_SHORTENED = 0.5
+"""How sure it is that a label of fewer or more words is that of a row."""
+
+
 class FoundLabel(msgspec.Struct, frozen=True):
     """A row or column met in a table. `words` are the ways in which it may be read.
 
@@ -220,8 +228,9 @@ def assign_labels(
     """Set the labels of one axis against what the format has there.
 
     By their words first; of what is left on both sides, those that differ by a typo or so and
-    stand at the right place; a label that means something else is no typo. Order is judged
-    last: the fewest labels that would have to move are the misplaced ones.
+    stand at the right place, and rows there of fewer or more words; a label that means something
+    else is no typo. Order is judged last: the fewest labels that would have to move are the
+    misplaced ones.
     """
     specs = {spec.key: spec for spec in expected}
     first: dict[str, Assigned] = {}
@@ -242,6 +251,11 @@ def assign_labels(
         for hit in _find_near(strange, missing, found, expected, first):
             first[hit.spec.key] = hit
             left.remove(hit.found)
+        if kind == "row":
+            strange = [label for label in strange if label in left]
+            for hit in list(_find_shortened(strange, found, expected, first)):
+                first[hit.spec.key] = hit
+                left.remove(hit.found)
         missing = [spec for spec in expected if spec.key not in first]
     assigned = sorted(first.values(), key=lambda hit: hit.found.index)
     return Assignment(
@@ -298,6 +312,54 @@ def _find_near(
             taken |= {("label", i), ("spec", j)}
             chosen.append(near)
     return chosen
+
+
+def _find_shortened(
+    left: Sequence[FoundLabel],
+    found: Sequence[FoundLabel],
+    expected: Sequence[AxisSpec],
+    known: dict[str, Assigned],
+) -> Iterator[Assigned]:
+    """Unknown labels of fewer words than a missing row at their place has, or of more.
+
+    Each shares more with that row than with any other of the format, and is the only one that does.
+    """
+    likely: dict[str, list[Assigned]] = {}
+    for label in left:
+        text = label.words[0]
+        shared = {spec.key: _measure_shared(strip_ordinal(text), spec) for spec in expected}
+        most = max(shared.values(), default=0)
+        specs = [spec for spec in expected if most and shared[spec.key] == most]
+        if len(specs) == 1 and specs[0].key not in known:
+            hit = Assigned(label, specs[0], text, exact=False, confidence=OF_SHORTENED)
+            likely.setdefault(specs[0].key, []).append(hit)
+    for hits in likely.values():
+        hit = hits[0]
+        if len(hits) == 1 and _has_same_neighbours(hit.found, hit.spec, found, expected, known):
+            yield hit
+
+
+def _measure_shared(words: str, spec: AxisSpec) -> int:
+    """How many characters of a label are in another in their order, but for a note in brackets; 0
+    where these are not all of one of both, or all that stands before a comma.
+    """
+    most = 0
+    for label in (spec.label, *spec.aliases):
+        name = strip_ordinal(label).partition("(")[0]
+        short, long = sorted((words, name), key=len)
+        head = words.partition(",")[0]
+        least = _LEAST_WHOLE if short in long else _LEAST_PARTED
+        if len(head) >= _LEAST_HEAD and head == name.partition(",")[0]:
+            most = max(most, len(head))
+        elif len(short) >= least and _is_parted(short, long):
+            most = max(most, len(short))
+    return most
+
+
+def _is_parted(short: str, long: str) -> bool:
+    """Whether all characters of a text stand in another, in their order."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def _has_same_neighbours(
