@@ -99,7 +99,7 @@ def test_a_comment_on_a_rule_that_is_not_selected_is_not_idle() -> None:
 
 
 def test_what_waits_for_a_suppressed_finding_is_told() -> None:
-    plan = replace(base(), written={("applications", "granted", "natural"): "十九"})
+    plan = replace(base(), written={("applications", "granted", "natural"): "十余件"})
     whole = text(plan, shape=Shape("pipes")).decode()
     comment = "<!-- gblint: ignore-file GB206 扫描件如此 -->\n\n"
     result = gblint.check((whole + "\n\n" + comment).encode(), file_name="report.md")

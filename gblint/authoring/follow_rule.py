@@ -229,7 +229,7 @@ def _follow_table(key: str, report: Report, pack: Pack) -> Step:
         )
         return Step(say)
     count = Counter(cell.status for cell in reading.cells.values())
-    numbers, blank, line = count["number"], count["blank"], reading.anchor.line
+    numbers, blank, line = count["number"] + count["worded"], count["blank"], reading.anchor.line
     unread = count.total() - numbers - blank
     say = Say(
         f"{name.zh}（{key}），第 {line} 行：{numbers} 格有数，{blank} 格空白，{unread} 格读不出",

@@ -3,7 +3,7 @@
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -298,6 +298,9 @@ def _join_lines(text: str) -> str:
     return "".join(text.split())
 
 
+_EVERY_CELL = Say("全部数据格", "all cells")
+
+
 def check_cell_kinds(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """Number cells that are blank, that cannot be read, or that are no count."""
     find = _FIND_CELLS[read_options(rule, CellKind).find]
@@ -313,9 +316,7 @@ def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
     labels = make_names(report, pack)
     unknown = {(cell.row, cell.column) for cell in blank if cell.unknown}
     every = len(blank) == len(reading.cells)
-    cells = (
-        (Say("全部数据格", "all cells"),) if every else tuple(_list_blank(reading, blank, labels))
-    )
+    cells = (_EVERY_CELL,) if every else tuple(_list_lines(reading, blank, labels))
     yield Hit(
         Place(blank[0].anchor, reading.section, reading.key),
         {
@@ -351,13 +352,13 @@ def _fill_blank(
     return Correction(known, whole=len(known) == len(corrected)) if known else None
 
 
-def _list_blank(
-    reading: TableReading, blank: Collection[CellReading], labels: Names
+def _list_lines(
+    reading: TableReading, found: Collection[CellReading], labels: Names
 ) -> Iterator[Say]:
-    """The cells in words: rows that are blank as a whole, then columns, then the rest by row."""
+    """The cells in words: whole rows of them, then columns, then the rest by row."""
     rows = _group_by(reading.cells, 0)
     columns = _group_by(reading.cells, 1)
-    open_cells = {(cell.row, cell.column) for cell in blank}
+    open_cells = {(cell.row, cell.column) for cell in found}
     whole = [row for row, cells in rows.items() if len(cells) > 1 and open_cells.issuperset(cells)]
     # a table that was filled in by half is told in a line or two, not cell by cell
     for row in whole:
@@ -391,12 +392,46 @@ def _say_whole_line(label: Say, zh: str, en: str, *, across: bool) -> Say:
 
 
 def _find_unreadable(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
-    """One hit for each cell that holds no figure, with the rules that wait for it."""
-    for cell in reading.cells.values():
-        if cell.status == "unreadable":
-            gone = {(cell.row, cell.column)}
-            blocked = list_rules_needing_cells(report, pack, reading.key, gone)
-            yield _make_cell_hit(report, reading, cell, pack, unchecked=blocked)
+    """One hit for each cell that holds no figure, with the rules that wait for it, and one for all
+    figures of a table that have words beside them; one for all of the former, too, where these are
+    many.
+    """
+    strange = [cell for cell in reading.cells.values() if cell.status == "unreadable"]
+    if len(strange) > _TOLD_EACH:
+        yield _make_hit_of_cells(report, reading, strange, pack, "several")
+        strange = []
+    for cell in strange:
+        gone = {(cell.row, cell.column)}
+        blocked = list_rules_needing_cells(report, pack, reading.key, gone)
+        yield _make_cell_hit(report, reading, cell, pack, unchecked=blocked)
+    worded = [cell for cell in reading.cells.values() if cell.status == "worded"]
+    if worded:
+        yield _make_hit_of_cells(report, reading, worded, pack, "worded")
+
+
+def _make_hit_of_cells(
+    report: Report, reading: TableReading, found: Sequence[CellReading], pack: Pack, variant: str
+) -> Hit:
+    """One hit for cells of a table that hold no plain figure, at the first."""
+    gone = {(cell.row, cell.column) for cell in found if cell.value is None}
+    blocked = list_rules_needing_cells(report, pack, reading.key, gone) if gone else ()
+    hit = _make_cell_hit(report, reading, found[0], pack, variant, unchecked=blocked)
+    values = {**hit.values, "count": len(found)}
+    place = hit.place
+    if len(found) > 1:
+        place = Place(place.anchor, place.section, place.table, text=place.text)
+        every = len(found) == len(reading.cells)
+        listed = () if every else _list_lines(reading, found, make_names(report, pack))
+        values["cells"] = tuple(listed) or (_EVERY_CELL,)
+    if found[0].value is not None:
+        values["right"] = write_figure(found[0].value)
+    correction = correct_all(
+        # the mark of a note is of a note somewhere
+        correct_cell(cell, write_figure(cell.value), safe=cell.text.strip()[-1].isalpha())
+        for cell in found
+        if cell.value is not None
+    )
+    return msgspec.structs.replace(hit, place=place, values=values, correction=correction)
 
 
 def _find_not_count(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
@@ -412,6 +447,9 @@ def _find_not_count(report: Report, reading: TableReading, pack: Pack) -> Iterat
         elif cell.decimal and holds != "amount":
             yield _make_cell_hit(report, reading, cell, pack, "decimal")
 
+
+_TOLD_EACH = 5
+"""Cells without a figure of which each is told by itself."""
 
 _PLAIN = later(r"-?\d+(?:\.\d+)?", flags=re.ASCII)
 _LONG = later(r"\d{4,}")
@@ -552,6 +590,7 @@ CELL_KIND = CheckKind(
         "blank": Case(
             values=("cells", "count", "table_name", "text"), variants=make_variants("some", "all")
         ),
+        "unreadable": Case(variants=make_variants("several", worded=("right",))),
         "not_count": Case(variants=make_variants("negative", "decimal")),
         "digits": Case(values=("cells", "count", "table_name", "text", "right")),
     },

@@ -246,17 +246,17 @@ class TableReading(msgspec.Struct, frozen=True):
 class CellReading(msgspec.Struct, frozen=True, gc=False):
     """A number cell by its keys.
 
-    `status`: `number` (value set), `blank` (nothing, or a mark such as `/`; counts as 0 unless
-    `unknown`), or `unreadable` (value None). `unknown` is a blank total of parts that are not all
-    0. `text` is the cell as written, `decimal` whether with a decimal point; `column_number` is its
-    column in the table from 1, 0 where the table has no such cell.
+    `status`: `number` (value set), `worded` (the same, with a unit or a note, or in Chinese
+    numerals), `blank` (nothing, or a mark such as `/`; counts as 0 unless `unknown`), or `unreadable`
+    (value None). `unknown` is a blank total of parts that are not all 0. `text` is the cell as
+    written, `decimal` with a decimal point; `column_number` is its column, from 1, 0 without a cell.
     """
 
     row: str
     column: str
     text: str
     anchor: Anchor
-    status: Literal["number", "blank", "unreadable"]
+    status: Literal["number", "worded", "blank", "unreadable"]
     value: Number | None = None
     decimal: bool = False
     unknown: bool = False

@@ -33,7 +33,7 @@ NUMERALS = "一二三四五六七八九十"
 ORDER, PAGE, CONTINUED = "第", "页", "续"
 """What an ordinal begins with (第一部分, 第3页); before what goes on from another page (续表)."""
 
-NOTHING = "无"
+NOTHING, NOTE = "无", "注"
 """What is written where there is no number."""
 
 YEAR_SIGN, MONTH_SIGN, DAY_SIGN = "年", "月", "日"

@@ -248,7 +248,7 @@ CONTENT_CASES: dict[str, Case] = {
     "cells-unreadable": lambda: markdown(
         _written(
             proactive__licensing__decisions="约128万件",
-            applications__granted__natural="402件",
+            applications__granted__natural="402余件",
             review__review__upheld="12（含上年2）",
         )
     ),

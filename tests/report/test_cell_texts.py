@@ -9,6 +9,7 @@ import pytest
 
 from gblint.document import Document, Paragraph
 from gblint.readers import read
+from tests.builder import mutate
 from tests.builder.fixture_cases import base, markdown
 from tests.builder.raw_word import cell, para, row, run, table, word
 from tests.builder.report_plan import ReportPlan
@@ -136,4 +137,46 @@ def test_a_word_for_none_costs_no_block(form: str, word: str, rows: list[str]) -
     assert linted.findings
     assert not linted.rules() - {"GB205", "GB206"}, told(linted.findings)
     cells = linted.report.tables["proactive"].cells
-    assert {("proactive", *key) for key, cell in cells.items() if cell.value is None} == {*written}
+    odd = {("proactive", *key) for key, cell in cells.items() if cell.status != "number"}
+    assert odd == {*written}
+
+
+@pytest.mark.parametrize(
+    ("form", "behind"),
+    [
+        *((form, behind) for form in _KINDS for behind in ("件", "*")),
+        *((form, behind) for form in ("docx", "html") for behind in ("（注）", "[1]")),
+    ],
+)
+def test_words_in_all_cells_are_one_finding_a_table_and_sums_are_checked(
+    form: str, behind: str
+) -> None:
+    plan = mutate.figure(base(), table="review", row="review", column="total", value=98)
+    written = {
+        (table, row, column): f"{value}{behind}"
+        for table, rows in plan.figures.items()
+        for row, figures in rows.items()
+        for column, value in figures.items()
+        if column != "amount"
+    }
+    findings = lint(*_file(replace(plan, written=written), form)).findings
+    told_once = [(finding.rule, finding.location.table) for finding in findings]
+    assert [one for one in told_once if one[0] == "GB206"] == [
+        ("GB206", "proactive"),
+        ("GB206", "applications"),
+        ("GB206", "review"),
+    ]
+    assert {rule for rule, _ in told_once} == {"GB206", "GB304"}, told(findings)
+    assert not any(finding.unchecked for finding in findings)
+    assert "175 个数据格" in findings[1].message.zh
+    assert "全部数据格" in findings[1].message.zh
+
+
+def test_many_cells_without_a_figure_are_one_finding() -> None:
+    plan = base()
+    cells = [(row, "natural") for row in plan.figures["applications"]][:9]
+    written = {("applications", row, column): "见附件" for row, column in cells}
+    findings = lint(*_file(replace(plan, written=written), "docx")).findings
+    assert [(one.rule, one.location.table) for one in findings] == [("GB206", "applications")]
+    assert "9 个数据格读不出一个数字" in findings[0].message.zh
+    assert {"GB301", "GB302", "GB303"} <= {*findings[0].unchecked}

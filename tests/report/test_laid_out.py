@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,11 +90,20 @@ def test_a_row_of_no_format_is_surplus() -> None:
     assert _mangled(row, f"{row}\n{other}") == [("GB204", "proactive")]
 
 
-def test_a_figure_with_words_is_unreadable() -> None:
-    """And what it is in cannot be summed up."""
-    rules = _mangled(" 402 ", " 402件 ")
-    assert ("GB206", "applications") in rules
-    assert {table for _, table in rules} == {"applications"}
+def test_a_figure_with_words_is_told_and_read() -> None:
+    assert _mangled(" 402 ", " 402件 ") == [("GB206", "applications")]
+
+
+@pytest.mark.parametrize("behind", ["件", "*"])
+def test_a_text_with_words_in_all_cells_is_told_as_far_as_it_is_read(behind: str) -> None:
+    written = {
+        (table, row, column): f"{value}{behind}"
+        for table, rows in base().figures.items()
+        for row, figures in rows.items()
+        for column, value in figures.items()
+    }
+    rules = {finding.rule for finding in _laid(replace(base(), written=written)).findings}
+    assert rules <= {"GB206", "GB905"}
 
 
 def test_what_does_not_come_out_even_is_not_read() -> None:

@@ -237,3 +237,88 @@ def test_an_unrelated_table_is_none_of_them(pack: Pack) -> None:
 )
 def test_figures(text: str, expected: tuple[str, int | None, bool]) -> None:
     assert read_cell_figure(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("20件", 20),
+        ("20 件", 20),
+        ("20\n件", 20),
+        ("1,234件次", 1234),
+        ("０条", 0),
+        ("0个", 0),
+        ("20（件）", 20),
+        ("零", 0),
+        ("〇", 0),
+        ("零件", 0),
+        ("一件", 1),
+        ("二十", 20),
+        ("十四件", 14),
+        ("20*", 20),
+        ("20＊＊", 20),
+        ("0（注）", 0),
+        ("20注1", 20),
+        ("20(注2)", 20),
+        ("20[1]", 20),
+        ("20〔2〕", 20),
+        ("20件[1]", 20),
+        ("20*件", 20),
+        ("37①", 37),
+        ("37³", 37),
+        ("5（另附说明）", 5),
+    ],
+)
+def test_a_figure_with_a_unit_or_a_note_is_read(pack: Pack, text: str, value: int) -> None:
+    rows = [list(row) for row in BLOCKS]
+    rows[3][1] = text
+    cell = read(pack, table(rows))["proactive"].cells["normative_documents", "made"]
+    assert (cell.status, cell.value, cell.text) == ("worded", value, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "20余件",
+            "约20件",
+            "20万件",
+            "2（其中上年1）",
+            "2（其中一件不予公开）",
+            "20（1）",
+            "1\n2件",
+            "3/5件",
+        ),
+        *(
+            "一",
+            "见附件",
+            "件",
+            "/件",
+            "无件",
+            "O",
+            "3件4件",
+            "20-",
+            "几件",
+            "两三件",
+            "20%",
+            "20万元",
+            "注1",
+        ),
+    ],
+)
+def test_what_is_no_one_figure_is_not_read(pack: Pack, text: str) -> None:
+    rows = [list(row) for row in BLOCKS]
+    rows[3][1] = text
+    cell = read(pack, table(rows))["proactive"].cells["normative_documents", "made"]
+    assert (cell.status, cell.value) == ("unreadable", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("10.50万元", "10.50"), ("10.5万元*", "10.5"), ("105000元", ""), ("3件", "")],
+)
+def test_an_amount_is_in_its_own_unit(pack: Pack, text: str, value: str) -> None:
+    rows = [list(row) for row in BLOCKS]
+    rows[13][1] = text
+    cell = read(pack, table(rows))["proactive"].cells["fees", "amount"]
+    assert str(cell.value or "") == value

@@ -18,7 +18,12 @@ from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.readers import get_form
 from gblint.report.model import Section, TableReading
-from gblint.report.tables.grid import PlacedTable, find_lead_label, mark_blank_totals
+from gblint.report.tables.grid import (
+    PlacedTable,
+    find_lead_label,
+    mark_blank_totals,
+    read_worded_cells,
+)
 from gblint.report.tables.labels import OF_SHORTENED, LabelLexicon, make_lexicons, strip_ordinal
 from gblint.report.tables.layouts import read_across, read_grid
 from gblint.text.numerals import YEAR_SIGN
@@ -52,7 +57,7 @@ def read_tables(
             anchor, section = items[0].table.anchor, items[0].section
             reading = setbacks.read("table", make, key=key, anchor=anchor, section=section)
             if reading is not None:
-                readings[key] = mark_blank_totals(reading, pack)
+                readings[key] = mark_blank_totals(read_worded_cells(reading, pack), pack)
     return readings
 
 
@@ -423,7 +428,9 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
     `trouble` is how much of it is too much, 1 for a form that is known to have lost columns.
     """
     # One cell with words is an author's; a column that slid to another makes a whole row of them.
-    strange = sum(cell.status == "unreadable" for cell in reading.cells.values())
+    # Those that have figures in them tell so only of a table that has not all its rows.
+    odd = ("unreadable", "worded") if reading.missing else ("unreadable",)
+    strange = sum(cell.status in odd for cell in reading.cells.values())
     if strange >= max(trouble, 2) * 2 and (trouble == 1 or strange * 4 >= len(reading.cells)):
         return True
     if not inferred:

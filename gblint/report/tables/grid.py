@@ -1,7 +1,7 @@
 """A table as a grid, in which cells cover places: turned, cut or merged, and divided into bands.
 
-What its number cells hold: figures, blanks, what cannot be read; totals that are left blank. A
-band is header rows and the data rows under them.
+What its number cells hold: figures, also with a unit or a note beside them, blanks, what cannot be
+read; totals that are left blank. A band is header rows and the data rows under them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from gblint.report.tables.labels import (
     make_label_form,
 )
 from gblint.text import flatten, fold, remember_results
-from gblint.text.numerals import NOTHING
+from gblint.text.numerals import NOTE, NOTHING, read_chinese_value
 from gblint.text.patterns import later
 
 _FEWEST = 3
@@ -284,6 +284,59 @@ def read_cell(
     status, value, decimal = read_cell_figure(_PLUS.sub("", text) if signed else text)
     number = 0 if cell is None else cell.anchor.cell or cell.column + 1
     return CellReading(row, column, text, anchor, status, value, decimal, column_number=number)
+
+
+# figures with words
+
+_NOTE = later(
+    r"\s*(?:[*＊※★☆△▲†‡]{1,3}|[①-⒛⓪❶-➓²³¹⁰-⁹]+"
+    rf"|[\[［〔【]{NOTE}?\d{{1,2}}[\]］〕】]|[(（]?{NOTE}\d{{0,2}}[)）]?|[(（](?P<words>[^()（）]{{1,8}})[)）])$"
+)
+"""The mark of a note behind a figure, or a note."""
+
+
+def read_worded_cells(reading: TableReading, pack: Pack) -> TableReading:
+    """The table with the figures of cells that have a unit or a note beside them (`20件`, `0*`), or
+    are in Chinese numerals.
+    """
+    strange = {key: one for key, one in reading.cells.items() if one.status == "unreadable"}
+    if not strange:
+        return reading
+    blocks = next(table.blocks for table in pack.tables if table.key == reading.key)
+    axes = [axis for block in blocks for axis in (*block.rows, *block.columns)]
+    amounts = {axis.key for axis in axes if axis.kind == "amount"}
+    money = tuple(unit for unit, factor in pack.prose.money.items() if factor == 1)
+    units = (*pack.prose.units, *pack.prose.signs.request_units)
+    for key, cell in strange.items():
+        found = _read_worded_figure(cell.text, money if amounts.intersection(key) else units)
+        if found is not None:
+            _, value, decimal = found
+            strange[key] = msgspec.structs.replace(
+                cell, status="worded", value=value, decimal=decimal
+            )
+    return msgspec.structs.replace(reading, cells={**reading.cells, **strange})
+
+
+def _read_worded_figure(text: str, units: Sequence[str]) -> CellFigure | None:
+    """The figure that stands before one of the units or a note, or both."""
+    whole = rest = text.strip()
+    for _ in range(2 if len(whole) <= _LONGEST else 0):
+        note = _NOTE.search(rest)
+        if note is not None and not any(map(str.isnumeric, note["words"] or "")):
+            rest = rest[: note.start()].rstrip()
+        else:
+            unit = max((unit for unit in units if rest.endswith(unit)), key=len, default="")
+            rest = rest.removesuffix(unit).rstrip()
+    found = read_cell_figure(rest)
+    if found.status == "number":
+        return found
+    try:
+        value = read_chinese_value(rest) if rest else None
+    except KeyError:
+        return None
+    # a stroke alone may be a dash, which stands for nothing
+    dash = value == 1 and rest == whole
+    return None if value is None or dash else CellFigure("number", value)
 
 
 # blank totals
