@@ -98,6 +98,43 @@ def test_rows_of_the_older_format(pack: Pack) -> None:
     assert {m.key for m in reading.missing} == {"made", "repealed", "in_force"}
 
 
+_ITEM_9 = [
+    ["第二十条第（九）项", "", ""],
+    ["信息内容", "采购项目数量", "采购总金额"],
+    ["政府集中采购", "3", "56.2"],
+]
+_ITEM_5 = [
+    ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"],
+    ["其他对外管理服务事项", "7", "1", "20"],
+]
+
+
+@pytest.mark.parametrize("parts", [False, True])
+@pytest.mark.parametrize("first", [False, True])
+@pytest.mark.parametrize("rows", [_ITEM_9, _ITEM_9[1:], _ITEM_9[::2], _ITEM_5])
+def test_a_block_of_the_older_format_in_a_table_of_its_own(
+    pack: Pack, rows: list[list[str]], first: bool, parts: bool
+) -> None:
+    cuts = ((0, 4), (4, 7), (7, 11), (11, 14)) if parts else ((0, 14),)
+    tables = [table(BLOCKS[a:b]) for a, b in cuts]
+    tables.insert(0 if first else len(tables), table(rows))
+    reading = read(pack, *tables)["proactive"]
+    old = {other.text for other in reading.others if other.obsolete}
+    assert old == {cell for row in rows for cell in row if cell and not cell[0].isdigit()} - {
+        "信息内容",
+        "处理决定数量",
+    }
+    assert all(other.obsolete for other in reading.others)
+    assert not reading.missing
+    assert len(reading.cells) == 10
+    assert reading.cells["licensing", "decisions"].value == 1234
+
+
+def test_a_block_of_the_older_format_elsewhere_is_none_of_the_table(pack: Pack) -> None:
+    placed = [PlacedTable(table(BLOCKS), 2), PlacedTable(table(_ITEM_9), 6)]
+    assert not read_tables(placed, pack, Setbacks())["proactive"].others
+
+
 def test_a_typo_is_the_same_row_labelled_otherwise(pack: Pack) -> None:
     rows = [list(row) for row in BLOCKS]
     rows[9][0], rows[3][0] = "行政处罚罚", "行政规泛性文件"

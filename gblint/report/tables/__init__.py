@@ -33,6 +33,9 @@ _ENOUGH = 12
 """Characters of different labels of a table that must be met before it is taken for that table:
 short labels (其他, 总计, 企业) are met in any table."""
 
+_OLD = 2
+"""Labels of an earlier format that make a table without others a block of it."""
+
 _YEAR = later(rf"(?<!\d)(20\d\d)(?=\s*{YEAR_SIGN})")
 _CAPTION = 60
 """Characters that a caption has at most; a longer paragraph is prose."""
@@ -156,11 +159,15 @@ def _has_row(item: PlacedTable, lexicon: LabelLexicon) -> bool:
 
 
 class _Candidate(msgspec.Struct, frozen=True):
-    """A table with the rows, and the columns and blocks of the format that it has labels of."""
+    """A table with the rows, and the columns and blocks of the format that it has labels of.
+
+    `old` is how many labels of an earlier format it has.
+    """
 
     item: PlacedTable
     rows: frozenset[str]
     heads: frozenset[str]
+    old: int = 0
 
     @property
     def labels(self) -> int:
@@ -234,9 +241,12 @@ def _put_above(head: Table, rows: Table) -> Table:
 def _build_candidate(item: PlacedTable, lexicon: LabelLexicon) -> _Candidate:
     rows: set[str] = set()
     heads: set[str] = set()
+    old: set[str] = set()
     for cell in item.table.cells:
         if not cell.text or cell.text.isdigit():
             continue
+        if lexicon.find(cell.text, "obsolete") is not None:
+            old.add(strip_ordinal(cell.text))
         row = lexicon.find(cell.text, "row")
         if row is not None:
             rows.add(row.key)
@@ -247,7 +257,7 @@ def _build_candidate(item: PlacedTable, lexicon: LabelLexicon) -> _Candidate:
         label = lexicon.find_block(paragraph.shown)
         if label is not None:
             heads.add(label.key)
-    return _Candidate(item, frozenset(rows), frozenset(heads))
+    return _Candidate(item, frozenset(rows), frozenset(heads), len(old))
 
 
 def _find_home(
@@ -286,11 +296,15 @@ def _is_part(
     home: bool,
     rows: int,
 ) -> bool:
-    """Whether a table is a piece of the one that is begun, or a second copy of it all."""
+    """Whether a table is a piece of the one that is begun, or a second copy of it all; a block that
+    an earlier format had is a piece, too.
+    """
     new = candidate.rows - known
     # Outside its section, only a table all of whose rows are still lacking is a piece of it.
     if not home and (not new or new != candidate.rows):
         return False
+    if candidate.old >= max(_OLD, len(candidate.heads)) and not candidate.rows:
+        return True
     if not new:
         copy = 2 * len(candidate.rows) > len(main.rows)
         return bool(candidate.heads) and (copy or (not candidate.rows and len(known) < rows))

@@ -347,6 +347,9 @@ class _LabelReader(msgspec.Struct):
         foreign: set[str] = set()
         for part in self.parts:
             others = list(list_other_labels(part.columns, "column", self.lexicon))
+            if not any(data.known for data in part.band.rows):
+                # A block of an earlier format has columns that other blocks still have.
+                others = [one for one in others if not self.lexicon.find(one.text, "column")]
             yield from (
                 other
                 for other in others
