@@ -247,9 +247,9 @@ class CellReading(msgspec.Struct, frozen=True, gc=False):
     """A number cell by its keys.
 
     `status`: `number` (value set), `worded` (the same, with a unit or a note, or in Chinese
-    numerals), `blank` (nothing, or a mark such as `/`; counts as 0 unless `unknown`), or `unreadable`
-    (value None). `unknown` is a blank total of parts that are not all 0. `text` is the cell as
-    written, `decimal` with a decimal point; `column_number` is its column, from 1, 0 without a cell.
+    numerals), `blank` (nothing, or a mark such as `/`; counts as 0 unless `unknown`: a blank total
+    of parts that are not all 0), or `unreadable` (value None). `text` is the cell as written,
+    `decimal` with a decimal point; `column_number` is its column, from 1, 0 where it has none.
     """
 
     row: str
