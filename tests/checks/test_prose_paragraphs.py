@@ -11,6 +11,8 @@ from tests.checks.prose_paragraphs import FOLDER, score
 _RECALL = 0.86
 _RECALL_OF = {
     "set-a": 0.93,
+    "set-agreeing": 0.86,
+    "set-alarms": 0.84,
     "set-b": 0.94,
     "set-c": 0.9,
     "set-claims": 0.88,
@@ -72,6 +74,8 @@ _RECALL_OF = {
 """Of sets that show how much of what offices write is not read yet."""
 _MISSED = {
     "set-a": 1,
+    "set-agreeing": 11,
+    "set-alarms": 8,
     "set-b": 3,
     "set-c": 4,
     "set-claims": 15,
