@@ -25,13 +25,20 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from lxml import etree
 
-from gblint.document import Document, Paragraph, Table
+from gblint.document import Document, Paragraph, PositionedLine, PositionedPiece, Table
 from gblint.findings import Say
 from gblint.readers.html.flow import Flow, Item, read_flow
 from gblint.readers.html.tables import find_layout_tables
 from gblint.readers.html.tree import Tree
 from gblint.readers.refusals import ReadError, check_count, check_size
-from gblint.readers.texts import decode_page, is_for_gblint, note_broken, place_comments
+from gblint.readers.texts import (
+    decode_page,
+    is_figure,
+    is_for_gblint,
+    note_broken,
+    place_comments,
+)
+from gblint.text import measure_width
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -66,6 +73,22 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
         notes,
         comments=tuple(place_comments(comments, blocks)),
         titles=titles,
+        lines=_collect_lines(blocks),
+    )
+
+
+_FEWEST_FIGURES = 40
+"""Paragraphs that are but a figure from which on a page has tables that are made of blocks."""
+
+
+def _collect_lines(blocks: Sequence[Paragraph | Table]) -> tuple[PositionedLine, ...]:
+    """The paragraphs as lines of a cell each, where tables are made of blocks, not of `table`."""
+    texts = [block for block in blocks if isinstance(block, Paragraph)]
+    if sum(is_figure(block.text) for block in texts) < _FEWEST_FIGURES:
+        return ()
+    return tuple(
+        PositionedLine((PositionedPiece(one.text, 0, measure_width(one.text)),), one.anchor)
+        for one in texts
     )
 
 

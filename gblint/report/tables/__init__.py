@@ -361,9 +361,10 @@ def find_unreadable_tables(
 ) -> dict[str, Anchor]:
     """The keys of the tables that could not be read, with where they are."""
     # A Word file or a page has its tables as such: where there is none, the author made none. Of a
-    # text or a PDF file it may as well be the form that does not show it.
+    # text or a PDF file it may as well be the form that does not show it, as of a page whose tables
+    # are made of blocks.
     known = get_form(document.format)
-    if known is None or known.keeps_tables:
+    if (known is None or known.keeps_tables) and not document.lines:
         return _find_within_others(sections, readings, pack)
     found: dict[str, Anchor] = {}
     lost = _find_lost(document, sections)
