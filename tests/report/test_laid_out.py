@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from docx import Document
+from docx.table import Table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +19,7 @@ from tests.builder.raw_word import para, word
 from tests.builder.report_plan import ReportPlan
 from tests.builder.spaced_text import Laid
 from tests.builder.strategies import plans
+from tests.builder.write_docx import docx
 from tests.builder.write_text import Shape, Tables, text
 from tests.tools.lint import Linted, lint, told
 
@@ -175,6 +179,36 @@ def test_bars_behind_merged_cells_are_no_cells() -> None:
         line = next(line for line in plain.split("\n") if label in line)
         plain = plain.replace(line, f"{line} ||")
     assert not lint(plain.encode(), "report.txt").findings
+
+
+def _cell_by_cell(plan: ReportPlan, bar: str, edge: str) -> str:
+    """What a script gives that asks a Word file for the text of one cell after another."""
+    lines: list[str] = []
+    for block in Document(BytesIO(docx(plan))).iter_inner_content():
+        if isinstance(block, Table):
+            rows = ([cell.text for cell in row.cells] for row in block.rows)
+            lines += (f"{edge}{bar.join(cells)}{edge}".strip() for cells in rows)
+        else:
+            lines.append(block.text)
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("bar", "edge"), [(" | ", ""), ("|", "|"), (" | ", " | "), ("|", "")])
+@given(plans(), st.sampled_from(ROWS), st.sampled_from(COLUMNS))
+def test_merged_cells_that_left_copies(
+    bar: str, edge: str, plan: ReportPlan, row: Line, column: Line
+) -> None:
+    right = lint(_cell_by_cell(plan, bar, edge).encode(), "report.txt")
+    read = {key: cell.value for key, cell in right.report.tables["applications"].cells.items()}
+    assert read == {
+        (r, c): v for r, of in plan.figures["applications"].items() for c, v in of.items()
+    }
+    wrong = mutate.figure(
+        plan, table="applications", row=row.key, column=column.key, value=987654321
+    )
+    told_of = lint(_cell_by_cell(wrong, bar, edge).encode(), "report.txt").rules()
+    assert {"GB301", "GB302", "GB303"} & set(told_of)
+    assert "GB905" not in told_of
 
 
 _SPACED = (

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gblint.document import BLANK
@@ -47,6 +48,11 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
         for line, after in zip(lines, below, strict=True)
     ]
     few = sum(map(_is_barred, lines)) < _FEWEST_BARRED or any(map(_is_rule, lines))
+    if any(map(_repeats_labels, barred)) and not any(map(_is_rule, lines)):
+        return [
+            line._replace(text="\t".join(map(str.strip, cells))) if cells else line
+            for line, cells in zip(lines, barred, strict=True)
+        ]
     if few and not _are_rows_pushed_left(barred):
         return lines
     _fill_blank_cells(_list_runs(barred))
@@ -55,6 +61,15 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
         for line, cells in zip(lines, barred, strict=True)
         if cells != []  # no line: a blank one would set the figure above it apart
     ]
+
+
+def _repeats_labels(cells: Sequence[str] | None) -> bool:
+    """Whether merged cells left copies (信息内容 | 本年处理决定数量 | 本年处理决定数量).
+
+    So they do where a Word file is asked for one cell after another: each row has all columns then.
+    """
+    texts = [cell.strip() for cell in cells or ()]
+    return any(one == other and one and not is_figure(one) for one, other in pairwise(texts))
 
 
 def _spread_cells(text: str, cells: Sequence[str]) -> str:
