@@ -129,7 +129,8 @@ class ListedParts(Options, frozen=True, tag="listed-parts"):
     `ends` is found. What begins as `rest` says is all the rest, a member or a bracket that is as
     `share` says the percentage `n` of the one before. A list with 、 may also end in its total,
     behind what `closing` matches (政策19条、动态24条、公告31条，共计74条). Totals with `unless` in
-    their clause are not looked at.
+    their clause are not looked at, but for those in a clause that is as `ways_of` says: of what
+    came in, each piece in one of the ways that `ways` has as members (网络12件、信函6件).
     Variants: more, other, behind, share.
     """
 
@@ -141,6 +142,8 @@ class ListedParts(Options, frozen=True, tag="listed-parts"):
     share: Pattern
     unless: Pattern
     closing: Pattern = ""
+    ways_of: Pattern = ""
+    ways: Pattern = ""
 
 
 _STOP = "。"
@@ -222,8 +225,9 @@ def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
             continue
         begin = _find_clause(text, total.start())
         before = text[begin : total.start()]
+        ways = check.ways if patterns.fullmatch(check.ways_of, before) else ""
         # 解读860条、公告56条，其中: of both together
-        if patterns.search(check.unless, before) or figure.search(before):
+        if figure.search(before) or (not ways and patterns.search(check.unless, before)):
             continue
         most = min(opening.end() + _LONGEST, len(text))
         end = text.find(_STOP, opening.end(), most)
@@ -231,8 +235,8 @@ def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
         if "(" in opening.group():
             close = text.find(")", opening.end(), end)
             end = close if close >= 0 else end
-        parts, whole = _read_parts(text[opening.end() : end], total, check, figure)
-        if len(parts) > 1:
+        parts, whole = _read_parts(text[opening.end() : end], total, check, figure, ways)
+        if len(parts) > 1 and not (ways and _has_nested(parts, _read(total))):
             variant = "other" if whole else ""
             yield _Listed(_read(total), total["unit"], parts, variant, (begin, end))
 
@@ -262,9 +266,10 @@ def _ends_so(figure: re.Match[str], unit: str) -> bool:
 
 
 def _read_parts(
-    text: str, total: re.Match[str], check: ListedParts, figure: re.Pattern[str]
+    text: str, total: re.Match[str], check: ListedParts, figure: re.Pattern[str], ways: str
 ) -> tuple[list[_Part], bool]:
-    """The parts, and whether the last is all the rest and nothing in the list was left out.
+    """The parts, which are `ways` where there are such, and whether the last is all the rest and
+    nothing in the list was left out.
 
     Where they have come to the total, the list is over: what follows is of something else
     (其中政策20条，动态300条，微信发布600条), or of the same once more (满意320条).
@@ -277,7 +282,7 @@ def _read_parts(
             parts[-1].share = share["n"]
             continue
         found = list(figure.finditer(member))
-        if not left or _is_over(member, check) or len(found) > 1:
+        if not left or _is_over(member, check, ways if found else "") or len(found) > 1:
             break
         if not found and not any(map(str.isdigit, member)):
             continue  # 财政预算、决算信息公开2条: of a name that goes on
@@ -296,12 +301,27 @@ def _read_aside(inside: str, check: ListedParts) -> str:
     return "" if patterns.fullmatch(check.share, inside) is None else f",{inside}"
 
 
-def _is_over(member: str, check: ListedParts) -> bool:
-    """Whether a list is over before a member: it lists parts of its own, or tells how or where
-    something was published, which may be so of the same things more than once.
+def _has_nested(parts: Sequence[_Part], total: int) -> bool:
+    """Whether a part may have parts of its own behind it: 线上15件，网站12件、邮箱3件，线下5件."""
+    values = [part.value for part in parts]
+    for begin, value in enumerate(values):
+        for end in range(begin + 2, len(values) + 1):
+            own = sum(values[begin + 1 : end])
+            rest = sum(values) - own
+            if own == value and (rest == total or (end > begin + 2 and rest < total)):
+                return True
+    return False
+
+
+def _is_over(member: str, check: ListedParts, ways: str) -> bool:
+    """Whether a list is over before a member: it lists parts of its own, is no way among `ways`,
+    or tells how or where something was published, which may be so of the same more than once.
     """
-    begins_own = patterns.match(check.opening, member, 0) is not None
-    return begins_own or patterns.search(check.ends, member) is not None
+    if patterns.match(check.opening, member, 0) is not None:
+        return True
+    if ways:
+        return patterns.fullmatch(ways, member) is None
+    return patterns.search(check.ends, member) is not None
 
 
 @lru_cache(maxsize=4)
