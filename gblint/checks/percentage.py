@@ -18,6 +18,7 @@ from gblint.checks.hits import (
     Place,
     is_rounded,
     read_options,
+    write_figure,
     write_percent,
 )
 from gblint.checks.other_reports import find_misfit
@@ -131,7 +132,10 @@ class ListedParts(Options, frozen=True, tag="listed-parts"):
     behind what `closing` matches (政策19条、动态24条、公告31条，共计74条). Totals with `unless` in
     their clause are not looked at, but for those in a clause that is as `ways_of` says: of what
     came in, each piece in one of the ways that `ways` has as members (网络12件、信函6件).
-    Variants: more, other, behind, share.
+    Patterns of `rates` have a percentage `n` of `part` in `whole`, those of `changes` a change `by`
+    (of `points`, where the figures are percentages) or of `n` percent from `base` to `now`
+    (由150条增至167条，增长15%); what an earlier figure in the same unit makes right is not told.
+    Variants: more, other, behind, share, change.
     """
 
     zone: Zone
@@ -144,6 +148,8 @@ class ListedParts(Options, frozen=True, tag="listed-parts"):
     closing: Pattern = ""
     ways_of: Pattern = ""
     ways: Pattern = ""
+    rates: tuple[Pattern, ...] = ()
+    changes: tuple[Pattern, ...] = ()
 
 
 _STOP = "。"
@@ -151,6 +157,7 @@ _CLAUSE = frozenset(",;:。(")
 _BETWEEN = later(r"[;、]|(?<!\d),|,(?!\d{3}(?!\d))")
 """What parts members; the comma inside of a number does not."""
 _ASIDE = later(r"\(([^()]*)\)")
+_FIGURE = later(r"\d{1,3}(?:,\d{3}){1,4}|\d{1,12}(?:\.\d{1,6})?")
 _FEWEST_BEFORE, _LONGEST_CLOSING = 3, 8
 """Parts of a list that ends in its total, and characters of the words before that."""
 _LONGEST, _LONGEST_CLAUSE = 1000, 100
@@ -202,19 +209,102 @@ def check_listed_parts(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]
             elif listed.variant and listed.sum != listed.total:
                 yield Hit(place, values, listed.variant)
             else:
-                yield from _find_wrong_shares(listed, place, values)
+                before = _list_before(text, listed.span[0], listed.unit)
+                yield from _find_wrong_shares(listed, place, values, before)
+        for slip in _find_slips(text, check):
+            quoted = find_as_written(paragraph.shown, *slip.span)
+            place = Place(paragraph.anchor, section, text=quoted)
+            yield Hit(place, {"text": quoted, "sum": 0, **slip.values}, slip.variant)
 
 
-def _find_wrong_shares(listed: _Listed, place: Place, values: dict[str, Measured]) -> Iterator[Hit]:
+def _find_wrong_shares(
+    listed: _Listed, place: Place, values: dict[str, Measured], before: Sequence[Decimal]
+) -> Iterator[Hit]:
     for part in listed.parts:
-        share = Decimal(part.share or 0)
-        decimals = len(part.share.partition(".")[2])
-        exact = Decimal(part.value) * 100 / Decimal(listed.total)
-        # the last of several is often made to fit, so that all are 100
-        if part.share and abs(exact - share) > Decimal(1).scaleb(-decimals):
-            computed = write_percent(part.value, listed.total, decimals)
+        wholes = [Decimal(listed.total), *before]
+        if part.share and not any(_is_share(part.share, part.value, whole) for whole in wholes):
+            computed = write_percent(part.value, listed.total, _count_decimals(part.share))
             told: dict[str, Measured] = {"part": part.value, "read": part.share + "%"}
             yield Hit(place, values | told | {"computed": computed}, "share")
+
+
+def _is_share(written: str, part: Number, whole: Number) -> bool:
+    """Whether a percentage is that of a part, or off by one in its last digit: the last of several
+    is often made to fit, so that all are 100.
+    """
+    if not whole:
+        return False
+    off = abs(Decimal(part) * 100 / Decimal(whole) - Decimal(written))
+    return off <= Decimal(1).scaleb(-_count_decimals(written))
+
+
+def _count_decimals(written: str) -> int:
+    return len(written.partition(".")[2])
+
+
+class _Slip(msgspec.Struct, frozen=True):
+    """A rate or a change that is not that of the two figures beside it."""
+
+    variant: str
+    values: dict[str, Measured]
+    span: _Span
+
+
+def _find_slips(text: str, check: ListedParts) -> Iterator[_Slip]:
+    for rate in (found for one in check.rates for found in patterns.finditer(one, text)):
+        part, whole = (_read_decimal(rate[name]) for name in ("part", "whole"))
+        before = _list_before(text, rate.start(), rate["unit"])
+        wholes = [whole, *before, *(whole + one for one in before)]  # 上年结转3件，收到58件
+        if whole and not any(_is_share(rate["n"], part, one) for one in wholes):
+            computed = write_percent(part, whole, _count_decimals(rate["n"]))
+            yield _make_slip("share", rate, part, whole, (f"{rate['n']}%", computed))
+    for change in (found for one in check.changes for found in patterns.finditer(one, text)):
+        now, base = (_read_decimal(change[name]) for name in ("now", "base"))
+        told = change.groupdict()
+        by = told.get("by")
+        written = _read_decimal(by or change["n"])
+        if not by and not base:
+            continue
+        scale = Decimal(1) if by else 100 / base
+        off = _find_slack(change, by or "") * scale
+        off += Decimal(0) if by else Decimal(1).scaleb(-_count_decimals(change["n"]))
+        nows = [now, *_list_before(text, change.start(), change["unit"])]
+        if not any(abs(abs(one - base) * scale - written) <= off for one in nows):
+            unit = told.get("points") or change["unit"]
+            read = f"{by}{unit}" if by else f"{change['n']}%"
+            more = abs(now - base)
+            percent = "" if by else write_percent(more, base, _count_decimals(change["n"]))
+            computed = percent or f"{write_figure(more)}{unit}"
+            yield _make_slip("change", change, now, base, (read, computed))
+
+
+def _make_slip(
+    variant: str, found: "patterns.Match", part: Number, whole: Number, told: tuple[str, str]
+) -> _Slip:
+    values: dict[str, Measured] = {
+        "part": part,
+        "total": whole,
+        "unit": found["unit"],
+        "read": told[0],
+        "computed": told[1],
+    }
+    return _Slip(variant, values, found.span())
+
+
+def _find_slack(change: "patterns.Match", by: str) -> Decimal:
+    """By how much a change may be off where one of its figures is rounded."""
+    figures = (by, change["base"], change["now"])
+    if not any("." in figure for figure in figures):
+        return Decimal(0)
+    places = [Decimal(1).scaleb(-_count_decimals(figure)) for figure in figures]
+    return places[0] * bool(by) + (places[1] + places[2]) / 2
+
+
+def _list_before(text: str, end: int, unit: str) -> list[Decimal]:
+    """The figures in a unit that a text has before a place, and not far from it."""
+    before = text[max(0, end - _LONGEST) : end]
+    figures = _FIGURE.finditer(before)
+    return [_read_decimal(one[0]) for one in figures if before.startswith(unit, one.end())]
 
 
 def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
@@ -236,7 +326,8 @@ def _find_lists(text: str, check: ListedParts) -> Iterator[_Listed]:
             close = text.find(")", opening.end(), end)
             end = close if close >= 0 else end
         parts, whole = _read_parts(text[opening.end() : end], total, check, figure, ways)
-        if len(parts) > 1 and not (ways and _has_nested(parts, _read(total))):
+        enough = len(parts) > 1 or any(part.share for part in parts)
+        if enough and not (ways and _has_nested(parts, _read(total))):
             variant = "other" if whole else ""
             yield _Listed(_read(total), total["unit"], parts, variant, (begin, end))
 
@@ -248,7 +339,10 @@ def _find_lists_with_total_behind(text: str, check: ListedParts) -> Iterator[_Li
         end = max(text.rfind(mark, least, total.start()) for mark in ",;")
         begin = _find_clause(text, max(end, 0))
         members = text[begin : max(end, begin)].split("、")
-        if len(members) < _FEWEST_BEFORE or not _read(total):
+        least = _FEWEST_BEFORE
+        if begin == 0 or text[begin - 1] in "。:":
+            least -= 1  # no part of it stands before its clause
+        if len(members) < least or not _read(total):
             continue  # before the patterns, which few texts need
         found = [list(figure.finditer(member)) for member in members]
         if (
@@ -257,6 +351,9 @@ def _find_lists_with_total_behind(text: str, check: ListedParts) -> Iterator[_Li
             and not patterns.search(check.unless, text[begin:end])
         ):
             parts = [_Part(_read(own)) for (own,) in found]
+            more = _read(total) - sum(part.value for part in parts)
+            if more in _list_before(text, begin, total["unit"]):
+                continue  # 网站300条。微信12条、微博9条，合计321条
             yield _Listed(_read(total), total["unit"], parts, "behind", (begin, total.end()))
 
 
@@ -334,6 +431,10 @@ def _make_figure(units: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\d.,])(?P<n>{number})(?P<unit>{longest})")
 
 
+def _read_decimal(written: str) -> Decimal:
+    return Decimal(written.replace(",", ""))
+
+
 def _read(figure: re.Match[str]) -> int:
     return int(figure["n"].replace(",", ""))
 
@@ -359,6 +460,11 @@ PERCENTAGE = CheckKind(
 LISTED_PARTS = CheckKind(
     options=ListedParts,
     values=("text", "total", "sum", "unit"),
-    variants=make_variants("more", "other", "behind", share=("part", "read", "computed")),
+    variants=make_variants(
+        "more",
+        "other",
+        "behind",
+        **dict.fromkeys(("share", "change"), ("part", "read", "computed")),
+    ),
     check=check_listed_parts,
 )
