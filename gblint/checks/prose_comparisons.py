@@ -240,10 +240,11 @@ def _make_hit(comparison: CountChange, wrong: dict[str, Fit], pairs: KnownPairs)
         "whole": fit.base or 0,
         "computed": _say_computed(first, fit)
         if variant in ("growth", "direction")
-        else _say_figures(comparison.figures),
+        else _say_figures(comparison.figures, fit),
         "label": pairs.name,
     }
-    return Hit(Place(first.anchor, comparison.section, text=comparison.text), values, variant)
+    anchor = first.anchor if variant != "together" else first.begins
+    return Hit(Place(anchor, comparison.section, text=comparison.text), values, variant)
 
 
 def _say_computed(change: ComparedFigure, fit: Fit) -> str:
@@ -255,7 +256,7 @@ def _say_computed(change: ComparedFigure, fit: Fit) -> str:
     return write_percent(now if change.role == "ratio" else more, base, change.decimals)
 
 
-def _say_figures(figures: Collection[ComparedFigure]) -> Say:
+def _say_figures(figures: Collection[ComparedFigure], fit: Fit) -> Say:
     """Last year's figure and this year's or the change, and what they come to."""
     by = {figure.role: figure for figure in figures}
     base, now, amount = (by.get(role) for role in ("base", "now", "amount"))
@@ -264,13 +265,17 @@ def _say_figures(figures: Collection[ComparedFigure]) -> Say:
         return Say(f"{zh}，得不出所写的百分比", f"{en} does not give the percentage")
     if base is None or not base.value:
         return Say("变化量与百分比不符", "the change is not the percentage")
-    part = Decimal(amount.value) if amount is not None else Decimal(0)
-    if now is not None:
-        part = abs(Decimal(now.value) - Decimal(base.value))
+    this_year = fit.now if now is None else now.value
+    part = Decimal(0) if this_year is None else abs(Decimal(this_year) - Decimal(base.value))
+    if amount is not None and now is None:
+        part = Decimal(amount.value)
+    figure = write_figure(part)
+    if "percent" not in by and "ratio" not in by:
+        return Say(f"与{base.read}相差 {figure}", f"the difference from {base.read} is {figure}")
     share = write_percent(part, base.value, 2)
     return Say(
-        f"与{base.read}相差 {write_figure(part)} 为 {share}",
-        f"a difference of {write_figure(part)} from {base.read} is {share}",
+        f"与{base.read}相差 {figure}，为 {share}",
+        f"a difference of {figure} from {base.read} is {share}",
     )
 
 
@@ -302,7 +307,8 @@ def _check_share_changes(report: Report, pack: Pack) -> Iterator[Hit]:
                 first = change.figures[0]
                 read = figure.read if first is figure else first.rest
                 points = _reckon_points(change, figure, now, last)
-                yield _make_share_hit(change, first.anchor, read, points)
+                anchor = first.anchor if first is figure else first.begins
+                yield _make_share_hit(change, anchor, read, points)
 
 
 def _list_shares(

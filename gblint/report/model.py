@@ -510,16 +510,16 @@ class StatedShare(Share, frozen=True, kw_only=True):
 class ComparedFigure(WrittenNumber, frozen=True, kw_only=True):
     """A figure of a comparison with last year.
 
-    `role` says which: `base` (last year's figure), `amount` and `percent` (by how much), `ratio`
-    (this year's in percent of last year's), `now` (this year's). `rest` is the text as written
-    from it to the end of the comparison. `turn` is 1 where it is told to be of growth, -1 of
-    decline, 0 where neither is said.
+    `role` says which: `base` (last year's), `amount` and `percent` (by how much), `ratio` (this
+    year's in percent of it), `now` (this year's). `rest` is the text from its clause to the end of
+    the comparison, `begins` its place. `turn` is 1 where it is of growth, -1 of decline, or 0.
     """
 
     role: str
     exact: bool
     decimals: int
     rest: str
+    begins: Anchor
     turn: int = 0
 
 

@@ -109,3 +109,15 @@ def test_all_done_of_what_was_carried_in() -> None:
     cells = {**_GOING, "new": {"natural": 8, "commercial": 3}, "carried_in": {"natural": 1}}
     assert _told("收到政府信息公开申请11件。上年结转1件，均已办结。", cells) == []
     assert _told("收到政府信息公开申请11件，均已办结。", cells) == ["GB509"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("受理政府信息公开申请较上年增长25%（上年9件）。", "与9件相差 1，为 11.11%。"),
+        ("收到政府信息公开申请10件，比上年的8件增加3件。", "对不上：与8件相差 2。"),
+    ],
+)
+def test_a_comparison_says_what_last_years_figure_comes_to(text: str, said: str) -> None:
+    (told,) = [one.message.zh for one in found_in(text, _TEN) if one.rule == "GB506"]
+    assert said in told

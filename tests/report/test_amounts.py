@@ -83,7 +83,22 @@ def test_a_figure_of_a_sentence_before_is_told_where_it_stands(between: str) -> 
         ("21件", 14),
         ("12件", text.index("12件") + 1),
     ]
-    assert figures["now"].rest.startswith("21件")
+    assert figures["now"].rest.startswith("全年共收到政府信息公开申请21件")
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("收到政府信息公开申请20件，比上年的18件增加3件。", "比上年的18件增加3件"),
+        ("收到政府信息公开申请20件（上年18件）增长25%。", "（上年18件）增长25%"),
+        ("收到政府信息公开申请20件，上年18件，增长25%。", "上年18件，增长25%"),
+        ("收到政府信息公开申请1,500件，比上年的1,200件增加300件。", "比上年的1,200件增加300件"),
+    ],
+)
+def test_a_comparison_is_quoted_from_its_clause_with_whole_brackets(text: str, quoted: str) -> None:
+    (change,) = read_one(text).changes
+    base = next(one for one in change.figures if one.role == "base")
+    assert (base.rest, base.begins.column) == (quoted, text.index(quoted) + 1)
 
 
 @pytest.mark.parametrize("sign", [COUNT, PERCENT])

@@ -27,10 +27,12 @@ from gblint.report.model import (
 from gblint.report.prose.amounts import Amount, PlainParagraph
 from gblint.report.prose.model import Interpretation, Why, is_own
 from gblint.report.prose.vocabulary import Vocabulary
+from gblint.text.patterns import later
 
 SHARE = Say("是比例", "a percentage")
 BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is is not said")
-
+_STOP = later(r"[;:。()！？!?]|(?<!\d),|,(?!\d{3}(?!\d))")
+"""What parts clauses; the comma inside of a number does not."""
 
 Ways = tuple[tuple[Meaning, tuple[Meaning, ...]], ...]
 """What may be compared, each with what; see `Order`."""
@@ -440,6 +442,7 @@ class Record:
         self, role: str, amount: Amount, end: int, *, by: int = 1, turn: int = 0
     ) -> ComparedFigure:
         by = 1 if amount.unit == "%" else by
+        begin, end = self._find_clauses(amount.start, end)
         return ComparedFigure(
             role=role,
             value=_scale(amount.value, by),
@@ -448,10 +451,24 @@ class Record:
             exact=amount.exact,
             decimals=amount.decimals,
             read=self._read(amount),
-            rest=self._paragraph.quote_written(amount.start, end),
+            rest=self._paragraph.quote_written(begin, end),
+            begins=self._paragraph.find_anchor(begin),
             anchor=self._paragraph.find_anchor(amount.start),
             turn=turn,
         )
+
+    def _find_clauses(self, at: int, end: int) -> tuple[int, int]:
+        """Where the clause of a figure begins, and where a comparison that goes on from it ends; of
+        brackets none is left open.
+        """
+        plain = self._paragraph.plain
+        begin = max((stop.end() for stop in _STOP.finditer(plain, 0, at)), default=0)
+        if begin and plain[begin - 1] == "(" and ")" in plain[at:end]:
+            begin -= 1
+        close = plain.find(")", end)
+        if close >= 0 and plain.count("(", begin, end) > plain.count(")", begin, end):
+            end = close + 1
+        return begin, end
 
 
 def _find_scope(taken: Interpretation) -> str:
