@@ -44,7 +44,9 @@ from gblint.text.patterns import later
 
 
 class TablePresence(Options, frozen=True, tag="table-presence"):
-    """Each table of the pack is there (GB201). `tables`: keys to ask for, or all."""
+    """Each table of the pack is there (GB201). `tables`: keys to ask for, or all. Variants: absent,
+    swapped (it and another stand below one another's headings).
+    """
 
     stops_without = ("headings",)
 
@@ -88,13 +90,30 @@ def check_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     headings = index_headings(report)
     for key in read_options(rule, TablePresence).tables or tuple(labels.tables):
         spec = labels.tables.get(key)
-        if spec is None or key in report.tables or key in report.unread:
+        if spec is None or key in report.unread:
+            continue
+        if key in report.tables:
+            yield from _find_swapped(report, report.tables[key], pack)
             continue
         if is_reported_with_section(report, pack, spec.section):
             continue  # one cause, one finding
         heading = headings.get(spec.section)
         anchor = heading.anchor if heading else find_absent_place(report, spec.section)
-        yield _make_table_hit(report, pack, key, anchor)
+        yield _make_table_hit(report, pack, key, anchor, "absent")
+
+
+def _find_swapped(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+    """A hit for a table that stands under a later heading, and the table of that under its own."""
+    labels = names(pack)
+    own = labels.tables[reading.key].section
+    for other in report.tables.values():
+        section = labels.tables[other.key].section
+        if reading.section == section > own == other.section:
+            hit = _make_table_hit(report, pack, reading.key, reading.anchor)
+            second = _make_table_hit(report, pack, other.key, other.anchor).values
+            told = {f"other_{name}": value for name, value in second.items()}
+            place = Place(reading.anchor, section, reading.key)
+            yield Hit(place, {**hit.values, **told}, "swapped")
 
 
 def check_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -106,7 +125,7 @@ def check_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         yield _make_table_hit(report, pack, key, anchor)
 
 
-def _make_table_hit(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
+def _make_table_hit(report: Report, pack: Pack, key: str, anchor: Anchor, variant: str = "") -> Hit:
     labels = names(pack)
     spec = labels.tables[key]
     heading = index_headings(report).get(spec.section)
@@ -117,6 +136,7 @@ def _make_table_hit(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit
             "name": labels.table_name(key),
             "heading": labels.heading(spec.section),
         },
+        variant,
         unchecked=list_rules_needing_cells(report, pack, key, list_cells(spec)),
     )
 
@@ -554,6 +574,7 @@ TABLE_PRESENCE = CheckKind(
     finds="an absent table, where its section is there",
     references=name_each("table", "tables"),
     values=("number", "name", "heading"),
+    variants=make_variants("absent", swapped=("other_number", "other_name", "other_heading")),
     check=check_presence,
 )
 
