@@ -253,8 +253,7 @@ class _Slip(msgspec.Struct, frozen=True):
 def _find_slips(text: str, check: ListedParts) -> Iterator[_Slip]:
     for rate in (found for one in check.rates for found in patterns.finditer(one, text)):
         part, whole = (_read_decimal(rate[name]) for name in ("part", "whole"))
-        before = _list_before(text, rate.start(), rate["unit"])
-        wholes = [whole, *before, *(whole + one for one in before)]  # 上年结转3件，收到58件
+        wholes = _list_with_before(whole, text, rate)
         if whole and not any(_is_share(rate["n"], part, one) for one in wholes):
             computed = write_percent(part, whole, _count_decimals(rate["n"]))
             yield _make_slip("share", rate, part, whole, (f"{rate['n']}%", computed))
@@ -268,7 +267,7 @@ def _find_slips(text: str, check: ListedParts) -> Iterator[_Slip]:
         scale = Decimal(1) if by else 100 / base
         off = _find_slack(change, by or "") * scale
         off += Decimal(0) if by else Decimal(1).scaleb(-_count_decimals(change["n"]))
-        nows = [now, *_list_before(text, change.start(), change["unit"])]
+        nows = _list_with_before(now, text, change)
         if not any(abs(abs(one - base) * scale - written) <= off for one in nows):
             unit = told.get("points") or change["unit"]
             read = f"{by}{unit}" if by else f"{change['n']}%"
@@ -298,6 +297,12 @@ def _find_slack(change: "patterns.Match", by: str) -> Decimal:
         return Decimal(0)
     places = [Decimal(1).scaleb(-_count_decimals(figure)) for figure in figures]
     return places[0] * bool(by) + (places[1] + places[2]) / 2
+
+
+def _list_with_before(own: Decimal, text: str, found: "patterns.Match") -> list[Decimal]:
+    """A figure, those before it, and what they come to together: 上年结转3件，收到58件."""
+    before = _list_before(text, found.start(), found["unit"])
+    return [own, *before, *(own + one for one in before), own + sum(before)]
 
 
 def _list_before(text: str, end: int, unit: str) -> list[Decimal]:
