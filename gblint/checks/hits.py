@@ -197,3 +197,11 @@ def per_report(make: Callable[[*Given], Result]) -> Callable[[*Given], Result]:
     Only the last report is remembered: in a batch each is checked whole before the next.
     """
     return remember(make, 1)
+
+
+def group_by(cells: Collection[CellKey], axis: int) -> dict[str, list[CellKey]]:
+    """Cells by their rows (axis 0) or columns (1)."""
+    found: dict[str, list[CellKey]] = {}
+    for cell in cells:
+        found.setdefault(cell[axis], []).append(cell)
+    return found

@@ -7,18 +7,18 @@ document for what it quotes, and finds only what stands there (`find_as_written`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 import msgspec
 
-from gblint.checks.hits import Place, make_say, per_report
+from gblint.checks.hits import Place, group_by, make_say, per_report
 from gblint.document import Anchor, Block, Paragraph, Table
 from gblint.findings import Say
 from gblint.pack import NOTE_WORDS, ZoneParts, parse_zone
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.report.facts import flatten_once
-from gblint.report.model import Heading, Report
+from gblint.report.model import CellReading, Heading, Report, TableReading
 from gblint.text import cut_sentences, fold, patterns, write_years_in_digits
 from gblint.text.numerals import NUMERALS, split_ordinal, write_chinese
 from gblint.text.patterns import later
@@ -563,3 +563,35 @@ def quote(text: str) -> Say:
     """A passage between quotation marks."""
     text = text.strip()
     return Say(f"“{text}”", f'"{text}"')
+
+
+def list_lines(
+    reading: TableReading, found: Collection[CellReading], labels: Names
+) -> Iterator[Say]:
+    """The cells in words: whole rows of them, then columns, then the rest by row."""
+    rows = group_by(reading.cells, 0)
+    columns = group_by(reading.cells, 1)
+    open_cells = {(cell.row, cell.column) for cell in found}
+    whole = [row for row, cells in rows.items() if len(cells) > 1 and open_cells.issuperset(cells)]
+    # a table that was filled in by half is told in a line or two, not cell by cell
+    for row in whole:
+        yield _say_whole_line(
+            labels.row(reading.key, row), "行", "row", across=labels.across(reading.key)
+        )
+        open_cells.difference_update(rows[row])
+    for column, cells in columns.items():
+        rest = [cell for cell in cells if cell[0] not in whole]
+        if len(rest) > 1 and open_cells.issuperset(rest):
+            yield _say_whole_line(labels.column(reading.key, column), "列", "column", across=False)
+            open_cells.difference_update(rest)
+    for row, cells in rows.items():
+        named = [column for _, column in cells if (row, column) in open_cells]
+        if named:
+            yield labels.cells(reading.key, row, named)
+
+
+def _say_whole_line(label: Say, zh: str, en: str, *, across: bool) -> Say:
+    english = f'"{label.in_lang("en")}"'
+    if across:
+        return Say(f"“{label.zh}”全部", f"all of {english}")
+    return Say(f"“{label.zh}”整{zh}", f"the whole {en} {english}")

@@ -3,7 +3,7 @@
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -19,6 +19,7 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_cell,
+    group_by,
     per_report,
     read_options,
     write_figure,
@@ -27,6 +28,7 @@ from gblint.checks.places import (
     Names,
     find_absent_place,
     index_headings,
+    list_lines,
     make_names,
     names,
     squeeze,
@@ -336,7 +338,7 @@ def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
     labels = make_names(report, pack)
     unknown = {(cell.row, cell.column) for cell in blank if cell.unknown}
     every = len(blank) == len(reading.cells)
-    cells = (_EVERY_CELL,) if every else tuple(_list_lines(reading, blank, labels))
+    cells = (_EVERY_CELL,) if every else tuple(list_lines(reading, blank, labels))
     yield Hit(
         Place(blank[0].anchor, reading.section, reading.key),
         {
@@ -372,45 +374,6 @@ def _fill_blank(
     return Correction(known, whole=len(known) == len(corrected)) if known else None
 
 
-def _list_lines(
-    reading: TableReading, found: Collection[CellReading], labels: Names
-) -> Iterator[Say]:
-    """The cells in words: whole rows of them, then columns, then the rest by row."""
-    rows = _group_by(reading.cells, 0)
-    columns = _group_by(reading.cells, 1)
-    open_cells = {(cell.row, cell.column) for cell in found}
-    whole = [row for row, cells in rows.items() if len(cells) > 1 and open_cells.issuperset(cells)]
-    # a table that was filled in by half is told in a line or two, not cell by cell
-    for row in whole:
-        yield _say_whole_line(
-            labels.row(reading.key, row), "行", "row", across=labels.across(reading.key)
-        )
-        open_cells.difference_update(rows[row])
-    for column, cells in columns.items():
-        rest = [cell for cell in cells if cell[0] not in whole]
-        if len(rest) > 1 and open_cells.issuperset(rest):
-            yield _say_whole_line(labels.column(reading.key, column), "列", "column", across=False)
-            open_cells.difference_update(rest)
-    for row, cells in rows.items():
-        named = [column for _, column in cells if (row, column) in open_cells]
-        if named:
-            yield labels.cells(reading.key, row, named)
-
-
-def _group_by(cells: Collection[CellKey], axis: int) -> dict[str, list[CellKey]]:
-    found: dict[str, list[CellKey]] = {}
-    for cell in cells:
-        found.setdefault(cell[axis], []).append(cell)
-    return found
-
-
-def _say_whole_line(label: Say, zh: str, en: str, *, across: bool) -> Say:
-    english = f'"{label.in_lang("en")}"'
-    if across:
-        return Say(f"“{label.zh}”全部", f"all of {english}")
-    return Say(f"“{label.zh}”整{zh}", f"the whole {en} {english}")
-
-
 def _find_unreadable(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each cell that holds no figure, with the rules that wait for it, and one for all
     figures of a table that have words beside them; one for all of the former, too, where these are
@@ -441,7 +404,7 @@ def _make_hit_of_cells(
     if len(found) > 1:
         place = Place(place.anchor, place.section, place.table, text=place.text)
         every = len(found) == len(reading.cells)
-        listed = () if every else _list_lines(reading, found, make_names(report, pack))
+        listed = () if every else list_lines(reading, found, make_names(report, pack))
         values["cells"] = tuple(listed) or (_EVERY_CELL,)
     if found[0].value is not None:
         values["right"] = write_figure(found[0].value)
@@ -507,7 +470,7 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
         {
             "cells": tuple(
                 labels.cells(reading.key, row, [column for _, column in cells])
-                for row, cells in _group_by(odd, 0).items()
+                for row, cells in group_by(odd, 0).items()
             ),
             "count": len(odd),
             "table_name": labels.table(reading.key),
