@@ -29,7 +29,6 @@ from gblint.checks.places import (
     quote,
     read_section_number,
     read_zone,
-    split_sentences,
     squeeze,
 )
 from gblint.document import Paragraph
@@ -90,15 +89,15 @@ def check_words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             if found is None:
                 continue
             text, right = paragraph.shown, meant if isinstance(meant, str) else meant.right
-            at = text.find(found)
+            at, written = found
             begin = max(0, at - _AROUND)
-            around = text[begin : begin + len(found) + 2 * _AROUND].strip()
-            corrected = found.replace(wrong, right) if found.count(wrong) == 1 else ""
-            passage = correct_passage(paragraph, at, found, corrected, safe=False)
+            around = text[begin : begin + len(written) + 2 * _AROUND].strip()
+            corrected = written.replace(wrong, right) if written.count(wrong) == 1 else ""
+            passage = correct_passage(paragraph, at, written, corrected, safe=False)
             yield Hit(
                 Place(paragraph.anchor, section, text=around),
-                {"text": found, "wrong": wrong, "right": right},
-                "word" if squeeze(found) == wrong else "inside",
+                {"text": written, "wrong": wrong, "right": right},
+                "word" if squeeze(written) == wrong else "inside",
                 correction=correct_all([passage]) if corrected else None,
             )
 
@@ -107,11 +106,13 @@ def _find_words(known: Mapping[str, WrongWord | str], text: str) -> Mapping[str,
     return {word: meant for word, meant in known.items() if word in text}
 
 
-def _find_wrong(wrong: str, meant: WrongWord | str, text: str) -> str | None:
-    """The wrong word, or what it stands in, as written where it is wrong first."""
+def _find_wrong(wrong: str, meant: WrongWord | str, text: str) -> tuple[int, str] | None:
+    """Where the word, or what it stands in, is wrong first (the same may be right before), and as
+    written there.
+    """
     if isinstance(meant, str):
-        return wrong
-    for sentence in split_sentences(text):
+        return text.find(wrong), wrong
+    for begin, sentence in iterate_sentences(text):
         if wrong not in sentence:
             continue
         plain = squeeze(sentence)
@@ -119,9 +120,11 @@ def _find_wrong(wrong: str, meant: WrongWord | str, text: str) -> str | None:
             continue
         match = patterns.search(meant.where, plain) if meant.where else None
         if match is not None:
-            return find_as_written(sentence, *match.span())
+            written = find_as_written(sentence, *match.span())
+            at = find_begin(sentence, match.start(), written)
+            return (begin + at if at >= 0 else text.find(written)), written
         if not meant.where:
-            return wrong
+            return begin + sentence.find(wrong), wrong
     return None
 
 

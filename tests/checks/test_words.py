@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+import gblint
 from gblint.checks import load
+from tests.builder.fixture_cases import base, with_prose
+from tests.builder.write_text import Shape, text
 from tests.checks.sentences import values_of
 from tests.tools.lint import PACK
 
@@ -88,6 +91,19 @@ WRONG_WORDS = (
     ("成立政务公开领到小组。", "公开领到小组", "领导"),
     ("来年再接再励。", "再接再励", "再接再厉"),
     ("一如继往抓好公开。", "一如继往", "一如既往"),
+    ("准确把握时代脉博。", "脉博", "脉搏"),
+    ("不得冒然答复。", "冒然", "贸然"),
+    ("领导干部做表帅。", "表帅", "表率"),
+    ("做为基层单位，我们高度重视。", "做为", "作为"),
+    ("会议对年度任务作了布署，并公布署名文章。", "布署", "部署"),
+    ("工作按排如下。", "按排", "安排"),
+    ("按排座谈会2场。", "按排", "安排"),
+    ("认真贯切实施条例。", "贯切", "贯彻"),
+    ("有时候办事的时侯要排队。", "时侯", "候"),
+    ("部分项目末完成。", "末", "未"),
+    ("本年度末发生复议。", "末", "未"),
+    ("涉及公众反应的问题。", "反应的", "反映"),
+    ("对以经公开的信息进行清理。", "以经", "已经"),
 )
 RIGHT_WORDS = (
     "意见征集截止日期为10月31日，报名截止时间为5月1日。",
@@ -139,6 +155,41 @@ RIGHT_WORDS = (
     "领到小册子，群众领到干部送来的物资。",
     "离退休，总休息时间，具体情况。",
     "党委和政府一如既往重视。",
+    # words on both sides of a border
+    "公布暑期开放的图书馆名单，发布暑假招生信息，瀑布暑期旅游提示，发布暑运安排。",
+    "发布署令8件，公布署名文章，颁布署规章2件，宣布署长任命。",
+    "着力解决择校热问题，解决择业难题，判决择期宣布，表决择日进行，裁决择机公布。",
+    "按排污许可证核发情况公开，按排查结果建立台账，按排水许可条件办理，按排班表值守。",
+    "按排他性条款审查，按排课计划公示，按排片计划放映，按排涝标准建设，按排座表就座。",
+    "按排摸情况分类，按排口编号公示，按排险方案处置，按排定的日程，按排考规则，按排产计划。",
+    "原告胜诉颂扬法治，受理投诉诵读活动照常。",
+    "按装机容量公示，按装配式建筑比例核算，按装载量收费，按装订要求归档。",
+    "政策问答覆盖12个领域，问题解答覆盖面扩大。",
+    "多重迭代升级平台，双重迭代优化。",
+    "从严竣工验收，险峻工况监测。",
+    "推动连贯切实的举措，镜头连贯切换，对籍贯撤销登记的予以说明。",
+    "城市文脉博物馆开放，水脉博览园信息公开。",
+    "预防感冒然后就诊，人大代表帅某提出建议。",
+    "放松驰援要求，消防碍于场地限制，清理防碍航设施。",
+    "行政复议按件统计，行政诉讼按件计收，执法按件、按次登记，复议按件数量化管理费用。",
+    "给付主任医师津贴，兑付组长补贴，预付局长令所列款项。",
+    "桥梁支座落在墩上，专题讲座落在实处，底座落于基础。",
+    "工程含盖板涵3座，修复盖板12块，恢复盖戳登记。",
+    "上世纪末发生的案件，清末设立的学堂，一季度末完成改版，上年度末收到2件，篇末公开电话。",
+    "年度末完成考核。",
+    "以申请公开政府信息为由进行信访，以申请公开政府信息的名义投诉，据以申请公开的理由。",
+    "不于公开场合宣传。",
+    "重点在于以公开方式征集，便于以公开为原则，公告与以公开方式送达。",
+    "预防接种异常反应问题已处置，药品不良反应意见已反馈，连锁反应问题。",
+    "既使用电子签章，也使用纸质签章；既使群众知情，也使群众参与；既使办事便捷，也为企业减负。",
+    "既将目录公开，还将流程公开。",
+    "建立既公开又保密的机制。",
+    "以经公开征求意见的文本为准。",
+    "知己经验交流。",
+    "开展做为期三天的培训，做为老服务的品牌，做为农服务的主力军。",
+    "同时侯某主持会议，领到小组发放的物资。",
+    "公示截止12月31日。",
+    "外出办理公事期间，与群众围坐谈交流。",
 )
 
 
@@ -152,6 +203,17 @@ def test_a_wrong_word(sentence: str, text: str, right: str) -> None:
 @pytest.mark.parametrize("sentence", RIGHT_WORDS)
 def test_a_right_word(sentence: str) -> None:
     assert values_of("GB707", 1, sentence) == []
+
+
+def test_a_correction_stands_where_the_word_is_wrong() -> None:
+    """And not where the same characters are right before it."""
+    prose = "公布署名文章8篇。面向企业公布署名报告，对年度任务作了布署。"
+    data = text(with_prose(base(), 1, prose), shape=Shape("pipes"))
+    (found,) = gblint.check(data, file_name="report.md", select=["GB707"]).findings
+    assert found.correction is not None
+    (replacement,) = found.correction.replacements
+    assert (replacement.old, replacement.new) == ("布署", "部署")
+    assert replacement.column == prose.rindex("布署") + 1
 
 
 def test_every_wrong_word_is_found_and_none_is_its_own_remedy() -> None:
