@@ -217,17 +217,22 @@ def read_digits(number: str) -> str:
 def _make_hit(
     paragraph: Paragraph, section: int | None, text: str, start: int, number: str, variant: str
 ) -> Hit:
-    masked = mask_number(number)
-    before = _mask_around(text[max(start - _CONTEXT, 0) : start])
-    end = start + len(number)
-    after = _mask_around(text[end : end + _CONTEXT])
+    masked, end = mask_number(number), start + len(number)
+    # as written, where each character is known to have its own place
+    shown = paragraph.shown if paragraph.shown.translate(_WIDTH) == text else text
+    before = _mask_around(text, shown, max(start - _CONTEXT, 0), start)
+    after = _mask_around(text, shown, end, end + _CONTEXT)
     place = Place(paragraph.anchor, section, text=(before + masked + after).strip())
     return Hit(place, {"text": masked}, variant)
 
 
-def _mask_around(text: str) -> str:
-    """Text around without other long numbers, whole or cut."""
-    return re.sub(r"\d(?:[ -]?[\dXx]){4,}", MASK, text)
+def _mask_around(text: str, shown: str, begin: int, end: int) -> str:
+    """What is shown there, without other long numbers, whole or cut."""
+    masked, done = "", begin
+    for match in re.finditer(r"\d(?:[ -]?[\dXx]){4,}", text[begin:end]):
+        masked += shown[done : begin + match.start()] + MASK
+        done = begin + match.end()
+    return masked + shown[done:end]
 
 
 def mask_number(number: str) -> str:

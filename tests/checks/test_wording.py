@@ -239,6 +239,14 @@ def test_the_contact_is_compared_without_the_country_code(
     assert [one.rule for one in result.findings] == ["GB704"] * count
 
 
+def test_personal_data_is_quoted_in_the_words_of_the_report() -> None:
+    """With its marks as they are written; a number near by is masked in any width."""
+    prose = "窗口，李某（手机13912345678）来电：“感谢”，见１１０１０５－１９４９１２３１００２。"
+    data = text(with_prose(base(), 5, prose), shape=Shape("pipes"))
+    (one,) = gblint.check(data, file_name="report.md", select=["GB704"]).findings
+    assert one.location.text == "窗口，李某（手机139****78）来电：“感谢”，见****"
+
+
 def test_personal_data_is_masked_wherever_it_is_told() -> None:
     data = text(
         with_prose(base(), 5, "张某13912345678、身份证11010519491231002X。"), shape=Shape("pipes")
