@@ -15,7 +15,7 @@ from gblint.document import Anchor, Paragraph
 from gblint.pack.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
 from gblint.text import find_stops, fold, patterns, replace_radicals, write_years_in_digits
-from gblint.text.numerals import YEAR_SIGN
+from gblint.text.numerals import OF_YEAR, YEAR_SIGN
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ _BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTING}")
 """The same, and what parts a site's label or path from the title behind it."""
 
 _BRACKETED = later(rf"\(((?:19|20)\d\d)\)(?={YEAR_SIGN})")
+_NO_YEAR = later(rf"(?<!\d)(?:\d{{3}}|\d{{5}}|2\d{{3}}){YEAR_SIGN}{OF_YEAR}?")
+"""What is meant for a year, where none can be read: a digit is doubled, lost or in another place."""
+
 _DECOR = " .?!*·-_|#★☆▲●◆■※\\"
 _MARKS = " \"'.:·*-!?,"
 _AROUND = _MARKS + "()"
@@ -351,7 +354,7 @@ class _TakenYear(NamedTuple):
 def _take_year_out(text: str, spec: TitleSpec) -> _TakenYear:
     year, written = _find_year(text, spec)
     if year is None:
-        return _TakenYear(None, bare=False, rest=text, first=False)
+        return _TakenYear(None, bare=False, rest=_NO_YEAR.sub("", text, count=1), first=False)
     first = text.strip(_AROUND).startswith(written) and text.strip(_AROUND) != written
     return _TakenYear(year, written.isdigit(), patterns.remove(spec.year, text), first)
 
