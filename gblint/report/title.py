@@ -43,7 +43,7 @@ _BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTING}")
 
 _BRACKETED = later(rf"\(((?:19|20)\d\d)\)(?={YEAR_SIGN})")
 _NO_YEAR = later(rf"(?<!\d)(?:\d{{3}}|\d{{5}}|2\d{{3}}){YEAR_SIGN}{OF_YEAR}?")
-"""What is meant for a year, where none can be read: a digit is doubled, lost or in another place."""
+"""What is meant for a year and is none: a digit is doubled, lost or in another place."""
 
 _DECOR = " .?!*·-_|#★☆▲●◆■※\\"
 _MARKS = " \"'.:·*-!?,"
