@@ -59,6 +59,7 @@ from gblint.text.numerals import (
     read_number,
     write_year_as,
 )
+from gblint.text.patterns import later
 
 
 class TitleParts(Options, frozen=True, tag="title-parts"):
@@ -483,6 +484,14 @@ def _find_impossible(report: Report) -> Iterator[Mention]:
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
             if not 1 <= (day or 0) <= (find_last_day(year or _LEAP, month or 0) or 0):
                 yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
+        for match in _NO_MONTH.finditer(text):
+            yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
+
+
+_NO_MONTH = later(
+    rf"(?<!\d)(?:19|20)\d\d\s*{YEAR_SIGN}\s*(?:00?|1[3-9]|[2-9]\d)\s*{MONTH_SIGN}(?!\s*\d)"
+)
+"""A month of a year that has none such; with a day behind it, it is a day that cannot be."""
 
 
 def _has_chinese_day(text: str) -> bool:

@@ -37,7 +37,15 @@ def _with(head: str = "", body: str = "", end: str = "") -> str:
         (_with(body="截至 11 月 31 日，公开信息120条。"), ["11 月 31 日"]),
         (_with(body="二〇二三年六月三十一日印发。"), ["二〇二三年六月三十一日"]),
         (_with(body="2023年13月1日印发。"), ["2023年13月1日"]),
+        (
+            _with(body="2023年13月开展培训，2022年0月、2023 年 20 月已办。"),
+            ["2023年13月", "2022年0月", "2023 年 20 月"],
+        ),
         # right ones
+        (
+            _with(body="2023年12月、2023年02月、2023年1至13月龄、2023年15个月、编号2023年130月。"),
+            [],
+        ),
         (_with(head="发布日期：2024-01-02"), []),
         (_with(end="2024年2月29日"), []),
         (_with(body="2020年2月29日、2月29日、1月31日召开会议。"), []),
@@ -45,7 +53,7 @@ def _with(head: str = "", body: str = "", end: str = "") -> str:
         (_with(body="全年12月份共31日公开信息。"), []),
         (_with(body="条例2019年5月15日起施行。"), []),
     ],
-    ids=range(17),
+    ids=range(19),
 )
 def test_dates(report: str, told: list[str]) -> None:
     assert _told(report) == told
