@@ -247,9 +247,9 @@ class FactPresence(Options, frozen=True, tag="fact-presence"):
 
 
 class ContactCheck(Options, frozen=True, tag="contact"):
-    """The contact has its parts (GB404).
+    """The contact has its parts (GB404), and none that cannot be one.
 
-    Variants: no_phone, no_address, no_post, no_mail, bad_phone.
+    Variants: no_phone, no_address, no_post, no_mail, bad_phone, bad_post, bad_mail.
     """
 
     stops_without = ("contact",)
@@ -306,7 +306,7 @@ def check_fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
 
 
 def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit for each part that a given contact lacks, and for each impossible telephone.
+    """One hit for each part that a given contact lacks, and for each that cannot be one.
 
     A rule that asks for other parts alone does not look at telephones.
     """
@@ -323,7 +323,7 @@ def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     asked = read_options(rule, ContactCheck).parts
     for part in asked:
         if not parts[part]:
-            yield Hit(_make_place(first), {"phone": ""}, f"no_{part}")
+            yield Hit(_make_place(first), {"phone": "", "value": ""}, f"no_{part}")
     seen: set[str] = set()
     for phone in given.phones if not asked or "phone" in asked else ():
         if phone.value in seen or not spec.phone_valid:  # the same one stands in head and foot
@@ -331,9 +331,20 @@ def check_contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         seen.add(phone.value)
         is_known = any(patterns.is_whole(form, phone.value) for form in spec.numbers if form)
         if not is_known and not patterns.is_whole(spec.phone_valid, phone.value):
-            yield Hit(
-                _make_place(phone), {"phone": find_passage(phone.text, phone.value)}, "bad_phone"
-            )
+            yield _make_contact_hit(phone, "bad_phone")
+    posts = {one.value: one for one in given.posts if len(one.value) != _POST_DIGITS}
+    mails = {one.value: one for one in given.mails if "@" not in one.value}
+    yield from (_make_contact_hit(one, "bad_post") for one in posts.values())
+    yield from (_make_contact_hit(one, "bad_mail") for one in mails.values())
+
+
+_POST_DIGITS = 6
+
+
+def _make_contact_hit(mention: Mention, variant: str) -> Hit:
+    written = find_passage(mention.text, mention.value)
+    values: dict[str, Measured] = {"phone": written, "value": written}
+    return Hit(_make_place(mention), values, variant)
 
 
 def check_deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -556,8 +567,10 @@ FACT_PRESENCE = CheckKind(
 CONTACT = CheckKind(
     options=ContactCheck,
     references=lambda _: (require_part("facts.contact"),),
-    values=("phone",),
-    variants=make_variants("no_phone", "no_address", "no_post", "no_mail", "bad_phone"),
+    values=("phone", "value"),
+    variants=make_variants(
+        "no_phone", "no_address", "no_post", "no_mail", "bad_phone", "bad_post", "bad_mail"
+    ),
     check=check_contact,
 )
 

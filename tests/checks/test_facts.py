@@ -157,6 +157,15 @@ def test_each_phone_that_cannot_be_one_is_named_once() -> None:
     assert [(f.message.zh, f.location.line) for f in findings] == [("123", 6), ("45", 7)]
 
 
+def test_a_postcode_and_a_mail_address_that_cannot_be_one() -> None:
+    posts = [Mention(value, value, Anchor(6), 0) for value in ("16300", "163000", "16300")]
+    mails = [Mention(value, value, Anchor(7), 0) for value in ("a.b.cn", "a@b.cn")]
+    contact = Contact(phones=(PHONE,), addresses=(ADDRESS,), posts=tuple(posts), mails=tuple(mails))
+    said = {"bad_post": "post {value}", "bad_mail": "mail {value}"}
+    findings = find(report(facts=Facts(contact=contact)), ContactCheck(), variants=said)
+    assert [f.message.zh for f in findings] == ["post 16300", "mail a.b.cn"]
+
+
 def published(day: str) -> Facts:
     return Facts(published=Mention(day, "发布日期", Anchor(2), 0))
 
