@@ -245,12 +245,13 @@ class Cited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A document that is cited: `right` is how, `wrong` finds what is not.
 
     Of what a pattern matches its group `text` is the wrong part, if it has one. `unless` excuses
-    a sentence.
+    a sentence. `zone` is where it is looked for, if not in the rule's.
     """
 
     right: str
     wrong: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
+    zone: Zone | None = None
 
 
 class CitationCheck(Options, frozen=True, tag="citation"):
@@ -270,10 +271,19 @@ def check_citations(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
     check = read_options(rule, CitationCheck)
     seen: set[tuple[str, str]] = set()
-    zoned = read_zone(report, check.zone)
+    zones = dict.fromkeys(document.zone or check.zone for document in check.documents)
+    for zone in zones:
+        documents = [one for one in check.documents if (one.zone or check.zone) == zone]
+        yield from _check_cited(report, zone, documents, seen)
+
+
+def _check_cited(
+    report: Report, zone: Zone, documents: Sequence[Cited], seen: set[tuple[str, str]]
+) -> Iterator[Hit]:
+    zoned = read_zone(report, zone)
     likely = [
         (document, forms)
-        for document in check.documents
+        for document in documents
         if (forms := list(filter(zoned.may_match, document.wrong)))
     ]
     for paragraph, section in zoned.placed if likely else ():
