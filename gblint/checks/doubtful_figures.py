@@ -151,8 +151,8 @@ def is_one_of_several(
         on_the_way = {one.anchor for one in report.prose.readings if one.why in steps}
         told += [one for one in report.prose.unread if one.anchor in on_the_way]
     if whole := own.role == "arriving":  # which its paragraph tells, all of it
-        named = Meaning((_RECEIVED,))
-        told += [one for one in report.prose.unread if named in find_named(one.text, pack)]
+        near = [o for o in report.prose.unread if o.anchor.line == stated.anchor.line][:_MOST_PARTS]
+        told += [one for one in near if Meaning((_RECEIVED,)) in find_named(one.text, pack)]
     apart = {
         (one.anchor.line, one.anchor.column): one.value
         for one in told

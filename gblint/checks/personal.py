@@ -98,15 +98,18 @@ def check_personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         count = len(_DIGIT.findall(text))
         if count < _SHORTEST or _LIKE_LONG.search(text) is None:
             continue
+        # as written, where each character is known to have its own place
+        same = paragraph.shown.translate(_WIDTH) == text
+        texts = text, paragraph.shown if same else text
         if count >= _LENGTH - 1:  # of its 18 characters the last may be an X
             for start, number in find_identities(text, report.year):
-                yield _make_hit(paragraph, section, text, start, number, "identity")
+                yield _make_hit(paragraph, section, texts, start, number, "identity")
         if report.has_failed("contact"):  # any of these numbers may be the office's own
             continue
         for start, number in find_mobiles(text):
             excused = read_digits(number) in own or is_excused(text, start, check)
             if not excused and is_mobile(number):
-                yield _make_hit(paragraph, section, text, start, number, "mobile")
+                yield _make_hit(paragraph, section, texts, start, number, "mobile")
 
 
 def iterate_texts(report: Report) -> Iterator[Placed]:
@@ -215,13 +218,17 @@ def read_digits(number: str) -> str:
 
 
 def _make_hit(
-    paragraph: Paragraph, section: int | None, text: str, start: int, number: str, variant: str
+    paragraph: Paragraph,
+    section: int | None,
+    texts: tuple[str, str],
+    start: int,
+    number: str,
+    variant: str,
 ) -> Hit:
+    """A hit for a number of a paragraph, of which `texts` has the plain text and that to quote."""
     masked, end = mask_number(number), start + len(number)
-    # as written, where each character is known to have its own place
-    shown = paragraph.shown if paragraph.shown.translate(_WIDTH) == text else text
-    before = _mask_around(text, shown, max(start - _CONTEXT, 0), start)
-    after = _mask_around(text, shown, end, end + _CONTEXT)
+    before = _mask_around(*texts, max(start - _CONTEXT, 0), start)
+    after = _mask_around(*texts, end, end + _CONTEXT)
     place = Place(paragraph.anchor, section, text=(before + masked + after).strip())
     return Hit(place, {"text": masked}, variant)
 

@@ -33,6 +33,8 @@ SHARE = Say("是比例", "a percentage")
 BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is is not said")
 _STOP = later(r"[;:。()！？!?]|(?<!\d),|,(?!\d{3}(?!\d))")
 """What parts clauses; the comma inside of a number does not."""
+_CLAUSE = 200
+"""Characters of a clause that is quoted, at most."""
 
 Ways = tuple[tuple[Meaning, tuple[Meaning, ...]], ...]
 """What may be compared, each with what; see `Order`."""
@@ -462,10 +464,11 @@ class Record:
         brackets none is left open.
         """
         plain = self._paragraph.plain
-        begin = max((stop.end() for stop in _STOP.finditer(plain, 0, at)), default=0)
+        least = max(at - _CLAUSE, 0)
+        begin = max((stop.end() for stop in _STOP.finditer(plain, least, at)), default=least)
         if begin and plain[begin - 1] == "(" and ")" in plain[at:end]:
             begin -= 1
-        close = plain.find(")", end)
+        close = plain.find(")", end, end + _CLAUSE)
         if close >= 0 and plain.count("(", begin, end) > plain.count(")", begin, end):
             end = close + 1
         return begin, end
