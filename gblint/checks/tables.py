@@ -19,7 +19,6 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_cell,
-    group_by,
     per_report,
     read_options,
     write_figure,
@@ -330,6 +329,14 @@ def check_cell_kinds(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         yield from find(report, reading, pack)
 
 
+def _name_cells(
+    reading: TableReading, cells: Sequence[CellReading], labels: Names
+) -> tuple[Say, ...]:
+    """Cells in words: all of them, whole rows and columns, and the rest."""
+    every = len(cells) == len(reading.cells)
+    return (_EVERY_CELL,) if every else tuple(list_lines(reading, cells, labels))
+
+
 def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each table, listing its blank cells."""
     blank = [cell for cell in reading.cells.values() if cell.status == "blank"]
@@ -338,7 +345,7 @@ def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
     labels = make_names(report, pack)
     unknown = {(cell.row, cell.column) for cell in blank if cell.unknown}
     every = len(blank) == len(reading.cells)
-    cells = (_EVERY_CELL,) if every else tuple(list_lines(reading, blank, labels))
+    cells = _name_cells(reading, blank, labels)
     yield Hit(
         Place(blank[0].anchor, reading.section, reading.key),
         {
@@ -403,9 +410,7 @@ def _make_hit_of_cells(
     place = hit.place
     if len(found) > 1:
         place = Place(place.anchor, place.section, place.table, text=place.text)
-        every = len(found) == len(reading.cells)
-        listed = () if every else list_lines(reading, found, make_names(report, pack))
-        values["cells"] = tuple(listed) or (_EVERY_CELL,)
+        values["cells"] = _name_cells(reading, found, make_names(report, pack))
     if found[0].value is not None:
         values["right"] = write_figure(found[0].value)
     correction = correct_all(
@@ -468,10 +473,7 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
     yield Hit(
         Place(first.anchor, reading.section, reading.key, text=first.text),
         {
-            "cells": tuple(
-                labels.cells(reading.key, row, [column for _, column in cells])
-                for row, cells in group_by(odd, 0).items()
-            ),
+            "cells": _name_cells(reading, [cell for cell, _ in odd.values()], labels),
             "count": len(odd),
             "table_name": labels.table(reading.key),
             "text": first.text.strip(),

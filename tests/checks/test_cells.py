@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
@@ -22,6 +24,8 @@ from tests.builder.by_hand import (
     whole,
     with_rules,
 )
+from tests.tools.lint import lint
+from tests.tools.repository import FIXTURES
 
 TEXTS = {"some": "{count}格：{cells}", "all": "{table_name}{cells}"}
 
@@ -115,3 +119,24 @@ def test_figures_that_are_no_count(figures: Figures, faults: list[str]) -> None:
 def test_a_signed_figure_may_be_negative() -> None:
     reading = grid({}, cells={("change", "north"): cell("change", "north", -3)})
     assert not find(report(tables=[reading]), CellKind("not_count"))
+
+
+def test_figures_in_full_width_are_told_by_tables_and_rows() -> None:
+    """Not cell by cell, which nobody reads."""
+    lines = (FIXTURES / "clean-markdown" / "report.md").read_text("utf-8").split("\n")
+    wide = [line.translate(_WIDE) if re.search(r"\d+ *\|$", line) else line for line in lines]
+    (rows, *tables) = _told_in_digits(wide)
+    assert "“规章”整行、“行政规范性文件”整行。" in rows
+    assert ["不加：全部数据格。" in message for message in tables] == [True, True]
+    row = next(at for at, line in enumerate(lines) if "予以公开" in line)
+    (message,) = _told_in_digits([*lines[:row], wide[row], *lines[row + 1 :]])
+    assert "“（一）予以公开”整行。" in message
+
+
+_WIDE = {ord("0") + digit: ord("０") + digit for digit in range(10)}
+
+
+def _told_in_digits(lines: Sequence[str]) -> list[str]:
+    findings = lint("\n".join(lines).encode(), "report.md").findings
+    assert {finding.rule for finding in findings} == {"GB210"}
+    return [finding.message.zh for finding in findings]
