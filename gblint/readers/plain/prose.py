@@ -402,7 +402,8 @@ def _find_telling_lines(lines: Sequence[Line]) -> list[Line]:
     filled = [line for line in lines if measure_type_width(line.text.strip()) > _CELL]
     cells = sum(not line.blank for line in lines) - len(filled)
     if cells <= len(filled):
-        return filled
+        prose = [line for line in filled if not _APART.search(line.text.strip())]
+        return prose if len(prose) > 2 * _FULL_LINES else filled
     long = [line for line in filled if measure_type_width(line.text.strip()) > _LABEL]
     return [line for line in long if not _APART.search(line.text)]
 
@@ -420,7 +421,10 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
         return 0
     lengths = [(measure(line.text.rstrip()), line) for line in lines]
     full = [line for length, line in lengths if abs(length - wide) <= _SLACK]
-    longer = sum(length > wide + _SLACK for length, _ in lengths)
+    # a line at the right edge or in the middle is not as long as its blanks make it
+    longer = sum(
+        length > wide + _SLACK for length, line in lengths if _count_blanks(line.text) < _CENTRED
+    )
     # lines that happen to be alike end like sentences, in a list of short ones, or are headings
     broken = sum(not (ends_sentence(line.text) or is_heading(line.text)) for line in full)
     # paragraphs on one line would, broken, take half as many lines as those that are, or more
