@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from gblint.document import BLANK, Anchor, Block, Comment, Table
 from gblint.readers.refusals import ReadError, check_count, refused_kind_error
+from gblint.text import remember_results
 from gblint.text.patterns import later
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
@@ -287,6 +288,7 @@ def is_blank(cell: str) -> bool:
     return not cell or _WHITE.issuperset(cell)
 
 
+@remember_results(4096)  # of the cells of a table many are asked for several times
 def is_figure(cell: str) -> bool:
     """Whether a cell holds a figure, with a unit or without, or a mark that stands for none."""
     if _FIGURE.issuperset(cell):
