@@ -45,12 +45,13 @@ HOW_MANY = "几"
 """What stands for a digit that is not told (几成)."""
 PLACES = "".join(_PLACES)
 MYRIADS = "".join(_MYRIADS)
+BARE_PLACES = ("百", "千", "佰", "仟", *MYRIADS)  # that alone are no number; a digit behind: 一百二
 
 
 def read_chinese_value(text: str) -> int | None:
     """The value of a numeral of prose (一百二十, 两千, 贰拾).
 
-    None for characters that make none (两三, 百千). Raises KeyError for other characters.
+    None for what is none (两三, 百千, 一百二, which is 120). Raises KeyError for other characters.
     """
     total = section = 0
     digit: int | None = None
@@ -70,7 +71,8 @@ def read_chinese_value(text: str) -> int | None:
         else:
             total = (total + section + (digit or 0) or 1) * _MYRIADS[char]  # 万 alone is 10,000
             section, digit, last = 0, None, 10**9
-    return total + section + (digit or 0)
+    of_next = digit and text[-2:-1] in BARE_PLACES
+    return None if of_next else total + section + (digit or 0)
 
 
 def read_chinese_number(text: str) -> int:

@@ -299,6 +299,10 @@ def test_the_foot_of_a_page_is_left_out(foot: str) -> None:
         ("示例市教育局", "联系我们：电话010-55550123"),
         ("分享到部门的信息有12条", "打印本页供群众取阅"),
         ("打印本页", SECOND),
+        ("分享到：微信群的信息共20条", "（一）信息处理费：未收取"),
+        ("打印窗口：一楼大厅", "联系电话：010-55550123"),
+        ("【打印本】数量不足；已改进", "六、其他需要报告的事项"),
+        ("【打印】【关闭】", "如有疑问，请向示例市教育局咨询，电话：010-55550123"),
         ("主办单位：示例市教育局", "2024年1月20日"),
         ("上一年度：无", "打印、关闭等功能齐全"),
     ],
@@ -310,6 +314,8 @@ def test_lines_that_are_no_foot_of_a_page_stay(lines: tuple[str, ...]) -> None:
 def test_the_day_in_the_foot_of_a_page_stays() -> None:
     text = "\n\n".join([*_BODY, "打印本页", "发布日期：2024-01-20", "上一篇：没有了"])
     assert paragraphs(text) == [*_BODY, "发布日期：2024-01-20"]
+    text = "\n\n".join([*_BODY, "【打印】【关闭】", "2024年6月15日"])
+    assert paragraphs(text) == [*_BODY, "2024年6月15日"]
 
 
 # marks

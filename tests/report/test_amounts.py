@@ -29,6 +29,8 @@ from tests.checks.prose_paragraphs import read_one
         ("贰拾", 20),
         ("两三", None),
         ("百千", None),
+        ("一百二", None),
+        ("一万二", None),
     ],
 )
 def test_chinese_numerals(text: str, value: int | None) -> None:

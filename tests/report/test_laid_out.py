@@ -211,6 +211,15 @@ def test_merged_cells_that_left_copies(
     assert "GB905" not in told_of
 
 
+@pytest.mark.parametrize(
+    "line", ["首页 | 政务公开 | 政务公开", "网站 | 是 | 是 |", "| 结果维持 | 结果维持 |"]
+)
+def test_a_line_that_says_something_twice_is_no_table_of_copies(line: str) -> None:
+    plain = text(base(), shape=Shape("barred rows")).decode()
+    assert not lint(f"{line}\n\n{plain}".encode(), "report.txt").findings
+    assert not lint(f"{plain}\n\n{line}".encode(), "report.txt").findings
+
+
 _SPACED = (
     ("商业企业", "商业 企业"),
     ("法律服务机构", "法律 服务 机构"),

@@ -303,7 +303,6 @@ def test_figures(text: str, expected: tuple[str, int | None, bool]) -> None:
         ("20*件", 20),
         ("37①", 37),
         ("37³", 37),
-        ("5（另附说明）", 5),
     ],
 )
 def test_a_figure_with_a_unit_or_a_note_is_read(pack: Pack, text: str, value: int) -> None:
@@ -319,6 +318,11 @@ def test_a_figure_with_a_unit_or_a_note_is_read(pack: Pack, text: str, value: in
         *(
             "20余件",
             "约20件",
+            "5（未统计）",
+            "12（废止）",
+            "0（%）",
+            "万",
+            "一*",
             "20万件",
             "2（其中上年1）",
             "2（其中一件不予公开）",

@@ -70,6 +70,8 @@ from gblint.readers.texts import (
     group_runs,
     is_contents_line,
     is_figure,
+    is_heading,
+    is_item,
     is_page_number,
     note_broken,
     place_comments,
@@ -160,11 +162,19 @@ def _read_prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
     return found
 
 
+class _Foot(NamedTuple):
+    """What begins the foot of a page, dates a line of it, and is the document's, as patterns."""
+
+    begins: re.Pattern[str]
+    dated: re.Pattern[str]
+    kept: re.Pattern[str]
+
+
 @cache
-def _load_foot() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What begins the foot of a page, and what dates a line of it, by `page_foot.json`."""
+def _load_foot() -> _Foot:
     words = msgspec.json.decode(Path(__file__).with_name("page_foot.json").read_bytes())
-    return re.compile(rf"\W*(?:{'|'.join(words['begins'])})"), re.compile("|".join(words["dated"]))
+    begins = re.compile(rf"\W*(?:{'|'.join(words['begins'])})")
+    return _Foot(begins, *(re.compile("|".join(words[key])) for key in ("dated", "kept")))
 
 
 _LONGEST_FOOT, _SHORT, _SMALL = 12, 160, 12
@@ -176,10 +186,14 @@ def _drop_page_foot(blocks: list[Block]) -> list[Block]:
 
     A line with a day stays: it may be that of publication.
     """
-    begins, dated = _load_foot()
+    foot = _load_foot()
     for at in range(max(len(blocks) - _LONGEST_FOOT, 1), len(blocks)):
-        if begins.match(_get_line(blocks[at])) and all(map(_is_of_foot, blocks[at:])):
-            return [*blocks[:at], *(one for one in blocks[at:] if dated.search(_get_line(one)))]
+        if not foot.begins.match(_get_line(blocks[at])) or not all(map(_is_of_foot, blocks[at:])):
+            continue
+        others = [text for text in map(_get_line, blocks[at:]) if not foot.begins.match(text)]
+        if any(foot.kept.search(one) or is_heading(one) or is_item(one) for one in others):
+            return blocks  # 如对本报告有疑问，请联系… below the buttons
+        return [*blocks[:at], *(one for one in blocks[at:] if foot.dated.search(_get_line(one)))]
     return blocks
 
 

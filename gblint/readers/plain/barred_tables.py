@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from gblint.document import BLANK
 from gblint.readers.plain.prose import strip_cell_marks
-from gblint.readers.texts import Line, is_figure, is_page_number
+from gblint.readers.texts import Line, group_runs, is_figure, is_page_number
 
 _FEWEST_BARRED = 8
 """Lines that end in a bar from which on a text is one whose cells end so."""
@@ -47,12 +47,12 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
         [] if _is_rule(line, after) else _split_barred(line.text, closed=closed)
         for line, after in zip(lines, below, strict=True)
     ]
+    lines = list(lines)
+    for run in [] if any(map(_is_ruled, lines)) else _list_copied(barred):
+        for at in run:
+            cells, barred[at] = barred[at] or [], None
+            lines[at] = lines[at]._replace(text="\t".join(map(str.strip, cells)))
     few = sum(map(_is_barred, lines)) < _FEWEST_BARRED or any(map(_is_rule, lines))
-    if any(map(_repeats_labels, barred)) and not any(map(_is_rule, lines)):
-        return [
-            line._replace(text="\t".join(map(str.strip, cells))) if cells else line
-            for line, cells in zip(lines, barred, strict=True)
-        ]
     if few and not _are_rows_pushed_left(barred):
         return lines
     _fill_blank_cells(_list_runs(barred))
@@ -63,13 +63,32 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
     ]
 
 
-def _repeats_labels(cells: Sequence[str] | None) -> bool:
-    """Whether merged cells left copies (信息内容 | 本年处理决定数量 | 本年处理决定数量).
+_FEWEST_COPIED, _COPIED = 3, 4
+"""Rows of a table in which merged cells left copies; characters of one that is no word for 0."""
 
-    So they do where a Word file is asked for one cell after another: each row has all columns then.
+
+def _list_copied(barred: Sequence[list[str] | None]) -> Iterator[list[int]]:
+    """The tables in which merged cells left copies (结果维持 | 结果维持), by their lines.
+
+    So they do where a Word file is asked for one cell after another: each row has all columns
+    then, and none of them is blank but that of a figure.
     """
-    texts = [cell.strip() for cell in cells or ()]
-    return any(one == other and one and not is_figure(one) for one, other in pairwise(texts))
+    several = [at for at, cells in enumerate(barred) if cells and len(cells) > 1]
+    for run in group_runs(several, lambda at, after: after == at + 1):
+        rows = [[cell.strip() for cell in barred[at] or ()] for at in run]
+        whole = all(row[0] and (all(row) or any(map(is_figure, row))) for row in rows)
+        copied = sum(
+            one == other and len(one) >= _COPIED and not is_figure(one)
+            for row in rows
+            for one, other in pairwise(row)
+        )
+        if whole and copied and len(rows) >= _FEWEST_COPIED and len(set(map(len, rows))) == 1:
+            yield run
+
+
+def _is_ruled(line: Line) -> bool:
+    """Whether a line is a rule of Markdown or of a drawn grid."""
+    return _is_rule(line) or line.text.lstrip().startswith(("+-", "+="))
 
 
 def _spread_cells(text: str, cells: Sequence[str]) -> str:

@@ -326,6 +326,9 @@ _SURE_SHARE, _SURE_WIDTH = 0.1, 50
 line ends a sentence and none is longer; and the least width of such a page.
 """
 
+_MOST_OF_ONE = 8
+"""Lines that one long paragraph counts for: the only one of a text says little of all others."""
+
 _CELL, _LABEL = 8, 30
 """Columns up to which a line may be the cell of a table that was taken apart, and up to which
 it may be a label where most lines are cells: of how prose was broken they say nothing."""
@@ -429,7 +432,9 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
     broken = sum(not (ends_sentence(line.text) or is_heading(line.text)) for line in full)
     # paragraphs on one line would, broken, take half as many lines as those that are, or more
     if broken <= 2 * sum(
-        length // wide for length, line in lengths if length > 2 * wide and ends_sentence(line.text)
+        min(length // wide, _MOST_OF_ONE)
+        for length, line in lengths
+        if length > 2 * wide and ends_sentence(line.text)
     ):
         return 0
     ended = any(ends_sentence(line.text) for line in full)

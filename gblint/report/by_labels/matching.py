@@ -205,6 +205,9 @@ _MOST_PIECES = 6000
 _LONGEST_PIECE = 40
 """Characters of a piece that may be parts of two labels."""
 
+_MOST_WORDS = 100
+"""Words of a row of labels, be there a blank between all their characters."""
+
 
 class MatchedLines(msgspec.Struct, frozen=True):
     """Lines taken apart: labels, and the figures of each line by its ordinal.
@@ -389,6 +392,8 @@ class _LineReader:
     def _split_between_words(self, piece: LinePiece) -> list[LinePiece]:
         """A piece at its blanks, but for those within a label: 商业 企业 科研机构 are two."""
         waiting = split_at_blanks(piece)
+        if len(waiting) > _MOST_WORDS:
+            return []
         parts: list[LinePiece] = []
         while waiting:
             found, taken = waiting[0], 1

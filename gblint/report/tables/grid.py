@@ -25,7 +25,7 @@ from gblint.report.tables.labels import (
     make_label_form,
 )
 from gblint.text import flatten, fold, remember_results
-from gblint.text.numerals import NOTE, NOTHING, read_chinese_value
+from gblint.text.numerals import BARE_PLACES, NOTE, NOTHING, read_chinese_value
 from gblint.text.patterns import later
 
 _FEWEST = 3
@@ -290,7 +290,7 @@ def read_cell(
 
 _NOTE = later(
     r"\s*(?:[*＊※★☆△▲†‡]{1,3}|[①-⒛⓪❶-➓²³¹⁰-⁹]+"
-    rf"|[\[［〔【]{NOTE}?\d{{1,2}}[\]］〕】]|[(（]?{NOTE}\d{{0,2}}[)）]?|[(（](?P<words>[^()（）]{{1,8}})[)）])$"
+    rf"|[\[［〔【]{NOTE}?\d{{1,2}}[\]］〕】]|[(（]?{NOTE}\d{{0,2}}[)）]?)$"
 )
 """The mark of a note behind a figure, or a note."""
 
@@ -309,24 +309,29 @@ def read_worded_cells(reading: TableReading, pack: Pack) -> TableReading:
     units = (*pack.prose.units, *pack.prose.signs.request_units)
     for key, cell in strange.items():
         found = _read_worded_figure(cell.text, money if amounts.intersection(key) else units)
-        if found is not None:
-            _, value, decimal = found
-            strange[key] = msgspec.structs.replace(
-                cell, status="worded", value=value, decimal=decimal
-            )
+        # not 18743（单位：元） in a column of 万元
+        if found is not None and not _names_other_money(cell.text, pack.prose.money):
+            told = {"status": "worded", "value": found.value, "decimal": found.decimal}
+            strange[key] = msgspec.structs.replace(cell, **told)
     return msgspec.structs.replace(reading, cells={**reading.cells, **strange})
 
 
+def _names_other_money(text: str, money: Mapping[str, int]) -> bool:
+    """Whether the longest unit of money that a text names is not that of the tables."""
+    return money.get(max((unit for unit in money if unit in text), key=len, default=""), 1) != 1
+
+
 def _read_worded_figure(text: str, units: Sequence[str]) -> CellFigure | None:
-    """The figure that stands before one of the units or a note, or both."""
-    whole = rest = text.strip()
-    for _ in range(2 if len(whole) <= _LONGEST else 0):
+    """The figure that stands before one of the units, also in brackets, or a note, or both."""
+    rest, counted = text.strip(), False
+    for _ in range(2 if len(rest) <= _LONGEST else 0):
         note = _NOTE.search(rest)
-        if note is not None and not any(map(str.isnumeric, note["words"] or "")):
-            rest = rest[: note.start()].rstrip()
-        else:
-            unit = max((unit for unit in units if rest.endswith(unit)), key=len, default="")
-            rest = rest.removesuffix(unit).rstrip()
+        rest = rest if note is None else rest[: note.start()].rstrip()
+        bare = rest[:-1].replace("（", "(") if rest.endswith((")", "）")) else rest
+        unit = max((unit for unit in units if bare.endswith(unit)), key=len, default="")
+        before = bare.removesuffix(unit)
+        if unit and (bare == rest or before.endswith("(")):
+            rest, counted = before.removesuffix("(").rstrip(), True
     found = read_cell_figure(rest)
     if found.status == "number":
         return found
@@ -334,9 +339,9 @@ def _read_worded_figure(text: str, units: Sequence[str]) -> CellFigure | None:
         value = read_chinese_value(rest) if rest else None
     except KeyError:
         return None
-    # a stroke alone may be a dash, which stands for nothing
-    dash = value == 1 and rest == whole
-    return None if value is None or dash else CellFigure("number", value)
+    # a stroke alone may be a dash, which stands for nothing, and 万 alone is no figure
+    unsure = rest in BARE_PLACES or (value == 1 and len(rest) == 1 and not counted)
+    return None if value is None or unsure else CellFigure("number", value)
 
 
 # blank totals

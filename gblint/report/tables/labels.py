@@ -348,7 +348,9 @@ def _measure_shared(words: str, spec: AxisSpec) -> int:
         name = strip_ordinal(label).partition("(")[0]
         short, long = sorted((words, name), key=len)
         head = words.partition(",")[0]
-        least = _LEAST_WHOLE if short in long else _LEAST_PARTED
+        # 其他情形 is 其他, 转其他机关处理 is not
+        whole = short in long and (short == words or long.startswith(short) or long.endswith(short))
+        least = _LEAST_WHOLE if whole else _LEAST_PARTED
         if len(head) >= _LEAST_HEAD and head == name.partition(",")[0]:
             most = max(most, len(head))
         elif len(short) >= least and _is_parted(short, long):
