@@ -290,6 +290,8 @@ def test_punctuation_of_a_whole_report_is_one_finding() -> None:
         ("（待补充）。数据待核实", 2),
         ("培训____人次。", 1),
         ("TODO：补充培训次数。数据TBD。", 2),
+        ("（TODO：补充培训次数）。培训次数（TBD）。[TODO]核对。", 3),
+        ("公布旅游商务区（TBD）规划，上线“办事TODO”小程序、“TODO清单”。", 0),
         ("邮箱todo@a.example.cn，见https://a.example.cn/todo/1.html，ToDoList清单、mytodo。", 0),
         ("尺寸3×4米，型号XX-200，XXL号，IPXX标准。", 0),
         ("材料待核实后提交，对待补充申请的，逐件答复。", 0),

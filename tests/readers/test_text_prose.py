@@ -61,6 +61,12 @@ def test_lines_of_a_page_without_blank_lines(columns: int) -> None:
     assert [p.replace(" ", "") for p in paragraphs(text)] == [p.replace(" ", "") for p in REPORT]
 
 
+def test_lines_of_a_page_with_a_bar_in_the_prose() -> None:
+    report = [text.replace("信息1234条", "信息1234条 | 份") for text in REPORT]
+    found = paragraphs(page(*report))
+    assert [p.replace(" ", "") for p in found] == [p.replace(" ", "") for p in report]
+
+
 def test_a_blank_line_ends_a_paragraph_where_lines_stand_close() -> None:
     short = FIRST[: FIRST.index("全文")]
     blocks = ["\n".join(typeset(text, 56, indent=0)) for text in (FIRST, SECOND, short, SECOND)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from gblint.document import BLANK
@@ -36,7 +36,7 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
 
     Merged cells leave nothing there, so that only the labels tell which column a figure is of: one
     space, as more would look like columns under one another. A blank cell becomes BLANK where it
-    is sure to be one of a figure.
+    is sure to be one of a figure. Where nothing is to be spread it is `lines` itself.
     """
     texts = [line.text.strip() for line in lines if "|" in line.text]
     if not texts:
@@ -47,9 +47,10 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
         [] if _is_rule(line, after) else _split_barred(line.text, closed=closed)
         for line, after in zip(lines, below, strict=True)
     ]
-    lines = list(lines)
-    for run in [] if any(map(_is_ruled, lines)) else _list_copied(barred):
-        for at in run:
+    copied = [] if any(map(_is_ruled, lines)) else list(_list_copied(barred))
+    if copied:
+        lines = list(lines)  # else the same, which tells that nothing was spread
+        for at in chain.from_iterable(copied):
             cells, barred[at] = barred[at] or [], None
             lines[at] = lines[at]._replace(text="\t".join(map(str.strip, cells)))
     few = sum(map(_is_barred, lines)) < _FEWEST_BARRED or any(map(_is_rule, lines))

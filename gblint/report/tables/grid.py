@@ -562,10 +562,8 @@ def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Lab
     unless they are written just as the row's.
     """
     found: tuple[int, LabelEntry] | None = None
-    columns, most = (
-        0,
-        1,
-    )  # labels of columns that may stand beside it: none where it may be one itself
+    # labels of columns that may stand beside it: none where it may be one itself
+    columns, most = 0, 1
     stands_for = lexicon.entries
     for at, cell in enumerate(cells):
         entries = stands_for(cell.text)
