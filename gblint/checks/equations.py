@@ -29,7 +29,7 @@ from gblint.checks.hits import (
 from gblint.checks.places import Names, make_names, names
 from gblint.findings import Correction, Entry, Footing, Say
 from gblint.pack import make_variants
-from gblint.pack.equations import (
+from gblint.pack.equation_grammar import (
     PREVIOUS,
     CellEquation,
     find_table_by_key,

@@ -26,7 +26,7 @@ from gblint.checks.hits import (
 from gblint.checks.places import Names, list_paragraphs, names
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, make_variants, name_each
-from gblint.pack.equations import CellName, find_cells, list_rows, parse_terms
+from gblint.pack.equation_grammar import CellName, find_cells, list_rows, parse_terms
 from gblint.pack.model import Pack, Rule, TableSpec, list_checks, per_pack
 from gblint.pack.prose_model import Breakdown, Quantity
 from gblint.report.model import Meaning, Number, Report, StatedFigure
