@@ -260,7 +260,11 @@ class SignWords(Part, frozen=True):
     and no figure; one of `sums` (之和) adds two things up. A verb of answering that begins with one
     of `answered_by` (书面) is, among parts, of those answered in this way. One of `anyone` (公民)
     as who applied may be whoever did, where nobody else is told of. A rate with one of `due` in the
-    words before it (法定期限内办结率) is of what had to be done till then, and not of all.
+    words before it (法定期限内办结率) is of what had to be done till then, and not of all. Where
+    one of `catalogues` (权责清单) is named, a figure in one of `catalogue_units` (项) is of what it
+    has, and no decisions or documents. What is called one of `not_given` (未公开) is denied, or not
+    given for whatever reason. Behind a figure with one of `for_others` (协助) what came of it is
+    others', too, up to a semicolon.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -296,6 +300,10 @@ class SignWords(Part, frozen=True):
     answered_by: tuple[Word, ...] = ()
     anyone: tuple[Word, ...] = ()
     due: tuple[Word, ...] = ()
+    catalogues: tuple[Word, ...] = ()
+    catalogue_units: tuple[Word, ...] = ()
+    not_given: tuple[Word, ...] = ()
+    for_others: tuple[Word, ...] = ()
 
 
 class LinkWords(Part, frozen=True):

@@ -31,6 +31,8 @@ from gblint.report.prose.model import (
     are_joined,
     find_word,
     has,
+    is_open_list,
+    is_own,
     leave_figure,
     list_keys,
     names_applications,
@@ -42,6 +44,7 @@ from gblint.report.prose.parts import (
     is_of_carried,
     is_of_some_kind,
     list_named_results,
+    list_not_given,
     list_results,
     lists_results,
 )
@@ -335,10 +338,11 @@ def _find_sum(
     cases = join_cases(sentence) if last.role == "case" else None
     if cases is not None:
         return Interpretation((cases,), _SUM, "case")
-    # a total of parts is the organ's again, unless all of them were another's
+    # a total is the organ's again, but for that of its own and of others (我局10件、县区36件)
     heads = {figure.head for figure in sentence}
     others = last.whose is not None and not last.whose.own
-    state.whose = None if others else state.whose
+    own = any(one.meanings[:1] == last.meanings[:1] and is_own(one.whose) for one in sentence)
+    state.whose = None if others and not own else state.whose
     if heads >= _CAME and last.head in _CAME:
         return _take_row(_DUE, "arriving", _SUM)
     if others:
@@ -381,7 +385,7 @@ def take_result(chunk: Chunk, found: Words, state: ParagraphState) -> Interpreta
         return leave_figure(Why.OTHERS)  # 建议提案答复公开22件
     keys = list(list_named_results(chunk.words, groups))
     named = [w for w in chunk.words if w.kind != "result" or w.key in keys]
-    if len(keys) > 1 and not are_joined(named, "result"):
+    if is_open_list(named, groups) or (len(keys) > 1 and not are_joined(named, "result")):
         return leave_figure(Why.AMBIGUOUS)
     column = vocabulary.list_columns(found, "applications")
     base = state.base or NOTHING
@@ -400,6 +404,7 @@ def take_result(chunk: Chunk, found: Words, state: ParagraphState) -> Interpreta
             meanings += _list_rest(keys[0], vocabulary)
         if state.crossing:
             meanings.append(Meaning(tuple(keys), state.crossing))
+    meanings += list_not_given(named, keys, groups)
     return Interpretation(tuple(meanings), _OF_RESULTS, "result")
 
 
@@ -409,6 +414,8 @@ def _take_weak_result(chunk: Chunk, found: Words, state: ParagraphState) -> Inte
     grants = state.signs.lists_results and state.vocabulary.names_only_granting(found)
     if chunk.has("odd", "others", "organ") or (chunk.has("rest") and not grants):
         return leave_figure(Why.OTHERS)
+    if not grants and has(chunk.tail, "finishing", "doing"):
+        return leave_figure(Why.SUBSET)  # 其他5件按规定答复
     key = find_weak(found, state, "result")
     others = [one for one in state.vocabulary.list_weak_keys(found, "result") if one != key]
     if is_of_carried(state):

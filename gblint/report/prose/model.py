@@ -13,7 +13,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.model import Meaning, Number
 from gblint.report.organs import ReportOwner
-from gblint.report.prose.amounts import COUNT, Amount
+from gblint.report.prose.amounts import COUNT, Amount, contains_any
 from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary, Words
 
 SYSTEM_KEY = "system"
@@ -75,6 +75,10 @@ class SentenceSigns(msgspec.Struct, frozen=True):
     """Whether it says of how many what it claims does not hold (除1件外)."""
     lists_results: bool = False
     """Whether it names results of applications, so that 公开 is one of them."""
+    sorted: bool = False
+    """Whether it tells applications apart, by ways or topics, each with what came of them."""
+    catalogued: bool = False
+    """Whether it names a list of what an organ may do (权责清单), and so its items."""
 
 
 class SentenceState(msgspec.Struct):
@@ -151,6 +155,8 @@ class SentenceState(msgspec.Struct):
     """Those of them that were named before the last semicolon."""
     cases_here: tuple[str, ...] = ()
     """All that the sentence has named, whatever follows them."""
+    of_cases: bool | None = None
+    """Whether all figures since the last semicolon are of cases, None where there are none."""
     cases_before: tuple[str, ...] = ()
     """Those of the sentence before."""
     sentence_disclosed: bool = False
@@ -229,6 +235,13 @@ class ParagraphState(SentenceState, kw_only=True):
 
     def copy(self) -> ParagraphState:
         return msgspec.structs.replace(self)
+
+    def see_applicants(self, taken: Interpretation) -> None:
+        """自然人申请9件，其中公开4件；企业申请1件，公开1件: parts behind the second are its own."""
+        base, self.row_base = self.base, taken
+        of = base.meanings if base is not None and base.role == "column" else ()
+        if of and of[0].column != taken.meanings[0].column:
+            self.base = None
 
     def begin_sentence(self) -> ParagraphState:
         """How the paragraph stands at the next sentence."""
@@ -375,6 +388,55 @@ def denies_each(words: Words, at: int) -> bool:
 
 
 _NOUNS = ("request", "requests")
+
+
+def names_catalogue(words: Words, vocabulary: Vocabulary, *, behind_document: bool = False) -> bool:
+    """公开权责清单：行政许可8项: whether a list is named of what may be done, or of documents;
+    with `behind_document` only right behind these (规范性文件目录).
+    """
+    lists = vocabulary.spec.signs.catalogues
+    before = ""
+    for word in words:
+        named = word.kind in ("odd", "others") and contains_any(word.text, lists)
+        if named and (not behind_document or before == "document"):
+            return True
+        before = word.kind
+    return False
+
+
+def counts_items(chunk: Chunk, state: ParagraphState) -> bool:
+    """Whether a figure counts the items of such a list, or the lists themselves."""
+    vocabulary = state.vocabulary
+    if chunk.amount.unit not in vocabulary.spec.signs.catalogue_units:
+        return False
+    if not chunk.has("deciding", "document") and not any(
+        map(vocabulary.find_decision, chunk.words)
+    ):
+        return False
+    of_list = names_catalogue(chunk.words, vocabulary)
+    return of_list or (state.signs.catalogued and not chunk.has("deciding"))
+
+
+def goes_on_with_cases(chunk: Chunk, state: ParagraphState) -> bool:
+    """行政诉讼1件，结转下年1件: whether what goes on are cases; those of applications are told in
+    their unit, beside these or with their name.
+    """
+    if state.topic != "cases" or names_applications(chunk.words):
+        return False
+    if state.of_cases is not None:
+        return state.of_cases
+    of_case = state.vocabulary.find_table(state.last.head) == "review"
+    return of_case and state.unit != chunk.amount.unit  # 维持2起；年末未结1起
+
+
+def is_open_list(words: Words, reasons: Collection[str]) -> bool:
+    """不予公开、无法提供等处理5件: whether results are but examples of those that a figure is of;
+    `reasons` are those which 等 makes reasons of a group (内部事务等).
+    """
+    return any(
+        one.kind == "result" and one.key not in reasons and other.kind == "such"
+        for one, other in pair_touching(words)
+    )
 
 
 def names_applications(words: Iterable[Token]) -> bool:

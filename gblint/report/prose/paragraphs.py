@@ -33,6 +33,7 @@ from gblint.report.prose.model import (
     has,
     is_own,
     names_applications,
+    names_catalogue,
     tells_apart,
 )
 from gblint.report.prose.of_all import ALL_DONE
@@ -53,10 +54,12 @@ from gblint.report.prose.reader import FigureReader
 from gblint.report.prose.sentences import (
     NONE_OF_CASES,
     NOTHING_WITHDRAWN,
+    SORTED,
     TAKING_BACK,
     TakingBack,
     make_comparison_look,
     read_count_words,
+    tells_sorts,
 )
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
@@ -277,6 +280,9 @@ class ParagraphReader(FigureReader):
             lapses=any("lapsed" in token.signs for token in tokens if token.kind == "left"),
             excepted="excepting" in kinds,
             lists_results="result" in kinds and "n" in kinds,
+            sorted=kinds >= SORTED and tells_sorts(tokens, self.vocabulary),
+            catalogued=(decides or "document" in kinds)
+            and names_catalogue(tokens, self.vocabulary, behind_document=not decides),
         )
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
@@ -368,7 +374,7 @@ class ParagraphReader(FigureReader):
         elif clause.stop == ";":
             state.year = state.signs.year if self.comparisons.pairs else state.year
             self.comparisons.close()
-            state.turned, state.some = None, 0
+            state.turned, state.some, state.of_cases = None, 0, None
             state.routes_apart = state.routes
             state.parted = state.last_in_sentence.role == "column"
             # only where the sentence had figures of the year already: 上半年收件9件；办结7件 is of

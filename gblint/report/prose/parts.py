@@ -5,11 +5,11 @@ bodies), or of things that are no applications for information, as their words t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from gblint.findings import Say
-from gblint.report.model import Number
+from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
     BOTH_CASES,
@@ -245,6 +245,8 @@ def see_some(chunk: Chunk, taken: Interpretation, state: ParagraphState) -> None
     """
     vocabulary = state.vocabulary
     amount, whys = chunk.amount, vocabulary.of_ways
+    if not taken.meanings and any("for_others" in w.signs for w in chunk.words):
+        state.turned = state.others_here = True  # 协助市政府答复6件，予以公开6件
     ways = (w for w in chunk.words if w.kind == "left" and w.key in vocabulary.of_applications)
     # a way in which they came makes some of them only beside all: 通过网上平台收到12件 may be all
     # there were
@@ -255,7 +257,9 @@ def see_some(chunk: Chunk, taken: Interpretation, state: ParagraphState) -> None
     )
     someone = someone and (_names_someone(chunk, vocabulary) or _is_one_of_some(chunk, vocabulary))
     someone = someone or (taken.why in vocabulary.steps and _is_one_of_some(chunk, vocabulary))
-    some = way or someone or (taken.why == Why.SUBSET and not chunk.has(*_OF_SOME, "weak"))
+    # of all that are told apart each is one of some, whoever knows how many came in
+    sort = state.signs.sorted and taken.why is not Why.OF_LEFT
+    some = way or someone or sort or (taken.why == Why.SUBSET and not chunk.has(*_OF_SOME, "weak"))
     if taken.meanings or not amount.exact or not some:
         if taken.meanings and taken.role not in _OF_SOME:
             state.some = state.some_together = 0
@@ -402,6 +406,15 @@ def list_named_results(words: Words, groups: Mapping[str, str]) -> tuple[str, ..
     if wholes and has(words, "such"):
         return tuple(sorted(wholes))
     return tuple([key for key in keys if key not in wholes] or keys)
+
+
+def list_not_given(
+    words: Words, keys: Sequence[str], groups: Mapping[str, str]
+) -> Iterator[Meaning]:
+    """未公开4件: those denied, and with them what was not given for any other reason."""
+    every = [*dict.fromkeys(groups.values())]
+    if keys == every[:1] and any("not_given" in word.signs for word in words):
+        yield from (Meaning(tuple(every[:end]), strict=True) for end in range(2, len(every) + 1))
 
 
 def lists_results(figures: Figures, reasons: Collection[str]) -> bool:
