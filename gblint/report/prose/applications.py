@@ -414,7 +414,7 @@ def _take_weak_result(chunk: Chunk, found: Words, state: ParagraphState) -> Inte
     grants = state.signs.lists_results and state.vocabulary.names_only_granting(found)
     if chunk.has("odd", "others", "organ") or (chunk.has("rest") and not grants):
         return leave_figure(Why.OTHERS)
-    if not grants and has(chunk.tail, "finishing", "doing"):
+    if not state.vocabulary.names_only_granting(found) and has(chunk.tail, "finishing", "doing"):
         return leave_figure(Why.SUBSET)  # 其他5件按规定答复
     key = find_weak(found, state, "result")
     others = [one for one in state.vocabulary.list_weak_keys(found, "result") if one != key]

@@ -500,8 +500,9 @@ def _take_applicants(chunk: Chunk, found: Words, state: ParagraphState) -> Inter
         return leave_figure(Why.AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
     goes_on = chunk.listed and state.last_in_sentence.why == Why.AMBIGUOUS
     of_result = state.last.role == "result" and state.base is None and state.sentence_begun
-    # ；企业申请1件，无法提供1件: behind a semicolon one that is named is none of a result
-    of_result = of_result and not (state.turned is None and chunk.has("request", "requests"))
+    # ；企业申请1件，无法提供1件: results may be of those that are named behind a semicolon
+    told = state.turned is None and chunk.has("request", "requests")
+    state.apart = columns[-1] if told else ""
     if not rows and base is None and (goes_on or (of_result and not fresh)):
         return leave_figure(Why.AMBIGUOUS)  # 予以公开19件，自然人14件: of a result or of all
     heads = _find_rows_of_applicants(rows, base, state)

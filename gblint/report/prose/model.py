@@ -135,6 +135,10 @@ class SentenceState(msgspec.Struct):
     """The last figure of some who applied: those beside it are of the same row."""
     crossing: str = ""
     """Who applied, where results may be of theirs only (企业申请8件，5件予以公开)."""
+    apart: str = ""
+    """Those of the last figure of some, if it was the first behind a semicolon and names them so
+    (；企业申请1件).
+    """
     parted: bool = False
     """Whether a semicolon stands behind a figure of some who applied."""
     some: Number = 0

@@ -99,6 +99,10 @@ class SaidOfAll:
         last = self._state.last
         single = last.amount is not None and last.amount.exact and last.role in _OF_ALL
         alone = last.amount is not None and (last.amount.value == 1 or outcome)
+        # 诉讼1件，为复议后起诉
+        routes = {word.key for word in words if word.kind == "case"}
+        if routes:
+            return alone and last.head == "litigation" and routes < set(SUITS)
         # 复议2件，结果为维持
         return (single or (alone and last.role == "case")) and has(words, "column")
 

@@ -377,6 +377,8 @@ def find_crossing(taken: Interpretation, sentence: Figures, state: ParagraphStat
     """
     if taken.role == "result" and taken.meanings:
         return state.crossing
+    if taken.why is Why.AMBIGUOUS:
+        return state.apart
     of = taken.meanings[0] if taken.role == "column" and taken.meanings else None
     if of is None or of.heads != ("received",) or (sentence[-1:] and sentence[-1].role == "column"):
         return ""
