@@ -147,6 +147,34 @@ def test_a_typo_is_the_same_row_labelled_otherwise(pack: Pack) -> None:
     assert not reading.others
 
 
+@pytest.mark.parametrize(
+    ("column", "label"),
+    [
+        (1, "本年（2023）制发件数"),
+        (1, "2023年制发件数"),
+        (1, "本年度制发数"),
+        (1, "本年制发件数（单位：件）"),
+        (2, "本年（度）废止件数"),
+        (3, "现行有效件数（截至2023年底）"),
+    ],
+)
+def test_a_column_with_a_remark(pack: Pack, column: int, label: str) -> None:
+    rows = [list(row) for row in BLOCKS]
+    rows[1][column] = label
+    reading = read(pack, table(rows))["proactive"]
+    assert [one.text for one in reading.labels if not one.exact] == [label]
+    assert not reading.missing
+    assert not reading.others
+
+
+def test_of_two_columns_with_remarks_nothing_tells_which_it_is(pack: Pack) -> None:
+    rows = [[*row, ""] for row in BLOCKS]
+    rows[1][3:] = ["2022年现行有效件数", "2023年现行有效件数"]
+    reading = read(pack, table(rows))["proactive"]
+    assert [one.key for one in reading.missing] == ["in_force"]
+    assert [one.text for one in reading.others] == ["2022年现行有效件数", "2023年现行有效件数"]
+
+
 def _read_table_2(pack: Pack, **labels: str) -> TableReading:
     """Table 2 with other labels of rows, or rows before and none, each row with its own figure."""
     rows = [["", *(column.label for column in COLUMNS)]]

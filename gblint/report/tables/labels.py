@@ -172,6 +172,9 @@ def make_lexicons(pack: Pack) -> tuple[LabelLexicon, ...]:
     return tuple(LabelLexicon(spec) for spec in pack.tables)
 
 
+_REMARK = later(r"(?<=.)\([^()]*\)|(?:19|20)\d\d")
+"""What a column's label may have besides: a remark in brackets, the year."""
+
 _MOST = 1000
 """Labels of an axis among which typos are looked for; no table of a format has so many."""
 
@@ -227,10 +230,10 @@ def assign_labels(
 ) -> Assignment:
     """Set the labels of one axis against what the format has there.
 
-    By their words first; of what is left on both sides, those that differ by a typo or so and
-    stand at the right place, and rows there of fewer or more words; a label that means something
-    else is no typo. Order is judged last: the fewest labels that would have to move are the
-    misplaced ones.
+    By their words first; of what is left on both sides, columns with a remark besides, those that
+    differ by a typo or so and stand at the right place, and rows there of fewer or more words; a
+    label that means something else is no typo. Order is judged last: the fewest labels that would
+    have to move are the misplaced ones.
     """
     specs = {spec.key: spec for spec in expected}
     first: dict[str, Assigned] = {}
@@ -248,6 +251,12 @@ def assign_labels(
     # What has a meaning of its own in this table is no slip for another, wherever it stands.
     strange = [label for label in left if lexicon.words.isdisjoint(map(strip_ordinal, label.words))]
     if strange and missing and len(found) <= _MOST:
+        if kind == "column":
+            for hit in _find_with_remarks(strange, missing, lexicon):
+                first[hit.spec.key] = hit
+                left.remove(hit.found)
+            strange = [label for label in strange if label in left]
+            missing = [spec for spec in expected if spec.key not in first]
         for hit in _find_near(strange, missing, found, expected, first):
             first[hit.spec.key] = hit
             left.remove(hit.found)
@@ -276,6 +285,24 @@ def _find_known(
                 exact = make_label_form(text) == entry.exact
                 return Assigned(label, specs[entry.key], text, exact=exact)
     return None
+
+
+def _find_with_remarks(
+    left: Sequence[FoundLabel], missing: Sequence[AxisSpec], lexicon: LabelLexicon
+) -> Iterator[Assigned]:
+    """Unknown labels of columns that are a missing one's but for a remark, or for the year.
+
+    Of two (2022年现行有效件数, 2023年现行有效件数) nothing tells which it is.
+    """
+    specs = {spec.key: spec for spec in missing}
+    likely: dict[str, list[Assigned]] = {}
+    for label in left:
+        bare = tuple(text for words in label.words if (text := _REMARK.sub("", fold(words))))
+        hit = _find_known(msgspec.structs.replace(label, words=bare), specs, lexicon, "column")
+        if hit is not None:
+            hit = Assigned(label, hit.spec, label.words[0], exact=False)
+            likely.setdefault(hit.spec.key, []).append(hit)
+    yield from (hits[0] for hits in likely.values() if len(hits) == 1)
 
 
 def _find_near(
