@@ -51,10 +51,12 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
     if copied:
         if any(map(_is_ruled, lines)):
             return lines  # a table of Markdown with all its columns
-        lines = list(lines)  # else the same, which tells that nothing was spread
-    for at, cells in copied.items():
-        barred[at] = None
-        lines[at] = lines[at]._replace(text="\t".join(cells))
+        for at in copied:
+            barred[at] = None
+        lines = [  # else the same, which tells that nothing was spread
+            line._replace(text="\t".join(copied[at])) if at in copied else line
+            for at, line in enumerate(lines)
+        ]
     few = sum(map(_is_barred, lines)) < _FEWEST_BARRED or any(map(_is_rule, lines))
     if few and not _are_rows_pushed_left(barred):
         return lines
