@@ -35,7 +35,7 @@ from gblint.pack import (
     require_part,
 )
 from gblint.pack.model import FactSpecs, Pack, Rule, TitleSpec, list_checks
-from gblint.report.facts import flatten_once
+from gblint.report.facts import flatten_once, judge_year
 from gblint.report.model import Mention, Period, Report
 from gblint.text import flatten, patterns, write_years_in_digits
 from gblint.text.numerals import (
@@ -189,7 +189,7 @@ class PeriodCheck(Options, frozen=True, tag="period"):
     The year is that of the pack (`facts.year_begins`): of a school year the file may have either.
     With `days: false` a year alone is a period as well.
 
-    Variants: dates, year_only, title_year, file_year.
+    Variants: dates, year_only, title_year, title, either, file_year.
     """
 
     stops_without = ("period",)
@@ -316,11 +316,18 @@ def check_period(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     title_year = report.title.year if report.title is not None else None
     variant = "" if stated is None else _find_period_fault(stated, title_year, begins)
     days = read_options(rule, PeriodCheck).days
+    if variant == "title_year":
+        judged = judge_year(report.title, report.facts, report.preface, report.sections, pack.facts)
+        variant = variant if judged.wrong == "period" else judged.wrong
     if stated is not None and variant and (variant != "year_only" or days):
-        correct = variant == "title_year"
-        correction = _correct_year(report, stated, title_year, begins) if correct else None
+        place, correction = _make_place(stated.found), None
+        if variant == "title_year":
+            correction = _correct_year(report, stated, title_year, begins)
+        elif variant == "title" and report.title is not None:
+            place = Place(report.title.anchor, 0, text=report.title.text)
+            correction = _correct_title(report, title_year, stated.year)
         values = _list_period_values(report, stated)
-        yield Hit(_make_place(stated.found), values, variant, correction=correction)
+        yield Hit(place, values, variant, correction=correction)
     # a file of a school year is named by either of its years, or by both
     years = find_file_years(report.file_name)
     known = {year for year in (title_year, stated and stated.year) if year}
@@ -350,6 +357,23 @@ def _correct_year(
     return None
 
 
+def _correct_title(report: Report, wrong: int | None, due: int) -> Correction | None:
+    """The period's year in the title, where that stands there once."""
+    found = [
+        (paragraph, match)
+        for paragraph, _ in list_paragraphs(report, "title")
+        for match in WRITTEN_YEAR.finditer(paragraph.shown)
+    ]
+    if len(found) != 1:
+        return None
+    paragraph, match = found[0]
+    read = match.group()
+    if write_years_in_digits(flatten(f"{read}{YEAR_SIGN}"))[:4] != str(wrong):
+        return None
+    new = write_year_as(due, read)
+    return correct_all([correct_passage(paragraph, match.start(), read, new, safe=False)])
+
+
 def _find_period_fault(stated: Period, title_year: int | None, begins: str) -> str:
     whole = (stated.start, stated.end) == _find_days(stated.year, begins)
     if stated.ranged and not whole:
@@ -374,6 +398,7 @@ def _list_period_values(report: Report, stated: Period | None) -> dict[str, Meas
         "end": _write_day(stated.end) if stated else "",
         "year": report.year or "",
         "period_year": stated.year if stated else "",
+        "in_title": (report.title.year if report.title else None) or "",
         "file_year": "",
     }
 
@@ -504,8 +529,8 @@ DEADLINE = CheckKind(
 PERIOD = CheckKind(
     options=PeriodCheck,
     references=lambda _: (require_part("facts.period"),),
-    values=("read", "start", "end", "year", "period_year", "file_year"),
-    variants=make_variants("dates", "year_only", "title_year", "file_year"),
+    values=("read", "start", "end", "year", "period_year", "in_title", "file_year"),
+    variants=make_variants("dates", "year_only", "title_year", "title", "either", "file_year"),
     check=check_period,
 )
 

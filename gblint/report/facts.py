@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property, lru_cache, partial
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gblint.attempts import Setbacks
 from gblint.document import Anchor, Block, Document, Paragraph, Table
@@ -242,6 +243,68 @@ def find_period(
             _Zone(place for section in sections for place in _place_prose(section)), spec, year
         )
     )
+
+
+WrongYear = Literal["", "period", "title", "either"]
+"""Which of title and period has a wrong year, where they differ."""
+
+LATEST = 9
+"""The last month in which what is published is last year's report, late as it may be."""
+
+
+class JudgedYear(NamedTuple):
+    """The year of a report, and which of title and period has another."""
+
+    year: int | None
+    wrong: WrongYear = ""
+
+
+def judge_year(
+    title: Title | None,
+    facts: Facts,
+    preface: Sequence[Paragraph],
+    sections: Sequence[Section],
+    spec: FactSpecs,
+) -> JudgedYear:
+    """The year of the title, but where all else speaks for that of the period.
+
+    That is what prose and headings say, and the year before that of publication. A year that is
+    left over is an earlier one, so that a period of a later year than the title's is no leftover;
+    of an earlier year it mostly is.
+    """
+    stated = title.year if title is not None else None
+    of_period = facts.period.year if facts.period is not None else None
+    if stated is None or of_period is None or stated == of_period:
+        return JudgedYear(of_period if stated is None else stated)
+    told = _list_told_years(preface, sections, spec.period)
+    by_prose = of_period in told and stated not in told
+    day = None if facts.published is None else date.fromisoformat(facts.published.value)
+    before = day.year - 1 if day is not None and day.month <= LATEST else None
+    later = of_period > stated
+    if before == stated and not (later and by_prose):
+        return JudgedYear(stated, "period")
+    if by_prose or (before == of_period and stated not in told):
+        sure = before == of_period or (later and before != stated)
+        return JudgedYear(of_period, "title" if sure else "either")
+    unsure = before == of_period or (later and stated not in told)
+    return JudgedYear(stated, "either" if unsure else "period")
+
+
+def _list_told_years(
+    preface: Sequence[Paragraph], sections: Sequence[Section], spec: PeriodSpec | None
+) -> set[int]:
+    """The years of which preface, headings, and the first and the last section say they tell."""
+    if spec is None or not spec.told:
+        return set()
+    ends = {id(section): section for section in (*sections[:1], *sections[-1:])}.values()
+    placed: list[_Placed] = [(paragraph, 0) for paragraph in preface]
+    placed += [place for section in ends for place in _place_prose(section)]
+    placed += [
+        (Paragraph(section.heading.text, section.heading.anchor), section.number)
+        for section in sections
+    ]
+    text = _Zone(placed).text
+    return {int(match["year"]) for match in _find_matches(spec.told, text)}
 
 
 def _find_stated(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:
