@@ -39,6 +39,7 @@ _NEAR = 120
 """Characters before and after a date within which its sentence is looked at."""
 
 
+_BROKEN_NUMBER = later(r"(?<=\d-)\n(?=\d{7,8}(?!\d))")
 _RUN = later(r"[\d(+][\d() Xx*-]{3,}[\dXx*]")
 _PLAIN_SIGNS = {"×": "x", **dict.fromkeys("‐‑‒–—―−─━", "-")}
 
@@ -57,7 +58,9 @@ class _Zone:
         shown = (paragraph.shown for paragraph, _ in self._paragraphs)
         texts = [write_years_in_digits(flatten_once(text)) for text in shown]
         self._starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
-        self.text = "\n".join(texts)
+        text = "\n".join(texts)
+        # a narrow column breaks a telephone behind its area code
+        self.text = _BROKEN_NUMBER.sub(" ", text) if "-\n" in text else text
         self._divided: dict[int, tuple[Sequence[int], Sequence[str]]] = {}
         self._lines: dict[tuple[int, tuple[str, ...]], bool] = {}
 
