@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -279,26 +280,27 @@ def judge_year(
     of_period = facts.period.year if facts.period is not None else None
     if stated is None or of_period is None or stated == of_period:
         return JudgedYear(of_period if stated is None else stated)
-    told = _list_told_years(preface, sections, spec.period)
-    by_prose = of_period in told and stated not in told
+    told = _count_told_years(preface, sections, spec.period)
+    later = of_period > stated
+    # a year before the report's may be of last year's figures and accounts
+    by_prose = told[of_period] > told[stated] if later else told[of_period] and not told[stated]
     day = None if facts.published is None else date.fromisoformat(facts.published.value)
     before = day.year - 1 if day is not None and day.month <= LATEST else None
-    later = of_period > stated
     if before == stated and not (later and by_prose):
         return JudgedYear(stated, "period")
-    if by_prose or (before == of_period and stated not in told):
+    if by_prose or (before == of_period and not told[stated]):
         sure = before == of_period or (later and before != stated)
         return JudgedYear(of_period, "title" if sure else "either")
-    unsure = before == of_period or (later and stated not in told)
+    unsure = before == of_period or (later and not told[stated])
     return JudgedYear(stated, "either" if unsure else "period")
 
 
-def _list_told_years(
+def _count_told_years(
     preface: Sequence[Paragraph], sections: Sequence[Section], spec: PeriodSpec | None
-) -> set[int]:
-    """The years of which preface, headings, and the first and the last section say they tell."""
+) -> Counter[int]:
+    """How often preface, headings, and the first and the last section say they tell of a year."""
     if spec is None or not spec.told:
-        return set()
+        return Counter()
     ends = {id(section): section for section in (*sections[:1], *sections[-1:])}.values()
     placed: list[_Placed] = [(paragraph, 0) for paragraph in preface]
     placed += [place for section in ends for place in _place_prose(section)]
@@ -307,7 +309,7 @@ def _list_told_years(
         for section in sections
     ]
     text = _Zone(placed).text
-    return {int(match["year"]) for match in _find_matches(spec.told, text)}
+    return Counter(int(match["year"]) for match in _find_matches(spec.told, text))
 
 
 def _find_stated(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:

@@ -64,6 +64,8 @@ _PERIOD, _ON_TITLE, _EITHER = (
         _report(2013, 2023, 2023, "2024年1月20日"),
         _report(2032, 2023, 2023, "2024年1月20日", fees=2023),
         _report(2022, 2023, 2023, plan="2024年，我局将开展培训。"),
+        # what is told of the year before besides
+        _report(2022, 2023, 2023, fees=2023).replace("推进公开。", "公开。2022年决算按时公布。"),
     ],
 )
 def test_the_title_where_all_else_agrees(text: str) -> None:
@@ -89,6 +91,13 @@ def test_the_title_where_all_else_agrees(text: str) -> None:
         # more of it was forgotten
         (_report(2023, 2022, 2023, fees=2022), ["GB402", "GB507"]),
         (_report(2023, 2022, 2022, "2024年1月20日"), ["GB402", "GB507"]),
+        (
+            _report(2023, 2022, 2023, fees=2022).replace(
+                "《中华人民共和国政府信息公开条例》第五十条编制",
+                "条例编制2022年政府信息公开工作年度报告",
+            ),
+            ["GB402", "GB507", "GB507"],
+        ),
         # a later year in the period alone
         (_report(2023, 2024, 2023), ["GB402"]),
         (_report(2023, 2024, 2023, "2024年1月20日"), ["GB402"]),

@@ -85,12 +85,14 @@ def _join_headers(
 ) -> list[PlacedTable]:
     """The tables with a header that is one of its own put above the rows below it."""
     joined: list[PlacedTable] = []
+    header: PlacedTable | None = None
     for item in placed:
-        whole = _put_below_header(joined[-1], item, known) if joined else None
+        whole = _put_below_header(header, item, known) if header is not None else None
         if whole is None:
             joined.append(item)
         else:
             joined[-1] = whole
+        header = item if whole is None else None  # a header has rows once
     return joined
 
 
