@@ -260,6 +260,67 @@ def weigh_cell(cell: CellKey, equation: LineEquation) -> int:
     )
 
 
+_MOST_BROKEN = 6
+"""Equations of a table that one figure and its total break at most."""
+
+
+@per_report
+def find_joint_stories(report: Report, pack: Pack) -> Mapping[str, str]:
+    """By table, the story of a figure that is wrong together with its total, which then agree.
+
+    Where a figure is added up wrong as it is, its row still holds; its column does not, nor that
+    of the totals, both by as much. Which figure it is these do not tell.
+    """
+    counted = list_counted_figures(report, pack)
+    return {
+        table: f"{table}.{'.'.join(pair)}"
+        for table, equations in evaluate_equations(report, pack).items()
+        if (pair := _find_joint_figures(equations, counted[table])) is not None
+    }
+
+
+def _find_joint_figures(
+    equations: Collection[EvaluatedEquation], counted: CellFigures
+) -> CellKey | None:
+    """A figure that with its total, both changed by as much, makes all the equations hold."""
+    broken = [each for each in equations if each.broken]
+    if not 1 < len(broken) <= _MOST_BROKEN:
+        return None
+    first = set(broken[0].equation.cells)
+    for each in equations:
+        total = None if each.broken else _split_total(each.equation)
+        if total is None:
+            continue
+        whole, parts = total
+        for part in (one.cell for one in parts):
+            if (part in first or whole in first) and _do_correct(
+                (part, whole), equations, broken[0], counted
+            ):
+                return part
+    return None
+
+
+def _do_correct(
+    cells: tuple[CellKey, CellKey],
+    equations: Collection[EvaluatedEquation],
+    broken: EvaluatedEquation,
+    counted: CellFigures,
+) -> bool:
+    """Whether all equations hold with the cells less by what one that is broken tells."""
+
+    def weigh(each: EvaluatedEquation) -> int:
+        return sum(weigh_cell(cell, each.equation) for cell in cells)
+
+    weight = weigh(broken)
+    if weight not in (1, -1):
+        return False
+    more = (broken.left - broken.right) * weight
+    values = [counted.get(cell) for cell in cells]
+    return all(value is not None and value >= more for value in values) and all(
+        each.left - each.right == more * weigh(each) for each in equations
+    )
+
+
 _MANY = 4
 """A side with more figures than this is told without its zeros."""
 
@@ -296,7 +357,9 @@ def _make_hit(each: EvaluatedEquation, report: Report, pack: Pack) -> Hit:
         values,
         "plain" if culprit is None else "culprit",
         footing=footing,
-        story="" if culprit is None else culprit.name_story(equation.table),
+        story=culprit.name_story(equation.table)
+        if culprit is not None
+        else find_joint_stories(report, pack).get(equation.table, ""),
         correction=_correct_footing(each, report, pack, culprit),
     )
 

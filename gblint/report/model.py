@@ -396,7 +396,7 @@ class Among(msgspec.Struct, frozen=True):
 def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> ComparedReport:
     """What is kept of a report with which others are compared: little, for there may be hundreds.
 
-    Without `prose`, only organ, year and figures.
+    Without `prose`, only organ, year (that which its title names) and figures.
     """
     texts: dict[int, tuple[str, ...]] = {}
     for section in report.sections:
@@ -406,7 +406,7 @@ def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> C
     return ComparedReport(
         name=name,
         organ=report.organ,
-        year=report.year,
+        year=report.title.year if report.title and report.title.year else report.year,
         figures={
             key: {
                 cell: read.counted

@@ -212,6 +212,10 @@ def _read_table_2(pack: Pack, **labels: str) -> TableReading:
         ("denied_safety", "3.三安全一稳定"),
         ("partial", "（二）部分公开（区分处理）"),
         ("total", "（七）办理结果总计"),
+        ("total", "（七）本年总计"),
+        ("total", "（七）本年度办理结果总计"),
+        ("other_misc", "3.其他终止处理情形"),
+        ("granted", "（一）予以公开总计"),
     ],
 )
 def test_a_row_of_fewer_or_more_words(pack: Pack, key: str, label: str) -> None:
@@ -247,6 +251,12 @@ def test_rows_of_fewer_words_beside_one_another(pack: Pack) -> None:
         ("refused_repeat", "转送其他机关办理"),
         ("new", "一、本年收到信访件"),
         ("other_unpaid", "2.无正当理由大量反复提出申请的，责令说明"),
+        ("other_misc", "3.其他行政机关确认"),
+        ("other_misc", "3.其他法律行政法规禁止公开的信息"),
+        ("total", "（七）不予公开总计"),
+        ("total", "不予处理总计"),
+        ("total", "（四）无法提供合计"),
+        ("total", "予以公开、部分公开总计"),
     ],
 )
 def test_another_row_in_the_place_of_one(pack: Pack, key: str, label: str) -> None:

@@ -262,7 +262,10 @@ def assign_labels(
             left.remove(hit.found)
         if kind == "row":
             strange = [label for label in strange if label in left]
+            groups = lexicon.spec.row_groups
             for hit in list(_find_shortened(strange, found, expected, first)):
+                if _names_another(hit, expected, groups):
+                    continue
                 first[hit.spec.key] = hit
                 left.remove(hit.found)
         missing = [spec for spec in expected if spec.key not in first]
@@ -366,13 +369,38 @@ def _find_shortened(
             yield hit
 
 
+def _names_another(
+    hit: Assigned, expected: Sequence[AxisSpec], groups: Sequence[GroupSpec]
+) -> bool:
+    """Whether what a label has more than that of a row is of another row or group.
+
+    不予公开总计 is no （七）总计, and 其他行政机关确认 no 3.其他.
+    """
+    words = strip_ordinal(hit.text)
+    name = next(
+        (name for name in map(_strip_label, (hit.spec.label, *hit.spec.aliases)) if name in words),
+        "",
+    )
+    rest = words.replace(name, "", 1) if name else ""
+    others = [
+        *(spec.label for spec in expected if spec is not hit.spec),
+        *(group.label for group in groups if group.key != hit.spec.group),
+    ]
+    return len(rest) >= _LEAST_PARTED and any(rest in _strip_label(one) for one in others)
+
+
+def _strip_label(label: str) -> str:
+    """The words of a label without what stands in brackets behind them."""
+    return strip_ordinal(label).partition("(")[0]
+
+
 def _measure_shared(words: str, spec: AxisSpec) -> int:
     """How many characters of a label are in another in their order, but for a note in brackets; 0
     where these are not all of one of both, or all that stands before a comma.
     """
     most = 0
     for label in (spec.label, *spec.aliases):
-        name = strip_ordinal(label).partition("(")[0]
+        name = _strip_label(label)
         short, long = sorted((words, name), key=len)
         head = words.partition(",")[0]
         # 其他情形 is 其他, 转其他机关处理 is not
