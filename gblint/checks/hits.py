@@ -16,7 +16,7 @@ from gblint.document import Anchor, Paragraph
 from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
 from gblint.pack import KindOfCheck, Options
 from gblint.pack.model import Pack, Rule, remember
-from gblint.report.model import CellReading, Number, Report
+from gblint.report.model import CellReading, Number, Report, StatedShare
 from gblint.text.patterns import later
 
 Measured = Value | Say | tuple[Say, ...]
@@ -166,6 +166,18 @@ def is_rounded(
     """Whether a figure is an exact one, rounded to so many decimals."""
     places = Decimal(1).scaleb(-decimals)
     return any(exact.quantize(places, rounding=one) == to for one in roundings)
+
+
+def gives(share: StatedShare, part: Number, whole: Number) -> bool:
+    """Whether a percentage is that of a part, to the digits written."""
+    if not whole:
+        return False
+    exact = Decimal(part) * 100 / Decimal(whole)
+    if share.means != "exact":
+        return share.low <= exact and (share.high is None or exact <= share.high)
+    if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
+        return False
+    return is_rounded(exact, share.percent, share.decimals)
 
 
 def find_gap(one: Number, other: Number) -> Number:
