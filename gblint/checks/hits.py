@@ -16,7 +16,7 @@ from gblint.document import Anchor, Paragraph
 from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
 from gblint.pack import KindOfCheck, Options
 from gblint.pack.model import Pack, Rule, remember
-from gblint.report.model import CellReading, Number, Report, StatedShare
+from gblint.report.model import CellReading, Number, Report, StatedShare, WrittenNumber
 from gblint.text.patterns import later
 
 Measured = Value | Say | tuple[Say, ...]
@@ -178,6 +178,17 @@ def gives(share: StatedShare, part: Number, whole: Number) -> bool:
     if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
         return False
     return is_rounded(exact, share.percent, share.decimals)
+
+
+def is_bounded(of: WrittenNumber, bounds: str, sums: Collection[Number]) -> bool:
+    """Whether a number is as the `bounds` of a `Quantity` say: at least or at most what the tables
+    have, or between their sums.
+    """
+    if not bounds or not sums:
+        return False
+    above = of.high is None or of.high > min(sums)
+    below = of.low < max(sums)
+    return (above or bounds == "most") and (below or bounds == "least")
 
 
 def find_gap(one: Number, other: Number) -> Number:

@@ -23,6 +23,8 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_passage,
+    gives,
+    is_bounded,
     join_says,
     per_report,
     read_options,
@@ -62,13 +64,14 @@ class Sum(msgspec.Struct, frozen=True):
 
 class TabledMeaning(msgspec.Struct, frozen=True):
     """What a figure is of: in words, with its table and the sums that the pack's tables have;
-    `among` where these have others besides, or may have none of them.
+    `among` where these have others besides, or may have none of them, `bounds` as a `Quantity`.
     """
 
     name: Say
     table: TableSpec
     sums: tuple[Sum, ...]
     among: bool = False
+    bounds: str = ""
 
 
 class CheckedFigure(msgspec.Struct, frozen=True):
@@ -153,9 +156,9 @@ class MeaningIndex:
             if held is not None:
                 found.append(Sum(named, held))
         among = all(each.among for each in self._list_columns(meaning) or known)
-        return (
-            TabledMeaning(self._make_name(meaning), table, tuple(found), among) if found else None
-        )
+        bounds = next((head.bounds for head in known if head.bounds), "")
+        name = self._make_name(meaning)
+        return TabledMeaning(name, table, tuple(found), among, bounds) if found else None
 
     def _list_columns(self, meaning: Meaning) -> "list[Quantity]":
         return [self._quantities[key] for key in meaning.column.split("+") if key]
@@ -239,6 +242,7 @@ def _compare(stated: StatedFigure, meanings: MeaningIndex, report: Report) -> Ch
     if meant.among and figures:  # 撤回2件: a row that has more, or none, says nothing of them
         most = max(value for _, value in figures)
         agrees = agrees or not most or stated.value < most
+    agrees = agrees or is_bounded(stated, meant.bounds, [value for _, value in figures])
     return CheckedFigure(stated, meant, figures, gone, agrees)
 
 
@@ -272,7 +276,9 @@ def sum_meaning(
 ) -> tuple[tuple[Sum, Number], ...]:
     """The figures that a report's tables give for a meaning, with what each is the sum of."""
     meant = meanings.find(meaning)
-    return () if meant is None else list_sums(report, meant.table.key, meant.sums)[0]
+    return (
+        () if meant is None or meant.bounds else list_sums(report, meant.table.key, meant.sums)[0]
+    )
 
 
 def is_wanted(meaning: Meaning, wanted: Collection[str]) -> bool:
@@ -349,7 +355,22 @@ def _is_excused(
         return True
     if is_one_of_several(each, every, report, pack):
         return True
-    return _is_otherwise(each.stated, report, pack)
+    return _is_share(each, report, pack) or _is_otherwise(each.stated, report, pack)
+
+
+def _is_share(figure: CheckedFigure, report: Report, pack: Pack) -> bool:
+    """办理行政许可732件，占77.7%: whether it is said to be just that part of the table's figure."""
+    stated, quantities = figure.stated, pack.prose.quantities
+    deciding = any(one.role == "deciding" for one in quantities if one.key == stated.quantity)
+    if stated.claim or not deciding:
+        return False
+    shares = [one for one in report.prose.shares if one.text == stated.text]
+    return any(
+        gives(one, stated.value, whole)
+        for one in shares
+        if stated.value in one.parts
+        for whole in figure.values
+    )
 
 
 def _is_otherwise(stated: StatedFigure, report: Report, pack: Pack) -> bool:
@@ -434,7 +455,7 @@ def _correct_figure(figure: CheckedFigure, report: Report, pack: Pack) -> Correc
     stated, values = figure.stated, figure.values
     written = _FIGURE.match(stated.read)
     exact = stated.means == "exact" and not stated.claim and stated.low == stated.high
-    if not exact or not values or written is None:
+    if not exact or not values or written is None or figure.meant.bounds:
         return None
     if int(written[0].translate(_COMMAS)) != stated.value:  # 3.2万: digits are not all of it
         return None
