@@ -16,6 +16,7 @@ from gblint.checks.equations import (
     list_counted_figures,
 )
 from gblint.checks.hits import (
+    ByParagraph,
     CellKey,
     CheckKind,
     Hit,
@@ -24,19 +25,30 @@ from gblint.checks.hits import (
     correct_all,
     correct_passage,
     gives,
+    group_by_paragraph,
     is_bounded,
     join_says,
+    list_near,
     per_report,
     read_options,
     write_figure,
 )
 from gblint.checks.places import Names, list_paragraphs, names
+from gblint.document import Anchor
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.equation_grammar import CellName, find_cells, list_rows, parse_terms
 from gblint.pack.model import Pack, Rule, TableSpec, list_checks, per_pack
 from gblint.pack.prose_model import Quantity
-from gblint.report.model import Meaning, Number, Report, StatedFigure
+from gblint.report.model import (
+    FigureReading,
+    Meaning,
+    Number,
+    Prose,
+    Report,
+    StatedFigure,
+    StatedShare,
+)
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:  # what few reports need is imported where it is used
@@ -86,6 +98,14 @@ class CheckedFigure(msgspec.Struct, frozen=True):
     figures: tuple[tuple[Sum, Number], ...]
     gone: frozenset[CellKey]
     agrees: bool
+
+    @property
+    def anchor(self) -> Anchor:
+        return self.stated.anchor
+
+    @property
+    def section(self) -> int | None:
+        return self.stated.section
 
     @property
     def wrong(self) -> bool:
@@ -186,11 +206,43 @@ def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     return tuple(filter(None, every))
 
 
+@per_report
+def _group_checked(report: Report, pack: Pack) -> ByParagraph[CheckedFigure]:
+    return group_by_paragraph(check_figures(report, pack))
+
+
+@per_report
+def _group_prose(
+    report: Report,
+) -> tuple[
+    ByParagraph[StatedFigure],
+    ByParagraph[StatedFigure],
+    ByParagraph[StatedShare],
+    ByParagraph[FigureReading],
+]:
+    prose = report.prose
+    return (
+        group_by_paragraph(prose.stated),
+        group_by_paragraph(prose.unread),
+        group_by_paragraph(prose.shares),
+        group_by_paragraph(prose.readings),
+    )
+
+
 def _list_beside(stated: StatedFigure, report: Report, pack: Pack) -> list[CheckedFigure]:
-    """The checked figures of the paragraph that a figure stands in."""
-    here = stated.section, stated.anchor.line
-    every = check_figures(report, pack)
-    return [one for one in every if (one.stated.section, one.stated.anchor.line) == here]
+    """The checked figures of the paragraph that a figure stands in, near it."""
+    return list_near(_group_checked(report, pack), stated)
+
+
+def _read_around(at: StatedFigure, report: Report) -> Prose:
+    """What else the paragraph states near a figure."""
+    stated, unread, shares, readings = _group_prose(report)
+    return Prose(
+        stated=tuple(list_near(stated, at)),
+        unread=tuple(list_near(unread, at)),
+        shares=tuple(list_near(shares, at)),
+        readings=tuple(list_near(readings, at)),
+    )
 
 
 @per_report
@@ -290,7 +342,7 @@ def is_wanted(meaning: Meaning, wanted: Collection[str]) -> bool:
 
 def is_unlike(figure: CheckedFigure, every: Sequence[CheckedFigure]) -> bool:
     """Whether a figure of who applied agrees by the wider sum alone, and those beside it in its
-    sentence by the narrower; `every` are all of the report.
+    sentence by the narrower; `every` are all of its paragraph.
     """
     if not _may_differ(figure) or _fits(figure) != (False, True):
         return False
@@ -330,8 +382,11 @@ def check_prose_numbers(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
     more = (*_list_borne_out(report, pack), *_list_remaining(report, pack))
     for each in (*every, *more):
         meaning = each.stated.meanings[0]
-        suspect = each.wrong or (meaning.column and is_unlike(each, every))
-        if suspect and is_wanted(meaning, wanted) and not _is_excused(each, every, report, pack):
+        if not is_wanted(meaning, wanted):
+            continue
+        beside = _list_beside(each.stated, report, pack)
+        suspect = each.wrong or (meaning.column and is_unlike(each, beside))
+        if suspect and not _is_excused(each, beside, report, pack):
             yield _make_hit(each, report, pack)
     wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
     for found in find_broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
@@ -340,7 +395,7 @@ def check_prose_numbers(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
 
 
 def _is_excused(
-    each: CheckedFigure, every: Sequence[CheckedFigure], report: Report, pack: Pack
+    each: CheckedFigure, beside: Sequence[CheckedFigure], report: Report, pack: Pack
 ) -> bool:
     """Whether a figure is of a part or of the whole, as those around it tell, or of something else
     by the words of its sentence.
@@ -351,20 +406,21 @@ def _is_excused(
         is_told_of_whole,
     )
 
-    if is_told_of_part(each, every) or is_told_of_whole(each, report.prose.stated):
+    around = _read_around(each.stated, report)
+    if is_told_of_part(each, beside) or is_told_of_whole(each, around.stated):
         return True
-    if is_one_of_several(each, every, report, pack):
+    if is_one_of_several(each, beside, around, pack):
         return True
-    return _is_share(each, report, pack) or _is_otherwise(each.stated, report, pack)
+    return _is_share(each, around, pack) or _is_otherwise(each.stated, report, pack)
 
 
-def _is_share(figure: CheckedFigure, report: Report, pack: Pack) -> bool:
+def _is_share(figure: CheckedFigure, prose: Prose, pack: Pack) -> bool:
     """办理行政许可732件，占77.7%: whether it is said to be just that part of the table's figure."""
     stated, quantities = figure.stated, pack.prose.quantities
     deciding = any(one.role == "deciding" for one in quantities if one.key == stated.quantity)
     if stated.claim or not deciding:
         return False
-    shares = [one for one in report.prose.shares if one.text == stated.text]
+    shares = [one for one in prose.shares if one.text == stated.text]
     return any(
         gives(one, stated.value, whole)
         for one in shares
