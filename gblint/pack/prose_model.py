@@ -267,7 +267,8 @@ class SignWords(Part, frozen=True):
     (均办结或依法延期). Right before what was decided, a word with one of `decided_by` in it says
     that it is of a part, decided in this way or of this kind (网上办理行政许可). Reviews behind a
     verb of `judging` (审理) may be those that the organ decides, and of an organ with one of
-    `deciding_organs` in its name (人民政府) those that it dealt with in any way (办理).
+    `deciding_organs` in its name (人民政府) those that it dealt with in any way (办理), unless a
+    word of `causing` (引起) says that they are against it.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -307,6 +308,7 @@ class SignWords(Part, frozen=True):
     decided_by: tuple[Word, ...] = ()
     judging: tuple[Word, ...] = ()
     deciding_organs: tuple[Word, ...] = ()
+    causing: tuple[Word, ...] = ()
 
 
 class LinkWords(Part, frozen=True):

@@ -577,8 +577,9 @@ def _may_decide(words: Words, state: ParagraphState) -> bool:
         if verb or word.text.endswith(signs.judging) or (decides and word.kind == "doing"):
             ends = word.start + len(verb or word.text)
             rest = [one for one in words[i + 1 : at] if one.start >= ends]
-            if not all(one.kind in _BEFORE_DECIDED for one in rest):
-                return False
+            caused = contains_any("".join(one.text for one in rest), signs.causing)
+            if caused or not all(one.kind in _BEFORE_DECIDED for one in rest):
+                return False  # 办理信息公开引起的复议6件
             state.topic, state.decides = ("others", True) if verb else ("cases", False)
             return True
     return False
