@@ -1,4 +1,5 @@
-"""What must add up in the tables, and figures of which one cannot be less than another.
+"""What must add up in the tables, figures of which one cannot be less than another, and parts
+that prose states with their whole.
 
 The equations of a pack are spread out over the rows and columns of its tables. Where one cell
 explains all that are broken in a table, it is named: the culprit.
@@ -38,7 +39,8 @@ from gblint.pack.equation_grammar import (
     parse_equation,
 )
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
-from gblint.report.model import Number, Report, TableReading
+from gblint.pack.prose_model import Breakdown
+from gblint.report.model import Number, Report, StatedFigure, TableReading
 
 
 class EquationCheck(CellEquation, frozen=True, tag="equation"):
@@ -534,6 +536,94 @@ SIDE_VALUES = ("left", "right", "left_sum", "right_sum", "difference", "table_na
 
 FOOTING_VALUES = ("label", *SIDE_VALUES)
 """What `list_footing_values` gives."""
+
+_FEWEST = 2
+
+_MOST = 2000
+"""Sums that the parts may come to; of more than that nothing is known."""
+
+
+class BrokenSum(msgspec.Struct, frozen=True):
+    """Parts with their sum, and what they may be parts of, the last stated first."""
+
+    parts: tuple[StatedFigure, ...]
+    wholes: tuple[StatedFigure, ...]
+    total: Number
+    plus: tuple[StatedFigure, ...] = ()
+    """What may be counted in or not."""
+
+
+def find_broken_sums(
+    stated: Sequence[StatedFigure], breakdowns: Iterable[Breakdown], wanted: Collection[str]
+) -> Iterator[BrokenSum]:
+    """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once.
+
+    Some add up only if what was carried in counts as well:
+    收到111件，其中自然人74件、企业18件、公益组织10件. The first two are of what came in this year,
+    and so the third is too, whatever it comes to with what was carried in.
+    """
+    seen: set[int] = set()
+    below = tuple(f"{key}_" for key in wanted)
+    quantities = {each.quantity for each in stated}
+    for breakdown in breakdowns:
+        if (
+            quantities.isdisjoint(breakdown.whole)
+            or len(quantities.intersection(breakdown.parts)) < _FEWEST
+        ):
+            continue  # nothing to add up, as for most
+        # a rule that wants `denied` wants its reasons, too: denied_secret …
+        if not all(part in wanted or part.startswith(below) for part in breakdown.parts):
+            continue
+        for run in _divide_into_runs(stated, breakdown):
+            found = _find_broken(run, breakdown)
+            if found is not None and not any(id(part) in seen for part in found.parts):
+                seen |= {id(part) for part in found.parts}
+                yield found
+
+
+def _divide_into_runs(
+    stated: Iterable[StatedFigure], breakdown: Breakdown
+) -> Iterator[list[StatedFigure]]:
+    """What belongs to a breakdown: within one paragraph, a whole and the parts after it.
+
+    A whole that comes after parts begins another.
+    """
+    run: list[StatedFigure] = []
+    has_parts = False
+    place: tuple[int | None, int] | None = None
+    for each in stated:
+        here = each.section, each.anchor.line
+        begins = each.quantity in breakdown.whole and has_parts
+        if run and (here != place or begins):
+            yield run
+            run, has_parts = [], False
+        place = here
+        has_parts = has_parts or each.quantity in breakdown.parts
+        if each.quantity in (*breakdown.whole, *breakdown.parts, *breakdown.plus):
+            run.append(each)
+    yield run
+
+
+def _find_broken(run: Sequence[StatedFigure], breakdown: Breakdown) -> BrokenSum | None:
+    wholes = tuple(stated for stated in reversed(run) if stated.quantity in breakdown.whole)
+    parts = {stated.quantity: stated for stated in run if stated.quantity in breakdown.parts}
+    values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
+    if not wholes or len(parts) < _FEWEST or len(values) > len(parts):
+        return None
+    if len({stated.scope for stated in run}) > 1 or any(stated.means != "exact" for stated in run):
+        return None  # parts of the office beside a whole of the county, or 近百件
+    plus = [stated for stated in run if stated.quantity in breakdown.plus]
+    if len(wholes) * len(plus) > _MOST:
+        return None
+    total = sum(one.value for one in parts.values())
+    least = total - sum(parts[key].value for key in breakdown.within if key in parts)
+    by = [0, *(stated.value for stated in plus), *(-stated.value for stated in plus)]
+    possible = {whole.value + more for whole in wholes for more in by}
+    complete = breakdown.complete and len(parts) == len(breakdown.parts)
+    if least > max(possible) or (complete and not possible & {total, least}):
+        return BrokenSum(tuple(parts.values()), wholes, total, tuple(plus))
+    return None
+
 
 EQUATION = CheckKind(
     options=EquationCheck,

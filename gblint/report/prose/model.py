@@ -73,6 +73,8 @@ class SentenceSigns(msgspec.Struct, frozen=True):
     """Whether it tells documents that lapsed apart from those repealed."""
     excepted: bool = False
     """Whether it says of how many what it claims does not hold (除1件外)."""
+    otherwise: bool = False
+    """Whether it says of all that they are done or else not yet (均办结或依法延期)."""
     lists_results: bool = False
     """Whether it names results of applications, so that 公开 is one of them."""
 
@@ -259,6 +261,10 @@ class Why:
     NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
     NOT_DISCLOSED = Say(
         "没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure"
+    )
+    DECIDES = Say(
+        "没有说明是审理的案件，还是对本机关的案件",
+        "nothing says whether it decides the cases or they are against it",
     )
     OTHERS = Say("说的是别的事", "of something else")
     CHANGED = Say("是与往年比较的数", "a comparison with another year")
