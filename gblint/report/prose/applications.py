@@ -31,20 +31,22 @@ from gblint.report.prose.model import (
     are_joined,
     find_word,
     has,
+    is_done_later,
     is_open_list,
     is_own,
+    is_quoted,
     leave_figure,
     list_keys,
+    list_not_given,
     names_applications,
 )
 from gblint.report.prose.other_tables import add_up, find_weak, join_cases
 from gblint.report.prose.parts import (
+    counts_information,
     is_answered_by,
-    is_done_later,
     is_of_carried,
     is_of_some_kind,
     list_named_results,
-    list_not_given,
     list_results,
     lists_results,
 )
@@ -79,7 +81,7 @@ def take_verbs(chunk: Chunk, found: Words, state: ParagraphState) -> list[Interp
     unread = unread or bool(state.turned)
     if state.sentence_begun and unread and not names_applications(chunk.words):
         return [leave_figure(Why.OTHERS)]  # 平台受理诉求47件，办结39件
-    if is_done_later(chunk.before) or _is_quoted(chunk.before):
+    if is_done_later(chunk.before) or is_quoted(chunk.before):
         return [leave_figure(Why.SUBSET)]
     verbs = [i for i, word in enumerate(chunk.before) if word.kind in VERBS]
     of_those = bool(verbs) and has(chunk.before[verbs[-1] + 1 :], "within")  # 当年新收中的84件
@@ -128,13 +130,6 @@ def _tells_how(chunk: Chunk, state: ParagraphState) -> bool:
     return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
 
 
-def _is_quoted(before: Words) -> bool:
-    """答复“没有现成信息、需要另行制作”1件: of a reason that is quoted."""
-    verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
-    quotes = [i for i, word in enumerate(before) if word.text == "“"]
-    return bool(verbs and quotes) and verbs[-1] < quotes[-1]
-
-
 def _tells_of_some(chunk: Chunk, vocabulary: Vocabulary) -> bool:
     """有1件申请经补正后仍不符合要求: some, of which something is told."""
     before = chunk.before[-1:]
@@ -149,6 +144,8 @@ def take_noun(chunk: Chunk, state: ParagraphState) -> Interpretation:
     """申请12件 without a verb: what came in, where nothing else is said."""
     before, words = chunk.before, chunk.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
+    if counts_information(chunk, state.vocabulary):
+        return leave_figure(Why.AMBIGUOUS)
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
             return leave_figure(Why.UNKNOWN)

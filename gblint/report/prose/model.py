@@ -5,7 +5,7 @@ a figure with its words (`Chunk`), what it was taken for and why (`Interpretatio
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 import msgspec
@@ -73,6 +73,8 @@ class SentenceSigns(msgspec.Struct, frozen=True):
     """Whether it tells documents that lapsed apart from those repealed."""
     excepted: bool = False
     """Whether it says of how many what it claims does not hold (除1件外)."""
+    otherwise: bool = False
+    """Whether it says of all that they are done or else not yet (均办结或依法延期)."""
     lists_results: bool = False
     """Whether it names results of applications, so that 公开 is one of them."""
     sorted: bool = False
@@ -277,6 +279,10 @@ class Why:
     NOT_DISCLOSED = Say(
         "没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure"
     )
+    DECIDES = Say(
+        "没有说明是审理的案件，还是对本机关的案件",
+        "nothing says whether it decides the cases or they are against it",
+    )
     OTHERS = Say("说的是别的事", "of something else")
     CHANGED = Say("是与往年比较的数", "a comparison with another year")
     OTHER_YEAR = Say("是其他年份的数", "of another year")
@@ -441,6 +447,29 @@ def is_open_list(words: Words, reasons: Collection[str]) -> bool:
         one.kind == "result" and one.key not in reasons and other.kind == "such"
         for one, other in pair_touching(words)
     )
+
+
+def is_done_later(before: Words) -> bool:
+    """上年收到、本年办结的1件: of those that came in before."""
+    came = find_word(before, "arriving")
+    done = came + find_word(before[came:], "finishing")
+    return came > 0 and before[came - 1].kind in YEARS and has(before[came:done], *YEARS)
+
+
+def list_not_given(
+    words: Words, keys: Sequence[str], groups: Mapping[str, str]
+) -> Iterator[Meaning]:
+    """未公开4件: those denied, and with them what was not given for any other reason."""
+    every = [*dict.fromkeys(groups.values())]
+    if keys == every[:1] and any("not_given" in word.signs for word in words):
+        yield from (Meaning(tuple(every[:end]), strict=True) for end in range(2, len(every) + 1))
+
+
+def is_quoted(before: Words) -> bool:
+    """答复“没有现成信息、需要另行制作”1件: of a reason that is quoted."""
+    verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
+    quotes = [i for i, word in enumerate(before) if word.text == "“"]
+    return bool(verbs and quotes) and verbs[-1] < quotes[-1]
 
 
 def names_applications(words: Iterable[Token]) -> bool:
