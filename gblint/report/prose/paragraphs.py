@@ -368,7 +368,7 @@ class ParagraphReader(FigureReader):
         elif clause.stop == ";":
             state.year = state.signs.year if self.comparisons.pairs else state.year
             self.comparisons.close()
-            state.turned, state.some = None, 0
+            state.turned, state.some, state.on_decisions = None, 0, False
             state.routes_apart = state.routes
             state.parted = state.last_in_sentence.role == "column"
             # only where the sentence had figures of the year already: 上半年收件9件；办结7件 is of
@@ -400,8 +400,7 @@ class ParagraphReader(FigureReader):
             self.state.whose = self.state.signs.whose
         if not kinds.isdisjoint(_OF_WHOM):
             see_scope(words, self.state, self.record)
-        if not kinds.isdisjoint(_ON_DISCLOSURE):
-            self.state.disclosed = self.state.sentence_disclosed = True
+        self._see_matter(words, kinds)
         self.clause_new = self.clause_before is not self._seen_before
         self._seen_before = self.clause_before
         if kinds.isdisjoint(FIGURES):
@@ -424,6 +423,14 @@ class ParagraphReader(FigureReader):
         if "requests" in kinds and "left" not in kinds and not self.state.topic:
             self.state.topic = "requests"
         return self._read_rest(words, places[-1] + 1, clause.stop)
+
+    def _see_matter(self, words: Words, kinds: Set[str]) -> None:
+        """Whether a clause turns to disclosure, or to decisions, which cases may be on as well."""
+        state = self.state
+        if not kinds.isdisjoint(_ON_DISCLOSURE):
+            state.disclosed, state.sentence_disclosed, state.on_decisions = True, True, False
+        elif not kinds.isdisjoint(_DECISIONS):
+            state.on_decisions |= self.vocabulary.count_decisions(words) > 0
 
     def _read_rest(self, words: list[Token], at: int, stop: str) -> list[Token]:
         """Read what stands behind the last figure of a clause; gives it where a bracket opens."""

@@ -200,7 +200,9 @@ class FigureReader:
             # in brackets stand parts and repeats, which a list of all results need not have
             member = not bracket and may_be_member(chunk, state)
             self.record.add_unread(taken[0], amount, member=member)
-        if "within" in kinds:
+        # 40件申请中企业8件: what the 40 are within is no more of the 8
+        ends = "within" in kinds and (chunk.behind or chunk.after)
+        if ends and chunk.words[-1].kind == "within":
             see_within(chunk.words, state)
 
     def _see_part(self, amount: Amount | None = None) -> None:
