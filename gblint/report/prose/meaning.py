@@ -64,6 +64,7 @@ from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
+_NAMING = NO_WEIGHT | {"odd"}
 _SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry", "under_way")
 _BEFORE_BARE = (
     *("result", "column", "weak", "arriving", "finishing", "carrying", "carry", "case"),
@@ -266,6 +267,11 @@ def _take_again(chunk: Chunk, state: ParagraphState) -> list[Interpretation] | N
     goes_on = chunk.has("absolute") and state.sentence_begun and state.would.meanings
     if goes_on and not last.meanings and last.why != Why.UNKNOWN:
         last = state.would if state.would_here or last.why == Why.OTHER_YEAR else last
+    # 区政府9件、部门25件、街镇8件: so are those of the other parts
+    parts = chunk.has("scope", "organ") and chunk.kinds <= _NAMING
+    of_known = state.base is not None and bool(state.base.meanings)
+    if parts and of_known and state.last_in_sentence.why is Why.SUBSET:
+        return [leave_figure(Why.SUBSET)]
     if chunk.has(*_SAYING_OF_WHAT):
         return None
     if chunk.has("part") and not chunk.has("scope", "organ"):
@@ -273,6 +279,10 @@ def _take_again(chunk: Chunk, state: ParagraphState) -> list[Interpretation] | N
     light = chunk.kinds <= NO_WEIGHT
     if state.share_part.meanings and light and not chunk.has("scope", "organ", "absolute"):
         return [state.share_part]
+    # 申请量走高：区教育局12件，学校29件
+    opens = not state.sentence_begun and state.would_here and state.would.role == "arriving"
+    if opens and not last.meanings and state.topic == "requests":
+        last = state.would
     if not last.meanings or last.role == "claim":
         return None
     named = chunk.has("scope", "organ") or (chunk.has("absolute") and state.sentence_begun)

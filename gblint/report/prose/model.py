@@ -33,6 +33,11 @@ def is_own(whose: Whose | None) -> bool:
     return whose is None or whose.own
 
 
+def is_of_system(whose: Whose | None) -> bool:
+    """Whether a scope is all that is under the organ, with the organ."""
+    return whose is not None and whose.key == SYSTEM_KEY
+
+
 LEFT = "left"
 
 

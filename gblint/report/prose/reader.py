@@ -32,9 +32,7 @@ from gblint.report.prose.model import (
     LEFT,
     NO_WEIGHT,
     NOTHING,
-    OWN_PARTS,
     ROUTES,
-    SYSTEM_KEY,
     VERBS,
     YEARS,
     Chunk,
@@ -43,6 +41,7 @@ from gblint.report.prose.model import (
     ParagraphState,
     Why,
     has,
+    is_of_system,
     is_own,
     leave_figure,
     list_keys,
@@ -244,9 +243,9 @@ class FigureReader:
             return [leave_figure(Why.SUBSET)]  # 予以公开11件（含上年结转1件）
         told = [*self.before, *self.sentence]
         # the same again is of a part, unless it is the first that is of the tables
-        if self.state.whose is not None and self.state.whose.key in OWN_PARTS:
+        if self.state.whose is not None and self.state.whose.own:
             # 全省税务系统收到187件，其中省局本级收到30件: of another
-            told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
+            told = [o for o in told if is_own(o.whose) and not is_of_system(o.whose)]
         return drop_told_again(taken, amount, told)
 
     def _see_taken(self, chunk: Chunk, taken: Interpretation, before: Interpretation) -> None:

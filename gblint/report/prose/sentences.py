@@ -34,6 +34,8 @@ _CENTURY = "20"
 _MOST_BEFORE_SHARE = 4
 """Characters between last year and its percentage (上年的公开率为96%)."""
 
+_ADDING = frozenset(("turning", "there_are"))
+"""Signs of a word by which something is told besides."""
 _ON_DISCLOSURE = ("disclosure", "requests")
 _NO_EXCESS = ("carry", "carrying", "finishing", "document", "case", "change", "against")
 """What is taken out of a count that is one of the tables' (扣除结转下年的2件)."""
@@ -296,6 +298,9 @@ class TakingBack:
         before = not has(tokens[:at], *FIGURES) and not has(clause, "rest", *FIGURES)
         before = before or has(tokens[:2], "part")  # 复议共23件。其中22件与信息公开无关
         if not any(map(_is_on_disclosure, (*tokens[:begins], *tokens[at + 1 :]))):
+            added = self._find_added(at, ends)
+            if added and not has(tokens, "case"):
+                return Withdrawn(self._list_figures(added, at))
             return Withdrawn(every=True, before=before)
         if has(clause, *FIGURES) and not has(clause, "part"):
             return Withdrawn(self._list_figures(begins, ends), before=before)
@@ -305,6 +310,21 @@ class TakingBack:
             last = -1  # 3件政府信息公开诉讼中，我局仅作为第三人
         start = self._find_end(last, at) if last >= 0 else 0
         return Withdrawn(self._list_figures(start, at), before=before)
+
+    def _find_added(self, at: int, ends: int) -> int:
+        """全年制发5件，另有代拟的3件，未计入: where what is told besides begins, of which alone a
+        word at a place says so; 0 where it is said of all.
+        """
+        tokens = self._tokens
+        begins = max((i + 1 for i in range(at) if tokens[i].kind == ";"), default=0)
+        of_all = has(tokens[begins:ends], "all", "each", "both")
+        more = (
+            i
+            for i in range(begins + 1, at)
+            if tokens[i - 1].kind == "," and not tokens[i].signs.isdisjoint(_ADDING)
+        )
+        at_first = 0 if of_all else next(more, 0)
+        return at_first if has(tokens[begins:at_first], "n") else 0
 
     def _find_end(self, named: int, until: int) -> int:
         """Where what is told of a clause on disclosure ends: at a semicolon, where one stands
