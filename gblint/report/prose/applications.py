@@ -48,6 +48,7 @@ from gblint.report.prose.parts import (
     lists_results,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words
+from gblint.text.numerals import DIGITS
 
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT, _DUE = "received", "carried_in", "carried_out", "due"
 _SENDING = ("organ", "scope", "others", "odd")
@@ -336,7 +337,9 @@ def _find_sum(
 ) -> Interpretation | None:
     """The sum of the figures before: of those that `joint` (二者) means, or of all of a kind."""
     last = state.last
-    both = add_up(sentence, joint) if joint else None
+    # 三类合计22件 begins a sentence: of as many as were told last in the one before
+    figures = sentence if sentence or joint[:1] not in DIGITS else counts
+    both = add_up(figures, joint) if joint else None
     if both is not None:
         return Interpretation((both,), _SUM, last.role)
     listed = add_up_list(sentence, groups) if last.role in ("result", "deciding") else ()

@@ -41,7 +41,7 @@ from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _OF_CLAIMS = frozenset(("none", "all", "each", "settled"))
 _PLAIN = ("filler", "also", "still", "scope", "organ", "odd", "year")
-_LONGEST_OUTCOME = 3
+_LONGEST_OUTCOME = 9
 """Words of a clause that is an outcome by itself (法院尚未审结); longer ones tell more."""
 _TERMS = frozenset(("result", "column", "case", "weak"))
 _DENIED = _TERMS | {"requests", "carry", "carrying", "document", "deciding"}
@@ -68,7 +68,7 @@ def may_claim(words: Words, kinds: Set[str], vocabulary: Vocabulary) -> bool:
         return True
     if kinds.isdisjoint(_TERMS):
         return False
-    if words[-1].kind in ("column", "result") and len(words) <= _LONGEST_OUTCOME:
+    if len(words) <= _LONGEST_OUTCOME and _drop_end(words)[-1].kind in ("column", "result"):
         return True
     being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
@@ -136,16 +136,37 @@ def _read_outcome(words: Words, state: ParagraphState) -> Words:
             msgspec.structs.replace(result, kind="all", start=words[0].start, end=result.start),
             *words,
         ]
-    if not words or words[-1].kind != "column" or state.last.role != "case":
+    if not words or state.last.role != "case":
         return words
     if state.last_in_sentence is not state.last or not state.last.meanings:
         return words
-    bodies = {*vocabulary.claims.courts, *vocabulary.spec.signs.deciders}
-    plain = all(word.text in bodies for word in words[:-1])
-    if not plain or vocabulary.quantities[words[-1].key].table != "review":
+    bodies, amount = {*vocabulary.claims.courts, *vocabulary.spec.signs.deciders}, state.last.amount
+    single = amount is not None and amount.value == 1 and words[0].text in bodies
+    said = _drop_decision(words) if single else words
+    outcome = said[-1]
+    plain = outcome.kind == "column" and all(word.text in bodies for word in said[:-1])
+    if not plain or vocabulary.quantities[outcome.key].table != "review":
         return words
-    outcome = words[-1]
     return [msgspec.structs.replace(outcome, kind="all", end=outcome.start), outcome]
+
+
+def _drop_end(words: Words) -> Words:
+    """The words without what only ends a clause (维持原答复的决定)."""
+    end = len(words)
+    while end > 1 and words[end - 1].kind == "filler":
+        end -= 1
+    return words[:end]
+
+
+def _drop_decision(words: Words) -> Words:
+    """复议1件，复议机关作出撤销原答复、责令重新答复的决定: of one case, its outcome alone, where
+    the words around it say nothing more.
+    """
+    said = _drop_end(words)
+    outcomes = [word for word in said if word.kind == "column"]
+    plain = all(word.kind in ("filler", "column", "、", "also") for word in said)
+    one = len({word.key for word in outcomes}) == 1 and said[-1].kind == "column"
+    return said[-1:] if plain and one else words
 
 
 def _is_of_one(words: Words, state: ParagraphState) -> bool:

@@ -78,6 +78,7 @@ _ARRIVED = ("due", "received", "handled")
 _WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
 """Figures of which those of some who applied may be parts."""
 _OTHERS = "others"
+_CARRIED_IN = "carried_in"
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -242,9 +243,9 @@ def _makes_it_another(word: Token, words: Words, state: ParagraphState) -> bool:
 def _is_held(words: Words, state: ParagraphState) -> bool:
     """Whether what was said before in the sentence makes the figure another's."""
     if state.held == state.vocabulary.part_of_year:
-        return not has(words, "year", "absolute") and not any(
-            w.text in state.vocabulary.spec.whole_year for w in words
-        )
+        # 一季度3件、二季度6件，另有上年结转2件: carried in is what was there at the begin of the year
+        of_year = has(words, "year", "absolute") or any(w.key == _CARRIED_IN for w in words)
+        return not of_year and not any(w.text in state.vocabulary.spec.whole_year for w in words)
     making = state.topic == "documents" and bool(state.vocabulary.list_columns(words, "proactive"))
     return not (making or has(words, "document", "deciding"))
 
