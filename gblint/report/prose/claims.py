@@ -43,6 +43,9 @@ _OF_CLAIMS = frozenset(("none", "all", "each", "settled"))
 _PLAIN = ("filler", "also", "still", "scope", "organ", "odd", "year")
 _LONGEST_OUTCOME = 9
 """Words of a clause that is an outcome by itself (法院尚未审结); longer ones tell more."""
+_OF_ONE = {"filler", "timely", "result", "applicants", "request", "requests", "also"}
+"""Words of a clause that tells what came of one (已向申请人全部公开所申请信息)."""
+_ENDING = ("filler", "request", "requests")
 _TERMS = frozenset(("result", "column", "case", "weak"))
 _DENIED = _TERMS | {"requests", "carry", "carrying", "document", "deciding"}
 
@@ -131,7 +134,8 @@ def _read_outcome(words: Words, state: ParagraphState) -> Words:
     # what came of one alone, or of cases told right before it, is an outcome of all: a word for all
     # is read before it, so that one way of reading claims does for these as well
     if _is_of_one(words, state):
-        result = next(word for word in words if word.kind == "result")
+        at = find_word(words, "result")
+        result, words = words[at], words[: at + 1]
         return [
             msgspec.structs.replace(result, kind="all", start=words[0].start, end=result.start),
             *words,
@@ -153,7 +157,7 @@ def _read_outcome(words: Words, state: ParagraphState) -> Words:
 def _drop_end(words: Words) -> Words:
     """The words without what only ends a clause (维持原答复的决定)."""
     end = len(words)
-    while end > 1 and words[end - 1].kind == "filler":
+    while end > 1 and words[end - 1].kind in _ENDING:
         end -= 1
     return words[:end]
 
@@ -176,7 +180,10 @@ def _is_of_one(words: Words, state: ParagraphState) -> bool:
     if not one or state.last.role != "arriving" or state.last_in_sentence is not state.last:
         return False
     kinds = [word.kind for word in words]
-    return {*kinds} <= {"filler", "timely", "result"} and kinds.count("result") == 1
+    # 申请部分公开 is what was asked for, 不掌握所申请信息 what came of it
+    before = kinds[: kinds.index("result")] if "result" in kinds else kinds
+    plain = {*kinds} <= _OF_ONE and not {*before} & {"request", "requests"}
+    return plain and kinds.count("result") == 1
 
 
 def _drop_others(words: Words, state: ParagraphState) -> Words:

@@ -243,7 +243,7 @@ def _makes_it_another(word: Token, words: Words, state: ParagraphState) -> bool:
 def _is_held(words: Words, state: ParagraphState) -> bool:
     """Whether what was said before in the sentence makes the figure another's."""
     if state.held == state.vocabulary.part_of_year:
-        # 一季度3件、二季度6件，另有上年结转2件: carried in is what was there at the begin of the year
+        # 一季度3件、二季度6件，另有上年结转2件: that is none of a part of the year
         of_year = has(words, "year", "absolute") or any(w.key == _CARRIED_IN for w in words)
         return not of_year and not any(w.text in state.vocabulary.spec.whole_year for w in words)
     making = state.topic == "documents" and bool(state.vocabulary.list_columns(words, "proactive"))

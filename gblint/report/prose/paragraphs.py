@@ -57,6 +57,7 @@ from gblint.report.prose.sentences import (
     TakingBack,
     make_comparison_look,
     read_count_words,
+    read_portions,
 )
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
@@ -218,6 +219,9 @@ class ParagraphReader(FigureReader):
             if not kinds.isdisjoint(_OF_MATTER):
                 tokens = read_own_matter(tokens, self.state.owner.organ)
             kinds = {token.kind for token in tokens}  # the 无 in 无线电 is in a name now
+        if "(" in kinds:
+            over = self.vocabulary.spec.fractions.over
+            tokens = read_portions(tokens, self.amounts, over)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
             tokens = read_count_words(tokens)

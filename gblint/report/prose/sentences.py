@@ -394,8 +394,7 @@ class TakingBack:
         """Where the clause of a word begins and ends."""
         tokens = self._tokens
         begins = max((i + 1 for i in range(at) if tokens[i].kind in STOPS), default=0)
-        ends = next((i for i in range(at, len(tokens)) if tokens[i].kind in STOPS), len(tokens))
-        return begins, ends
+        return begins, find_stop(tokens, at)
 
     def _find_bracket(self, at: int) -> int | None:
         """Where the bracket around a word opens."""
@@ -411,6 +410,49 @@ class TakingBack:
         """Where the figures between two words begin."""
         between = self._tokens[begins:ends]
         return frozenset(self._amounts[w.start].start for w in between if w.kind in FIGURES)
+
+
+_BEFORE_PORTION = ("filler", "part", "applicants", "total", "equals")
+_NAMING = ("result", "column", "weak")
+
+
+def read_portions(
+    tokens: list[Token], amounts: Mapping[int, Amount], over: tuple[str, ...]
+) -> list[Token]:
+    """超七成（30件）来自自然人: the words, without those that say how large a part a figure is that
+    stands in brackets behind them, so that it is of what follows; `over` are the words for 分之.
+    """
+    found = tokens
+    for i in range(len(tokens) - 3, 0, -1):
+        kinds = [word.kind for word in tokens[i : i + 3]]
+        if kinds != ["(", "n", ")"]:
+            continue
+        begins = _find_portion(tokens, i, amounts, over)
+        behind = tokens[i + 3 : find_stop(tokens, i + 3)]
+        named = has(behind, *_NAMING) and not has(behind, "odd", "others", *FIGURES)
+        if begins is not None and named:
+            found = [*found[:begins], found[i + 1], *found[i + 3 :]]
+    return found
+
+
+def find_stop(tokens: Words, at: int) -> int:
+    """Where the clause of a word ends."""
+    return next((i for i in range(at, len(tokens)) if tokens[i].kind in STOPS), len(tokens))
+
+
+def _find_portion(
+    tokens: Words, at: int, amounts: Mapping[int, Amount], over: tuple[str, ...]
+) -> int | None:
+    """Where the words before a bracket begin that say how large a part is (过半数, 三分之二)."""
+    word, begins = tokens[at - 1], at - 1
+    if "portion" not in word.signs:
+        unit = amounts[tokens[at - 2].start].unit if has(tokens[at - 2 : at - 1], "n") else ""
+        if not unit or not (unit + word.text).startswith(over):
+            return None
+        begins = at - 2
+    before = max((i + 1 for i in range(begins) if tokens[i].kind in STOPS), default=0)
+    plain = all(one.kind in _BEFORE_PORTION for one in tokens[before:begins])
+    return begins if plain else None
 
 
 def _is_on_disclosure(word: Token) -> bool:
