@@ -102,6 +102,14 @@ def is_done_by_others(words: Words) -> bool:
     return False
 
 
+def is_for_another(words: Words) -> bool:
+    """受理临时救助申请93件: an application for something else."""
+    return any(
+        one.kind in ("odd", "others") and other.kind == "request"
+        for one, other in pairwise(words[1:])
+    )
+
+
 def is_base_of_all(words: Words) -> bool:
     """占我局全部复议案件（9件）: the base of a percentage, of cases of every kind."""
     base = words[find_word(words, "share", missing=len(words)) :]

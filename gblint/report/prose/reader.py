@@ -10,7 +10,6 @@ only where the figures beside it bear it out (`Prose.maybe`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 import msgspec
 
@@ -58,6 +57,7 @@ from gblint.report.prose.parts import (
     find_crossing,
     go_on_from_all,
     is_done_by_others,
+    is_for_another,
     is_of_left,
     is_of_more,
     is_of_some_told,
@@ -353,7 +353,10 @@ class FigureReader:
             state.began_with_others = taken.why in self._turning and not pieces
         state.last = state.last_in_sentence = taken
         state.foreign = False
-        if taken.why == Why.SUBSET and state.known.role in _WHOLES and state.whose is not None:
+        # of several parts one after another the first is the likeliest to be what the tables are of
+        first = not any(figure.why is Why.SUBSET for figure in self.sentence[-2:-1])
+        of_whole = first and state.known.role in _WHOLES and state.whose is not None
+        if taken.why is Why.SUBSET and of_whole:
             self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
             # of two that are parts of a place neither is the figure of the tables
@@ -519,18 +522,10 @@ def _is_barred(chunk: Chunk, state: ParagraphState) -> bool:
     weak = amount.unit in vocabulary.spec.signs.weak_units and not names_applications(words)
     if weak and not any(vocabulary.find_decision(word) for word in words):
         return True
-    if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
+    if has(words, *VERBS) and (is_for_another(words) or acts_as_decider(words, vocabulary)):
         return True
     carrying = has(words, "carry", "carrying", "under_way")
     return not carrying and any(year != 0 for year in list_years(words, state))
-
-
-def _is_of_another(words: Words) -> bool:
-    """受理临时救助申请93件: an application for something else."""
-    return any(
-        one.kind in ("odd", "others") and other.kind == "request"
-        for one, other in pairwise(words[1:])
-    )
 
 
 _NO_MEMBER = (
