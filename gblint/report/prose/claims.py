@@ -126,9 +126,9 @@ def _find_claims(
             return
 
 
-def _read_outcome(words: Words, state: ParagraphState) -> Words:
-    """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
-    they are an outcome, this is one of all.
+def _read_outcome(words: Words, state: ParagraphState, *, near: bool) -> Words:
+    """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause behind a figure; where they are
+    an outcome, this is one of all. `near` says that it is right behind it.
     """
     vocabulary = state.vocabulary
     # what came of one alone, or of cases told right before it, is an outcome of all: a word for all
@@ -140,7 +140,7 @@ def _read_outcome(words: Words, state: ParagraphState) -> Words:
             msgspec.structs.replace(result, kind="all", start=words[0].start, end=result.start),
             *words,
         ]
-    if not words or state.last.role != "case":
+    if not words or not near or state.last.role != "case":
         return words
     if state.last_in_sentence is not state.last or not state.last.meanings:
         return words
@@ -293,7 +293,7 @@ class ClaimReader:
             return
         self._others_speak = self._is_said_of_bodies(words)
         self._see_others(words)
-        said = _read_outcome(words, state) if near else words
+        said = _read_outcome(words, state, near=near)
         # a claim wrongly taken for the organ's makes a right report wrong: in doubt it is dropped
         for claim in _find_claims(said, state, years, figures):
             head = claim.meanings[0].heads[0]
