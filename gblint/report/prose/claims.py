@@ -127,8 +127,8 @@ def _find_claims(
 
 
 def _read_outcome(words: Words, state: ParagraphState, *, near: bool) -> Words:
-    """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause behind a figure; where they are
-    an outcome, this is one of all. `near` says that it is right behind it.
+    """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause behind a figure, right behind
+    it if `near`; where they are an outcome, this is one of all.
     """
     vocabulary = state.vocabulary
     # what came of one alone, or of cases told right before it, is an outcome of all: a word for all
@@ -201,6 +201,14 @@ def _drop_others(words: Words, state: ParagraphState) -> Words:
     last = next((i for i, word in enumerate(words) if i > at and word.kind == "others"), 0)
     ends = last and "joins" in words[last - 1].signs and has(words[at:last], "case")
     return words[: last - 1] if ends and not has(words[last:], *_TERMS) else words
+
+
+def _names_cases_on(words: Words) -> bool:
+    """因行政处罚引发的复议均为零: whether decisions are named only as what cases are on."""
+    last = max((i for i, word in enumerate(words) if word.kind in ("weak", "deciding")), default=0)
+    behind = words[last + 1 :]
+    between = behind[: find_word(behind, "case")]
+    return has(behind, "case") and not has(between, "、", "none")
 
 
 def _is_no_claim(words: Words, at: int) -> bool:
@@ -362,7 +370,10 @@ class ClaimReader:
                     state.whose, state.in_part = whose, True
         # only applications are taken for other things: petitions and hotlines are told in the same
         # words, decisions and documents are not
-        table = vocabulary.quantities[claim.meanings[0].heads[0]].table
+        of = vocabulary.quantities[claim.meanings[0].heads[0]]
+        if of.role == "deciding" and _names_cases_on(words):
+            return True
+        table = of.table
         if table != "applications" or has(words, "requests"):
             return False
         last = state.last_in_sentence

@@ -449,9 +449,11 @@ class ListReader:
         if not named:
             listed = _divide_list(read_results(self._reader.clause_before, vocabulary))
             # 复议、诉讼的，各1件
-            cases = spread and len(figures) == 1
-            cases = cases and all(has(one, "case") and not has(one, "odd") for one in listed)
-            named = listed if len(listed) == len(figures) or cases else named
+            plain = spread and len(figures) == 1
+            plain = plain and all(
+                has(one, "case", "result") and not has(one, "odd", "about") for one in listed
+            )
+            named = listed if len(listed) == len(figures) or plain else named
         if (not named and self._read_heads(figures)) or self._read_outcomes(named, figures):
             return True
         if not named and (self._reader.state.topic == "requests" or has(before, "requests")):

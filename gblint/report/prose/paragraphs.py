@@ -89,6 +89,7 @@ _OF_SUBJECTS = frozenset(("column", "result"))
 _OF_SOME = frozenset(("result", "within", "carrying"))
 _OF_EVERY = frozenset(("none", "all", "each"))
 _OF_TWO = frozenset(("column", "result", "case"))
+_OF_NONE = frozenset(("all", "each", "none"))
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
 _OF_MATTER = _ON_DISCLOSURE | {"weak", "deciding"}
@@ -482,8 +483,12 @@ class ParagraphReader(FigureReader):
             self._two = words
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
+        # 被申请行政复议、提起行政诉讼的，均为零: of what the clause before names
+        apart = "none" in kinds and kinds <= _OF_NONE and has(self._seen_before, "case")
+        apart = apart and not has(self._seen_before, "odd", "others", *_DECISIONS)
         if may_claim(words, kinds, self.vocabulary):
-            self._claims.read(words, near=not self._seen_before)
+            named = self._seen_before if apart else ()
+            self._claims.read([*named, *words], near=not self._seen_before)
         if not kinds.isdisjoint(_OF_SOME):
             see_some_named(words, kinds, self.state)
         if not kinds.isdisjoint(_OF_PARTS):
