@@ -193,7 +193,7 @@ class OrganCase(msgspec.Struct, frozen=True):
     line: int = 0
 
 
-class OrganRoll(msgspec.Struct, frozen=True):
+class ReportedOrgans(msgspec.Struct, frozen=True):
     """The organs that should report against the reports that are there.
 
     `path` is the list, "" where none was given: then it is known who reported late or twice, and
@@ -363,7 +363,7 @@ class RunResult(msgspec.Struct, frozen=True):
     gone: tuple[Gone, ...] = ()
     fail_on: Sequence[str] = ()
     columns: tuple[FigureColumns, ...] = ()
-    organs: OrganRoll | None = None
+    organs: ReportedOrgans | None = None
     copied: tuple[CopiedRow, ...] = ()
     compares_parts: bool = False
 

@@ -26,7 +26,7 @@ from gblint.checks.places import (
 from gblint.checks.unchecked import explain_uncompared, find_blocked_rules
 from gblint.findings import Finding, Say
 from gblint.pack import Options
-from gblint.pack.equations import PREVIOUS, CellEquation, find_table_by_key, parse_equation
+from gblint.pack.equation_grammar import PREVIOUS, CellEquation, find_table_by_key, parse_equation
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.packs import join_says
 from gblint.packs.pack_source import find_patterns

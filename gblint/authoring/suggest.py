@@ -18,7 +18,7 @@ import msgspec
 from gblint.authoring.list_keys import write_flow
 from gblint.checks import KINDS
 from gblint.findings import Say
-from gblint.pack.equations import find_table_by_key, parse_terms
+from gblint.pack.equation_grammar import find_table_by_key, parse_terms
 from gblint.pack.model import AxisSpec, Pack, per_pack
 from gblint.packs import read_yaml
 from gblint.packs.schema import find_kind_text

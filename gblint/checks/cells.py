@@ -42,7 +42,7 @@ from gblint.checks.places import (
 )
 from gblint.findings import Say
 from gblint.pack import Phrases, Zone, make_variants, parse_zone
-from gblint.pack.equations import (
+from gblint.pack.equation_grammar import (
     FIGURE,
     CellTest,
     Conditional,

@@ -35,7 +35,7 @@ from gblint.checks.hits import (
 from gblint.checks.places import find_first_anchor, list_paragraphs, names, squeeze
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import NamedKey, Options, Pattern, make_variants, name_each
-from gblint.pack.equations import CellEquation
+from gblint.pack.equation_grammar import CellEquation
 from gblint.pack.model import OrganSpec, Pack, Rule, list_checks, per_pack
 from gblint.report.model import ComparedReport, Number, Parts, Report, TableReading
 from gblint.report.organs import measure_likeness, strip_name

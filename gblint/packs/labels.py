@@ -14,7 +14,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.pack import Options
-from gblint.pack.equations import (
+from gblint.pack.equation_grammar import (
     PREVIOUS,
     Cell,
     CellEquation,

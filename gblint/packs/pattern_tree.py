@@ -75,9 +75,10 @@ class Place(Node, frozen=True):
 
 
 class Again(Node, frozen=True):
-    """What a group matched, once more; `number` is 0 where it is meant by its name."""
+    """What a group matched, once more; `number` is 0 where it is meant by its `name`."""
 
     number: int = 0
+    name: str = ""
 
 
 class Flags(Node, frozen=True):
@@ -228,7 +229,7 @@ class _Parser:
         if head["comment"] or head["end"] == ")":
             return Flags(begun, self._at, head["flags"] or "")
         if head["same"]:
-            return Again(begun, self._at)
+            return Again(begun, self._at, name=head["same"])
         branches = self.parse_branches(depth + 1)
         self._at += 1  # where no bracket closes it, `regex` says so
         kind = head["kind"] or head["end"] or ("(" if head["condition"] else "")

@@ -24,6 +24,7 @@ from gblint.packs.pattern_parts import (
     Char,
     Chars,
     Either,
+    InOrder,
     Look,
     NotPlain,
     Part,
@@ -86,14 +87,24 @@ def read_plain(pattern: str, branches: Branches) -> tuple[Plain, Sequence[str], 
 def _bound(text: str, whole: Part) -> Plain:
     """How `re` is told a pattern, with the length of text up to which that costs little enough."""
     # a pattern that costs too much in a long paragraph may still do for a heading or a cell
+    anchored = _begins_text(whole)
     try:
         for longest in _LENGTHS:
-            if whole.measure_cost(DONE, longest).steps * longest <= MOST_STEPS:
+            places = 1 if anchored else longest
+            if whole.measure_cost(DONE, longest).steps * places <= MOST_STEPS:
                 re.compile(text)
                 return text, longest
     except (NotPlain, re.error, OverflowError, RecursionError):
         pass
     return None
+
+
+def _begins_text(whole: Part) -> bool:
+    """Whether it is tried at the begin of a text alone."""
+    if isinstance(whole, Either):
+        return all(map(_begins_text, whole.parts))
+    first = whole.parts[0] if isinstance(whole, InOrder) and whole.parts else whole
+    return isinstance(first, Place) and first.once
 
 
 class _Class:
@@ -170,9 +181,10 @@ class _Writer:
     def __init__(self, pattern: str, branches: Branches) -> None:
         self._pattern = pattern
         self._branches = branches
-        self._names: set[str] = set()
         self._groups: list[Part | None] = []
         """The groups so far; None for one that is still open."""
+        self._numbers: dict[str, int] = {}
+        """Those of groups that have names, from 1 on."""
         self._flags = frozenset[str]()
         named = {char for node in tree.iterate_nodes(branches) for char in _list_named(node)}
         self._chars = _SAMPLES | named | {chr(ord(char) + 1) for char in named - {_LAST_CHAR}}
@@ -279,10 +291,11 @@ class _Writer:
         )
 
     def _write_again(self, node: tree.Again) -> Part:
-        group = self._groups[node.number - 1] if 0 < node.number <= len(self._groups) else None
+        number = node.number or self._numbers.get(node.name, 0)
+        group = self._groups[number - 1] if 0 < number <= len(self._groups) else None
         if group is None or "i" in self._flags:
             raise NotPlain
-        text = f"\\{node.number}"
+        text = f"\\{number}"
         return Again(text, group.first, may_be_empty=group.may_be_empty, width=group.width)
 
     def _write_repeat(self, node: tree.Repeat, *, behind: bool) -> Part:
@@ -334,11 +347,12 @@ class _Writer:
 
     def _write_captured(self, node: tree.Group, *, behind: bool) -> Part:
         # `regex` lets one name stand for several groups
-        if behind or node.name in self._names:
+        if behind or node.name in self._numbers:
             raise NotPlain
-        self._names |= {node.name} - {""}
         self._groups.append(None)
         number = len(self._groups)
+        if node.name:
+            self._numbers[node.name] = number
         body = self._write_either(node.branches, behind=behind)
         self._groups[number - 1] = body
         return put_in_group(body, f"(?P<{node.name}>" if node.name else "(")

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from gblint.findings import Say
 from gblint.pack import Kinds, Options, Reference
-from gblint.pack.equations import (
+from gblint.pack.equation_grammar import (
     PREVIOUS,
     CellEquation,
     Conditional,

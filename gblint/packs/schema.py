@@ -3,8 +3,9 @@
     python -m gblint.packs.schema docs/pack.schema.json docs/gblint.schema.json
 
 The one of a file called `gblint.schema.json` is of settings. Both are made from the types by which
-the files are read. As a pack's serves every file of a folder, no key of its top is required. The
-meanings are `key_texts.yaml`, which `gblint pack keys` and docs/pack-reference.md have, too.
+the files are read; in this repository `python -m gblint.reference docs` writes them. As a pack's
+serves every file of a folder, no key of its top is required. The meanings are
+`key_texts.yaml`, which `gblint pack keys` and docs/pack-reference.md have, too.
 """
 
 from __future__ import annotations

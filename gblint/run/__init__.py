@@ -439,12 +439,12 @@ def roll_up(
     result = RunResult(tuple(files), rules, code, skipped, fail_on=levels, compares_parts=True)
     if not overrides.keep_stated:
         return result
-    from gblint.run.organ_list import add_roll, list_figure_columns
+    from gblint.run.organ_list import add_organs, list_figure_columns
 
     # GB802 has said what is wrong with the set; here it is told organ by organ
     of_parts = msgspec.structs.replace(result, files=held)
-    roll = add_roll(of_parts, [plan], expected, year=own.year).organs
-    return msgspec.structs.replace(result, organs=roll, columns=list_figure_columns([plan]))
+    organs = add_organs(of_parts, [plan], expected, year=own.year).organs
+    return msgspec.structs.replace(result, organs=organs, columns=list_figure_columns([plan]))
 
 
 def _keep_rollup_rules(selection: Selection) -> Selection:

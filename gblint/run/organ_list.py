@@ -27,8 +27,8 @@ from gblint.results import (
     FigureColumns,
     FileResult,
     OrganCase,
-    OrganRoll,
     OrganState,
+    ReportedOrgans,
     RunResult,
     Skipped,
 )
@@ -190,14 +190,14 @@ class _ReceivedReport(msgspec.Struct, frozen=True, gc=False):
     why: Say = Say("")
 
 
-def build_roll(
+def match_organs(
     files: Iterable[FileResult],
     skipped: Sequence[Skipped],
     listed: OrganList | None,
     spec: OrganSpec | None,
     *,
     year: int | None = None,
-) -> OrganRoll:
+) -> ReportedOrgans:
     """Who reported and how, of files whose results carry what they state.
 
     `year` is the one for which reports should be; without it, with a list, that of most. What was
@@ -209,7 +209,7 @@ def build_roll(
         groups = group_by_organ([NamedReport(one.organ, one.path) for one in useful], spec)
         own = ([useful[at] for at in group] for group in groups)
         cases = _sort(case for reports in own for case in _judge_unlisted(reports, year))
-        return OrganRoll(year=year, cases=tuple(cases))
+        return ReportedOrgans(year=year, cases=tuple(cases))
     if year is None:
         years = Counter(one.year for one in useful if one.year is not None)
         year = max(years, key=lambda one: (years[one], one), default=None)
@@ -243,7 +243,9 @@ class _Roll:
         self._year = year
         self._expected = ExpectedOrgans([organ.name for organ in listed.organs], spec)
 
-    def call(self, reports: Sequence[_ReceivedReport], skipped: Sequence[Skipped]) -> OrganRoll:
+    def call(
+        self, reports: Sequence[_ReceivedReport], skipped: Sequence[Skipped]
+    ) -> ReportedOrgans:
         useful = [report for report in reports if not report.why.zh]
         matched = self._expected.match([NamedReport(one.organ, one.path) for one in useful])
         of_organ: dict[int, list[_ReceivedReport]] = defaultdict(list)
@@ -269,7 +271,9 @@ class _Roll:
                 for case in self._judge(organ.name, own, useless.get(number, []))
             )
         listed = self._listed
-        return OrganRoll(listed.path, len(listed.organs), reported, self._year, tuple(_sort(cases)))
+        return ReportedOrgans(
+            listed.path, len(listed.organs), reported, self._year, tuple(_sort(cases))
+        )
 
     def _is_of_year(self, one: _ReceivedReport) -> bool:
         return self._year is None or one.year in (None, self._year)
@@ -362,17 +366,17 @@ def _sort(cases: Iterable[OrganCase]) -> list[OrganCase]:
     return sorted(cases, key=lambda one: (_ORDER.index(one.state), one.line, one.organ))
 
 
-def find_roll_code(roll: OrganRoll | None, levels: Iterable[str]) -> int:
+def find_organs_code(organs: ReportedOrgans | None, levels: Iterable[str]) -> int:
     """The exit code for who did not report: 1 where it counts at any of the levels `fail_on`."""
-    if roll is None or not roll.path:
+    if organs is None or not organs.path:
         return 0
     at_most = max((SEVERITIES.index(one) for one in levels if one in SEVERITIES), default=-1)
-    return int(any(SEVERITIES.index(case.severity) <= at_most for case in roll.cases))
+    return int(any(SEVERITIES.index(case.severity) <= at_most for case in organs.cases))
 
 
 def add_lists(result: RunResult, plans: Sequence[Plan], expected: OrganList | None) -> RunResult:
     """A run with these, and its exit code where it matters who did not report."""
-    return add_roll(
+    return add_organs(
         msgspec.structs.replace(
             result, columns=list_figure_columns(plans), copied=tuple(_list_copied(plans))
         ),
@@ -392,18 +396,18 @@ def list_figure_columns(plans: Sequence[Plan]) -> tuple[FigureColumns, ...]:
     return tuple(one for one in found if one.columns)
 
 
-def add_roll(
+def add_organs(
     result: RunResult, plans: Sequence[Plan], expected: OrganList | None, *, year: int | None = None
 ) -> RunResult:
     spec = plans[0].pack.facts.organ if plans else None
     try:
-        roll = build_roll(result.files, result.skipped, expected, spec, year=year)
+        organs = match_organs(result.files, result.skipped, expected, spec, year=year)
     except PatternTimeout as stopped:
         zh, en = stopped.words
         note = Say(f"未能核对名单：{zh}", f"the list was not checked: {en}")
         return msgspec.structs.replace(result, notes=(*result.notes, note), exit_code=2)
-    code = max(result.exit_code, find_roll_code(roll, result.fail_on))
-    return msgspec.structs.replace(result, organs=roll, exit_code=code)
+    code = max(result.exit_code, find_organs_code(organs, result.fail_on))
+    return msgspec.structs.replace(result, organs=organs, exit_code=code)
 
 
 def _list_copied(plans: Sequence[Plan]) -> Iterator[CopiedRow]:

@@ -47,7 +47,7 @@ from gblint.writers.words import (
     HOME,
     SEVERITY,
     SUPPRESSED,
-    count_roll,
+    count_reported,
     describe_fixable,
     describe_passed_over,
     describe_summary,
@@ -55,7 +55,7 @@ from gblint.writers.words import (
     explain_failure,
     explain_in_lines,
     explain_suppressed,
-    find_given_roll,
+    find_listed_organs,
     find_path_from_here,
     find_rule_title,
     link_rule,
@@ -105,12 +105,12 @@ def _write_concise_rest(
     result: RunResult, options: WriterOptions, uncompared: Iterable[Say]
 ) -> Iterator[str]:
     """Organs, each at its place in the list, what was passed over, and remarks."""
-    for roll, case in list_cases(result):
+    for organs, case in list_cases(result):
         word = to_one_line(SEVERITY[case.severity], options.lang)
         word = paint(word, case.severity, color=options.color)
         text = to_one_line(explain_case(case), options.lang)
         # what is wrong with the list as a whole has no line, and editors begin with 1
-        yield f"{clean_path(roll)}:{max(case.line, 1)}:1: {word} {text}"
+        yield f"{clean_path(organs)}:{max(case.line, 1)}:1: {word} {text}"
     if passed_over := describe_passed_over(result, options):
         yield passed_over
     if not options.quiet:
@@ -187,8 +187,8 @@ def write_github(result: RunResult, options: WriterOptions) -> Iterator[str]:
     for file in result.files:
         for issue in _list_of_file(file, file.path, options):
             yield _write_command(issue, result, lang)
-    for roll, case in list_cases(result):
-        yield _write_command(_make_issue_of_case(roll, case, lang), result, lang)
+    for organs, case in list_cases(result):
+        yield _write_command(_make_issue_of_case(organs, case, lang), result, lang)
     if result.skipped:
         word = "error" if any(passed.counts for passed in result.skipped) else "warning"
         yield _write_remark(word, describe_skipped(result.skipped), lang)
@@ -233,8 +233,8 @@ def _list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
                 yield msgspec.structs.replace(issue, lines=(f"{word} {message}", why))
             else:
                 yield issue
-    for roll, case in list_cases(result):
-        yield _make_issue_of_case(find_path_from_here(roll), case, lang)
+    for organs, case in list_cases(result):
+        yield _make_issue_of_case(find_path_from_here(organs), case, lang)
     for passed in result.skipped:
         text = to_one_line(say_passed_over(passed), lang)
         severity: Severity = "error" if passed.counts else "note"
@@ -329,7 +329,7 @@ def write_junit(result: RunResult, options: WriterOptions) -> Iterator[str]:
         tests = list(_list_tests(file, path, level, result, options))
         notes_of_file = [to_one_line(note, lang) for note in file.notes]
         yield from _write_suite(path, tests, notes_of_file)
-    yield from _write_roll(result, lang)
+    yield from _write_organs(result, lang)
     notes = [to_one_line(note, lang) for note in result.notes]
     if result.skipped or notes:
         skipped = [_build_skipped_test(passed, lang) for passed in result.skipped]
@@ -338,13 +338,13 @@ def write_junit(result: RunResult, options: WriterOptions) -> Iterator[str]:
     yield "</testsuites>\n"
 
 
-def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
+def _write_organs(result: RunResult, lang: Lang) -> Iterator[str]:
     """A suite of the organs of a list with whose report something is the matter."""
-    roll = find_given_roll(result)
-    if roll is None:
+    organs = find_listed_organs(result)
+    if organs is None:
         return
     level = max((SEVERITIES.index(one) for one in result.fail_on if one in SEVERITIES), default=-1)
-    path = find_path_from_here(roll.path)
+    path = find_path_from_here(organs.path)
     tests = [
         Test(
             path,
@@ -354,9 +354,9 @@ def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
             case.severity,
             case.line,
         )
-        for case in roll.cases
+        for case in organs.cases
     ]
-    yield from _write_suite(path, tests, [to_one_line(count_roll(roll), lang)])
+    yield from _write_suite(path, tests, [to_one_line(count_reported(organs), lang)])
 
 
 def _list_tests(

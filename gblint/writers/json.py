@@ -17,7 +17,7 @@ from gblint import __version__
 from gblint.findings import Correction, Entry, Finding, Footing, Lang
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
 from gblint.text import escape_unseen, make_all_encodable
-from gblint.writers.words import find_given_roll
+from gblint.writers.words import find_listed_organs
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
 
@@ -36,7 +36,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             "summary": {name: getattr(summary, _FIELDS.get(name, name)) for name in _SUMMARY},
             "skipped": (_describe_skipped(passed, options.lang) for passed in result.skipped),
             "notes": [note.in_lang(options.lang) for note in result.notes],
-            "organs": _describe_roll(result, options.lang),
+            "organs": _describe_organs(result, options.lang),
             "gone": [
                 {"path": gone_file.path, "findings": _list_known(gone_file.findings)}
                 for gone_file in result.gone
@@ -138,12 +138,12 @@ def _describe_skipped(passed: Skipped, lang: Lang) -> Json:
     return {"path": passed.path, "reason": passed.reason.in_lang(lang), "counts": passed.counts}
 
 
-def _describe_roll(result: RunResult, lang: Lang) -> Json:
-    roll = find_given_roll(result)
-    if roll is None:
+def _describe_organs(result: RunResult, lang: Lang) -> Json:
+    organs = find_listed_organs(result)
+    if organs is None:
         return None
     return {
-        **pick(roll, "path", "listed", "reported", "year"),
+        **pick(organs, "path", "listed", "reported", "year"),
         "cases": [
             {
                 **pick(case, "organ", "state", "severity"),
@@ -151,7 +151,7 @@ def _describe_roll(result: RunResult, lang: Lang) -> Json:
                 "files": list(case.files),
                 "line": case.line or None,
             }
-            for case in roll.cases
+            for case in organs.cases
         ],
     }
 

@@ -19,12 +19,12 @@ from gblint.text import clean, clean_path
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
-    count_roll,
-    describe_roll,
+    count_reported,
+    describe_organs,
     describe_summary,
     explain_failure,
     explain_suppressed,
-    find_given_roll,
+    find_listed_organs,
     find_rule_title,
     link_rule,
     list_suppressed,
@@ -65,7 +65,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         yield escape(describe_summary(summary, lang)) + "\n\n"
     if summary.files > 1:
         yield from _write_table_of_files(result, lang)
-    yield from _write_roll(result, lang)
+    yield from _write_organs(result, lang)
     listed = _list_rows(result, options, several=summary.files > 1)
     # no more rows are held at a time than are written
     gravest = nsmallest(MOST_FINDINGS, listed, key=itemgetter(0))
@@ -147,14 +147,14 @@ def _explain_fix(finding: Finding, lang: Lang) -> str:
     return escape(_FIX.in_lang(lang) + _cut(fix)) if fix else ""
 
 
-def _write_roll(result: RunResult, lang: Lang) -> Iterator[str]:
+def _write_organs(result: RunResult, lang: Lang) -> Iterator[str]:
     """Who of a list of organs did not report, or late."""
-    roll = find_given_roll(result)
-    if roll is None:
+    organs = find_listed_organs(result)
+    if organs is None:
         return
-    yield escape(to_one_line(count_roll(roll), lang)) + "\n\n"
+    yield escape(to_one_line(count_reported(organs), lang)) + "\n\n"
     sentences = [
-        (SEVERITY[severity], say) for severity, say in describe_roll(roll, most=MOST_FILES)
+        (SEVERITY[severity], say) for severity, say in describe_organs(organs, most=MOST_FILES)
     ]
     rows = [tuple(escape(_cut(to_one_line(say, lang))) for say in pair) for pair in sentences]
     yield from _write_table(_ORGANS.in_lang(lang), rows)

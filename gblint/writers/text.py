@@ -26,14 +26,14 @@ from gblint.text import clean, clean_path, measure_char
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
-    count_roll,
+    count_reported,
     describe_fixable,
+    describe_organs,
     describe_passed_over,
-    describe_roll,
     describe_summary,
     explain_failure,
     explain_suppressed,
-    find_given_roll,
+    find_listed_organs,
     find_rule_title,
     list_consequences,
     list_rows,
@@ -294,7 +294,7 @@ class Overview:
         if self._with_findings + self._failed == 1:
             self._write_findings(page)
             return
-        most = _MOST_BESIDE_ORGANS if find_given_roll(result) is not None else _MOST_RULES
+        most = _MOST_BESIDE_ORGANS if find_listed_organs(result) is not None else _MOST_RULES
         self._write_reports(page, most)
         if not page.options.statistics:
             _write_heading(page, _RULES)
@@ -403,22 +403,22 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         overview.write(page, result)
     if options.statistics:
         overview.write_statistics(page, result)
-    _write_roll(page, result)
+    _write_organs(page, result)
     if not options.quiet:
         _write_summary(page, result.summary())
     _write_passed_over(page, result)
     yield page.take_lines()
 
 
-def _write_roll(page: Page, result: RunResult) -> None:
+def _write_organs(page: Page, result: RunResult) -> None:
     """Who of a list of organs did not report, or late; with `quiet` only what is wrong."""
-    roll = find_given_roll(result)
-    if roll is None or (page.options.quiet and not roll.cases):
+    organs = find_listed_organs(result)
+    if organs is None or (page.options.quiet and not organs.cases):
         return
     page.add_gap()
-    head = page.say(count_roll(roll))
+    head = page.say(count_reported(organs))
     page.hang(f"{head}：" if page.lang == "zh" else f"{head}:", head="", indent=0, style="bold")
-    for severity, say in describe_roll(roll):
+    for severity, say in describe_organs(organs):
         page.hang(page.say(say), head=page.write_severity(severity), indent=page.gutter)
 
 

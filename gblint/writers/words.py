@@ -17,8 +17,8 @@ from gblint.readers import get_form
 from gblint.results import (
     FileResult,
     OrganCase,
-    OrganRoll,
     OrganState,
+    ReportedOrgans,
     RunResult,
     Skipped,
     Summary,
@@ -200,35 +200,38 @@ def explain_suppressed(suppressed: Suppressed, file: FileResult, lang: Lang) -> 
     return f"comment ({where}): {reason}"
 
 
-def find_given_roll(result: RunResult) -> OrganRoll | None:
+def find_listed_organs(result: RunResult) -> ReportedOrgans | None:
     """The organs of a list that was given; who was late without one is told in the ledger alone."""
     return result.organs if result.organs is not None and result.organs.path else None
 
 
 def list_cases(result: RunResult) -> Iterator[tuple[str, OrganCase]]:
     """What is the matter with organs of a list that was given, each with the list's path."""
-    if (roll := find_given_roll(result)) is not None:
-        yield from ((roll.path, case) for case in roll.cases)
+    if (organs := find_listed_organs(result)) is not None:
+        yield from ((organs.path, case) for case in organs.cases)
 
 
-def count_roll(roll: OrganRoll) -> Say:
+def count_reported(organs: ReportedOrgans) -> Say:
     """How many of the organs listed reported."""
-    year = Say("", "") if roll.year is None else Say(f"{roll.year}年的报告", f" for {roll.year}")
+    year = (
+        Say("", "") if organs.year is None else Say(f"{organs.year}年的报告", f" for {organs.year}")
+    )
+    path, listed, reported = organs.path, organs.listed, organs.reported
     return Say(
-        f"名单（{roll.path}）上 {roll.listed} 个机关，{roll.reported} 个有{year.zh or '报告'}",
-        f"of the {roll.listed} organs listed ({roll.path}), {roll.reported} reported{year.en}",
+        f"名单（{path}）上 {listed} 个机关，{reported} 个有{year.zh or '报告'}",
+        f"of the {listed} organs listed ({path}), {reported} reported{year.en}",
     )
 
 
-def describe_roll(roll: OrganRoll, *, most: int = 2) -> list[tuple[Severity, Say]]:
+def describe_organs(organs: ReportedOrgans, *, most: int = 2) -> list[tuple[Severity, Say]]:
     """What is the matter with organs, a sentence for each kind of it; `most` of a kind by name."""
     kinds: dict[tuple[OrganState, Severity], list[str]] = {}
-    for case in roll.cases:
+    for case in organs.cases:
         kinds.setdefault((case.state, case.severity), []).append(case.organ)
     sentences: list[tuple[Severity, Say]] = []
-    for (state, severity), organs in kinds.items():
-        word, count = ORGAN_STATE[state], len(organs)
-        zh, en = "、".join(organs[:most]), ", ".join(organs[:most])
+    for (state, severity), names in kinds.items():
+        word, count = ORGAN_STATE[state], len(names)
+        zh, en = "、".join(names[:most]), ", ".join(names[:most])
         if count > most:
             zh, en = f"{zh} 等", f"{en} ..."
         sentences.append(

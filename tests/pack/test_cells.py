@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gblint.checks import load
-from gblint.pack.equations import EquationError, NamedCell, parse_test
+from gblint.pack.equation_grammar import EquationError, NamedCell, parse_test
 from gblint.packs.labels import Labels
 from tests.builder.small_packs import places, problems, write
 

@@ -169,7 +169,7 @@ def _spans(match: patterns.Match | None) -> list[tuple[int, int]] | None:
 _PARTS = [
     *("甲", "乙", "甲乙", "a", "B", ".", "[甲乙]", "[^甲]", r"[\s,]", r"\s", r"\d", r"\w", r"\b"),
     *("^", "$", r"\A", r"\Z", r"\p{Han}", r"[\p{Han}a,]", r"[^\p{Han}]", r"[\p{Han}A-Za-z0-9]"),
-    *("(?:甲|甲乙|)", "(甲|乙)", "(?P<n>甲?)", r"\1", "(?=乙)", "(?!乙)", "(?<=甲|乙乙)"),
+    *("(?:甲|甲乙|)", "(甲|乙)", "(?P<n>甲?)", r"\1", "(?P=n)", "(?=乙)", "(?!乙)", "(?<=甲|乙乙)"),
     *("(?<!甲|甲乙)", "(?<=甲{1,2})", "(?i:aB)", "(?:甲 *乙)", "(?: *甲)", "[甲乙丙丁]", "[-a]"),
     *(r"\-", "[]a]", "[a-c]", "|", "[甲,丙;]", "年"),
 ]
@@ -195,6 +195,14 @@ def test_any_pattern_that_is_plain_finds_the_same(
         _compare(pattern, plain, texts)
 
 
+def test_what_begins_a_text_is_tried_but_there() -> None:
+    form = ".{0,40}甲.{0,60}乙.{0,60}丙.{0,9}丁"
+    anywhere, anchored, lines = map(_make_plain, (form, f"^{form}|^甲", f"(?m)^{form}"))
+    assert anywhere == lines is None
+    assert anchored is not None
+    assert _make_plain(f"^甲|{form}") is None
+
+
 def test_nothing_has_a_place_that_is_no_edge_of_a_word() -> None:
     assert _make_plain(r"\B") is None  # a text without characters is one for `regex`
     assert patterns.search(r"\B", "")
@@ -211,6 +219,7 @@ def test_nothing_has_a_place_that_is_no_edge_of_a_word() -> None:
         (r"年\s*(?:\s*度)?\s*一", r"年\s*(?:度\s*)?一"),
         ("第[一二四]条", "第(?:一|二|四|(?!).)条"),
         (r"(甲[一二四])\1", r"(甲(?:一|二|四|(?!).))\1"),
+        (r"(乙)?(?P<n>甲+)和(?P=n)", r"(乙)?(?P<n>甲+)和\2"),
         (r"条[一二四]{1,2}", r"条(?:一|二|四|(?!).){1,2}"),
         (r"(?<=[一二四])条", r"(?<=(?:一|二|四|(?!).))条"),
         (r"\u4e00\年\_(?<n>[\b甲])]", "一年_(?P<n>[\b甲])\\]"),
@@ -296,6 +305,7 @@ def test_what_regex_has_to_take(pattern: str) -> None:
 _SLOW = [
     *("a*a*b", "a*?a*?b", ".*.*b", "(?:a|aa){0,4}b", "(?:a{0,9}){2}b", "a*(?=.*c)b", "(a*)\\1b"),
     *("(?:a|b|ab|ba|aa)(?:a|aa)(?:a|aa)b", "^(?!.*c).{0,40}a.{0,60}b", r"a{1,40}?a{1,40}?a{0,3}b"),
+    *("^.{0,40}a.{0,60}a.{0,60}a.{0,9}b", r"(?P<n>a{1,40}?)a{1,40}?(?P=n)b"),
     *("(?:a?a?a?a?){0,3}b", "(?:aa?,?)*b", r"(?=a*b)a", "(?:.*a)?(?:.*a)?b", "(?:a+,)+b"),
 ]
 

@@ -19,7 +19,7 @@ from gblint.results import (
     CopiedRow,
     FileResult,
     OrganCase,
-    OrganRoll,
+    ReportedOrgans,
     RunResult,
     Skipped,
     Stated,
@@ -68,7 +68,7 @@ _RUN = msgspec.structs.replace(
     ),
     columns=(_COLUMNS,),
     skipped=(Skipped("2026/d.ofd", Say("版式文件")),),
-    organs=OrganRoll(
+    organs=ReportedOrgans(
         "名单.txt",
         5,
         3,
@@ -240,7 +240,7 @@ _FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("https://a.inva
 def test_nothing_of_a_report_becomes_a_formula(text: str) -> None:
     bad = msgspec.structs.replace(ABSENT, message=Say(text, text), fix=Say(text, text))
     file = _file(text, text, bad, notes=(Say(text),))
-    organs = OrganRoll(text, 1, 0, 2025, (OrganCase(text, "missing", "error", Say(text)),))
+    organs = ReportedOrgans(text, 1, 0, 2025, (OrganCase(text, "missing", "error", Say(text)),))
     run = msgspec.structs.replace(_RUN, files=(file,), organs=organs)
     for sheet in _book(run).worksheets:
         for row in sheet.iter_rows():

@@ -8,8 +8,8 @@ from gblint.findings import Finding, Say
 from gblint.results import (
     FileResult,
     OrganCase,
-    OrganRoll,
     OrganState,
+    ReportedOrgans,
 )
 from tests.writers.samples import ABSENT, CLEAN, MISSPELT, UNBALANCED, UNREADABLE, in_text, result
 
@@ -100,18 +100,18 @@ def test_who_did_not_report_stands_on_the_same_screen() -> None:
         for state in states
         for n in range(300)
     ]
-    roll = OrganRoll("名单.txt", 3300, 3000, 2025, tuple(cases))
-    told = in_text(msgspec.structs.replace(result(*files), organs=roll))
+    organs = ReportedOrgans("名单.txt", 3300, 3000, 2025, tuple(cases))
+    told = in_text(msgspec.structs.replace(result(*files), organs=organs))
     seen = told.partition("问题最多的报告：\n")[2].splitlines()
     assert len(seen) < 40
     assert "名单（名单.txt）上 3300 个机关，3000 个有2025年的报告：" in seen
     assert "错误 没有报告 300 个：示例市第0局、示例市第1局 等\n" in told
     assert "逾期 300 个" in told
-    quiet = in_text(msgspec.structs.replace(result(CLEAN), organs=roll), quiet=True)
+    quiet = in_text(msgspec.structs.replace(result(CLEAN), organs=organs), quiet=True)
     assert quiet.startswith("名单（名单.txt）")
-    fine = msgspec.structs.replace(roll, cases=())
+    fine = msgspec.structs.replace(organs, cases=())
     assert not in_text(msgspec.structs.replace(result(CLEAN), organs=fine), quiet=True)
-    nowhere = msgspec.structs.replace(roll, path="")
+    nowhere = msgspec.structs.replace(organs, path="")
     assert "名单" not in in_text(msgspec.structs.replace(result(CLEAN), organs=nowhere))
 
 

@@ -39,6 +39,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.other_tables import add_up, find_weak, join_cases
 from gblint.report.prose.parts import (
+    counts_information,
     is_answered_by,
     is_done_later,
     is_of_carried,
@@ -158,6 +159,8 @@ def take_noun(chunk: Chunk, state: ParagraphState) -> Interpretation:
     """申请12件 without a verb: what came in, where nothing else is said."""
     before, words = chunk.before, chunk.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
+    if counts_information(chunk, state.vocabulary):
+        return leave_figure(Why.AMBIGUOUS)
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
             return leave_figure(Why.UNKNOWN)

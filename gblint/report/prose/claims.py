@@ -31,6 +31,7 @@ from gblint.report.prose.model import (
     list_years,
 )
 from gblint.report.prose.of_all import (
+    ANSWERED,
     CASES,
     SaidOfAll,
     are_together,
@@ -449,7 +450,12 @@ class ClaimReader:
         return last.role == "deciding" or (each and some and not are_together(figures))
 
     def _add(self, claim: Claim) -> None:
-        why = _ALL if claim.of_all else _NONE
+        why, last = _ALL if claim.of_all else _NONE, self._reader.state.last_verb
+        if claim.meanings[0].heads == (ANSWERED,) and last.amount is not None:
+            # 应答复39件，均已答复: as many were, and of those not due yet nothing is said
+            said = msgspec.structs.replace(last, meanings=claim.meanings, why=why)
+            self._reader.record.add(said, last.amount)
+            return
         start, end = self._reader.map_offset(claim.start), self._reader.map_offset(claim.end)
         taken = Interpretation(claim.meanings, why, "claim", None, self._reader.state.whose)
         self._reader.record.add_claim(taken, start, end)

@@ -19,6 +19,7 @@ from gblint.report.prose.model import (
     ROLES,
     VERBS,
     Chunk,
+    Figures,
     Interpretation,
     Why,
     find_word,
@@ -48,6 +49,9 @@ _LONGEST_MANNER = 4
 _COMPARES = frozenset(("against", "change"))
 _HINTS = ("change", "against", "up_to", "year", "absolute")
 _NAMES = (*ROLES, "carry", "under_way")
+_OF_WHOLES = (*VERBS, "case", "deciding")
+_NEAR_WHOLES = 8
+"""Figures before a part of which it may be one."""
 _AFTER_YEAR = (*VERBS, "request", "requests")
 
 
@@ -61,6 +65,8 @@ class OpenComparison(msgspec.Struct):
     """Whether only last year's figure was told so far, with nothing that compares."""
     turns: dict[int, int] = {}
     """For figures that say by how much, by where they begin: 1 where it grew, -1 where it fell."""
+    wholes: Figures = ()
+    """What it may be of instead, where `of` is a part: 收到8件，其中企业5件，同比增长20%."""
 
     def has(self, *wanted: str) -> bool:
         return any(role in wanted for role, _ in self.items)
@@ -110,7 +116,9 @@ class ComparisonReader:
         if made is None or not made.items:
             return
         self._told.append(made.of.meanings)
-        self._paragraph.record.add_count_change(made.of, made.items, own=made.own, turns=made.turns)
+        self._paragraph.record.add_count_change(
+            made.of, made.items, own=made.own, turns=made.turns, wholes=made.wholes
+        )
 
     def see_words(self, words: Words, kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
@@ -372,6 +380,7 @@ class ComparisonReader:
             if of is None:
                 return None if plain else leave_figure(Why.CHANGED)
             made = self._open = OpenComparison(of, [], is_own(state.whose), plain)
+            made.wholes = () if bracket or names else self._list_wholes(of)
         elif names or not made.of.meanings:
             of = self._find_subject(said)
             if of is None:
@@ -390,6 +399,13 @@ class ComparisonReader:
         # without a word that compares it is last year's only where this year's stands beside it
         beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
         return None if plain and not beside else leave_figure(Why.CHANGED)  # 新收64件，上年70件
+
+    def _list_wholes(self, of: Interpretation) -> Figures:
+        """The figures before a part that may be what it is a part of."""
+        if not self._paragraph.state.parts or of is not self._paragraph.state.last_in_sentence:
+            return ()
+        before = self._paragraph.sentence[-_NEAR_WHOLES - 1 : -1]
+        return tuple(one for one in before if one.role in _OF_WHOLES and one.meanings)
 
     def _turn_to_stock(self, of: Interpretation, words: Words) -> Interpretation:
         """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""

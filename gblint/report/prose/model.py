@@ -78,6 +78,8 @@ class SentenceSigns(msgspec.Struct, frozen=True):
     """Whether it tells documents that lapsed apart from those repealed."""
     excepted: bool = False
     """Whether it says of how many what it claims does not hold (除1件外)."""
+    otherwise: bool = False
+    """Whether it says of all that they are done or else not yet (均办结或依法延期)."""
     lists_results: bool = False
     """Whether it names results of applications, so that 公开 is one of them."""
 
@@ -269,6 +271,10 @@ class Why:
     NOT_DISCLOSED = Say(
         "没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure"
     )
+    DECIDES = Say(
+        "没有说明是审理的案件，还是对本机关的案件",
+        "nothing says whether it decides the cases or they are against it",
+    )
     OTHERS = Say("说的是别的事", "of something else")
     CHANGED = Say("是与往年比较的数", "a comparison with another year")
     OTHER_YEAR = Say("是其他年份的数", "of another year")
@@ -391,6 +397,14 @@ def names_applications(words: Iterable[Token]) -> bool:
         if word.kind in _NOUNS or "asks" in word.signs:
             return True
     return False
+
+
+def is_for_another(words: Words) -> bool:
+    """受理临时救助申请93件: an application for something else."""
+    return any(
+        one.kind in ("odd", "others") and other.kind == "request"
+        for one, other in pairwise(words[1:])
+    )
 
 
 _DASHES = ("-", "—", "——")

@@ -35,7 +35,7 @@ from gblint.report.prose.model import (
     names_applications,
     tells_apart,
 )
-from gblint.report.prose.of_all import ALL_DONE
+from gblint.report.prose.of_all import ALL_DONE, may_end_otherwise
 from gblint.report.prose.other_tables import (
     read_documents,
     read_outcomes,
@@ -88,6 +88,7 @@ _PREDICATES = _GOES_ON | {"result"}
 _OF_SUBJECTS = frozenset(("column", "result"))
 _OF_SOME = frozenset(("result", "within", "carrying"))
 _OF_EVERY = frozenset(("none", "all", "each"))
+_OF_ALL = frozenset(("all", "each"))
 _OF_TWO = frozenset(("column", "result", "case"))
 _OF_NONE = frozenset(("all", "each", "none"))
 _OF_WHOM = frozenset(("scope", "organ"))
@@ -281,6 +282,7 @@ class ParagraphReader(FigureReader):
             # 废止4件、宣布失效3件: which of the two the table calls repealed is not known
             lapses=any("lapsed" in token.signs for token in tokens if token.kind == "left"),
             excepted="excepting" in kinds,
+            otherwise=not kinds.isdisjoint(_OF_ALL) and may_end_otherwise(tokens),
             lists_results="result" in kinds and "n" in kinds,
         )
         if goes_on:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
-from gblint.pack.equations import find_table_by_key, list_rows, parse_terms
+from gblint.pack.equation_grammar import find_table_by_key, list_rows, parse_terms
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import FractionWords, ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import (

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from gblint.document import Anchor, Cell, Paragraph, Table
-from gblint.pack.equations import is_footing, list_lines, parse_equation
+from gblint.pack.equation_grammar import is_footing, list_lines, parse_equation
 from gblint.pack.model import Pack, per_pack
 from gblint.report.model import CellReading, Number, TableReading
 from gblint.report.tables.labels import (

@@ -26,9 +26,9 @@ from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
     count_in_read,
-    count_roll,
+    count_reported,
     describe_summary,
-    find_given_roll,
+    find_listed_organs,
     find_rule_title,
     rank_rules,
 )
@@ -224,14 +224,14 @@ class _PageWriter:
 
     def _write_table_of_organs(self) -> Iterator[str]:
         """Who of a list of organs did not report, or late."""
-        roll = find_given_roll(self.result)
-        if roll is None:
+        organs = find_listed_organs(self.result)
+        if organs is None:
             return
         yield '<details class="glance" open><summary><h2>'
-        yield f"{self.say(count_roll(roll))}</h2></summary>"
+        yield f"{self.say(count_reported(organs))}</h2></summary>"
         heads = self._write_heads(_ORGAN, _STATE, _DETAILS, _REPORT)
         yield f'<table class="rules">{heads}'
-        for case in roll.cases:
+        for case in organs.cases:
             files = ", ".join(case.files)
             yield f'<tr><th scope="row"><bdi>{escape_line(case.organ)}</bdi>'
             yield f'<td class="{case.severity}">{self.say(ORGAN_STATE[case.state])}'

@@ -20,7 +20,7 @@ from gblint.results import FigureColumns, FileResult, OrganState, RunResult
 from gblint.writers.words import (
     ORGAN_STATE,
     SEVERITY,
-    find_given_roll,
+    find_listed_organs,
     find_rule_title,
     rank_rules,
     to_one_line,
@@ -280,9 +280,9 @@ class Tally:
     def _write_main(self) -> Iterator[SheetRow]:
         """What is asked first, in a line each."""
         yield self._make_heading("要点", "In short")
-        roll = find_given_roll(self._result)
-        cases = roll.cases if roll is not None else ()
-        for state in _ABSENT if roll is not None else ():
+        organs = find_listed_organs(self._result)
+        cases = organs.cases if organs is not None else ()
+        for state in _ABSENT if organs is not None else ():
             some = [(at, one) for at, one in enumerate(cases) if one.state == state]
             if some or state == "missing":
                 names = self._name_some([one.organ for _, one in some])
@@ -346,20 +346,20 @@ class Tally:
             yield self._make_row(self._say(zh, en), count, link=sheet if count else "")
 
     def _write_organs(self) -> Iterator[SheetRow]:
-        roll = self._result.organs
-        if roll is None:
+        organs = self._result.organs
+        if organs is None:
             return
-        if roll.path:
+        if organs.path:
             yield self._make_heading("名单核对", "The list of organs")
-            yield self._say("名单上的机关", "organs listed"), roll.listed
-            yield self._say("报了的", "that reported"), roll.reported
+            yield self._say("名单上的机关", "organs listed"), organs.listed
+            yield self._say("报了的", "that reported"), organs.reported
         else:
             yield self._make_heading("逾期和重复", "Late and twice")
             zh = "没有给名单（--expect），不知道谁没有报"
             yield (self._say(zh, "without --expect nobody knows who is missing"),)
-        by_state = Counter(case.state for case in roll.cases)
+        by_state = Counter(case.state for case in organs.cases)
         met: Counter[str] = Counter()
-        for at, case in enumerate(roll.cases):
+        for at, case in enumerate(organs.cases):
             if not met[case.state]:
                 word = to_one_line(ORGAN_STATE[case.state], self._lang)
                 yield CellLink(word, "organs", at), by_state[case.state]

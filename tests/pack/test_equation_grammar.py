@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.pack.equations import Equation, EquationError, parse_equation
+from gblint.pack.equation_grammar import Equation, EquationError, parse_equation
 
 
 def test_sides_and_signs() -> None:

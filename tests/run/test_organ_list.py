@@ -9,8 +9,8 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from gblint.checks import load
 from gblint.findings import Say
-from gblint.results import FileResult, OrganRoll, Skipped, Stated
-from gblint.run.organ_list import OrganList, build_roll, find_roll_code, read_organ_list
+from gblint.results import FileResult, ReportedOrgans, Skipped, Stated
+from gblint.run.organ_list import OrganList, find_organs_code, match_organs, read_organ_list
 from gblint.run.plan import SettingsError
 
 _SPEC = load("gbh-2021-30").facts.organ
@@ -40,8 +40,8 @@ def _other(path: str) -> FileResult:
     return FileResult(path, "docx", "gbh-2021-30", stated=Stated(recognised=False))
 
 
-def _told(roll: OrganRoll) -> list[tuple[str, str, tuple[str, ...]]]:
-    return [(one.organ, one.state, one.files) for one in roll.cases]
+def _told(organs: ReportedOrgans) -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(one.organ, one.state, one.files) for one in organs.cases]
 
 
 @pytest.fixture
@@ -49,44 +49,46 @@ def listed(tmp_path: Path) -> OrganList:
     return _list(tmp_path, "# 应报机关\n\n" + "\n".join(_ORGANS) + "\n示例市教育局 # 再写一次\n")
 
 
-def _roll(listed: OrganList | None, *files: FileResult, skipped: tuple[str, ...] = ()) -> OrganRoll:
+def _match(
+    listed: OrganList | None, *files: FileResult, skipped: tuple[str, ...] = ()
+) -> ReportedOrgans:
     over = [Skipped(path, Say("版式文件", "a page layout")) for path in skipped]
-    return build_roll(files, over, listed, _SPEC)
+    return match_organs(files, over, listed, _SPEC)
 
 
 def test_who_is_not_there_is_missing_with_his_line(listed: OrganList) -> None:
-    roll = _roll(listed, _report("a.docx", "示例市教育局"), _report("b.docx", "示例市财政局"))
-    assert (roll.listed, roll.reported, roll.year) == (4, 2, 2025)
-    assert _told(roll) == [("示例市民政局", "missing", ()), ("示例市水利局", "missing", ())]
-    assert [one.line for one in roll.cases] == [4, 6]
+    organs = _match(listed, _report("a.docx", "示例市教育局"), _report("b.docx", "示例市财政局"))
+    assert (organs.listed, organs.reported, organs.year) == (4, 2, 2025)
+    assert _told(organs) == [("示例市民政局", "missing", ()), ("示例市水利局", "missing", ())]
+    assert [one.line for one in organs.cases] == [4, 6]
 
 
 def test_what_cannot_be_read_is_told_apart_from_what_is_missing(listed: OrganList) -> None:
-    roll = _roll(
+    organs = _match(
         listed,
         _report("a.docx", "示例市教育局"),
         _failed("民政局.docx"),
         _other("示例市财政局.docx"),
         skipped=("示例市水利局.ofd",),
     )
-    assert _told(roll) == [
+    assert _told(organs) == [
         ("示例市民政局", "unreadable", ("民政局.docx",)),
         ("示例市财政局", "unreadable", ("示例市财政局.docx",)),
         ("示例市水利局", "passed_over", ("示例市水利局.ofd",)),
     ]
-    assert "文件已损坏" in roll.cases[0].say.zh
-    assert "没有认出" in roll.cases[1].say.zh
+    assert "文件已损坏" in organs.cases[0].say.zh
+    assert "没有认出" in organs.cases[1].say.zh
 
 
 def test_a_file_beside_a_good_report_is_no_case(listed: OrganList) -> None:
     good = [_report(f"{organ}.docx", organ) for organ in _ORGANS]
-    roll = _roll(listed, *good, _failed("示例市民政局.pdf"), skipped=("示例市民政局.ofd",))
-    assert not roll.cases
-    assert roll.reported == 4
+    organs = _match(listed, *good, _failed("示例市民政局.pdf"), skipped=("示例市民政局.ofd",))
+    assert not organs.cases
+    assert organs.reported == 4
 
 
 def test_late_twice_and_of_another_year(listed: OrganList) -> None:
-    roll = _roll(
+    organs = _match(
         listed,
         _report("教育局.docx", "示例市教育局", late=29),
         _report("民政局.docx", "民政局"),
@@ -96,32 +98,32 @@ def test_late_twice_and_of_another_year(listed: OrganList) -> None:
         _report("水利局.pdf", "示例市水利局", late=3),
         _report("旧.docx", "示例市水利局", year=2024),
     )
-    assert _told(roll) == [
+    assert _told(organs) == [
         ("示例市财政局", "other_year", ("财政局.docx",)),
         ("示例市水利局", "other_year", ("旧.docx",)),
         ("示例市民政局", "twice", ("民政局.docx", "民政局（最终版）.docx")),
         ("示例市水利局", "twice", ("水利局.docx", "水利局.pdf")),
         ("示例市教育局", "late", ("教育局.docx",)),
     ]
-    grades = [one.severity for one in roll.cases]
+    grades = [one.severity for one in organs.cases]
     assert grades == ["error", "warning", "warning", "warning", "warning"]
-    assert "数据不同" in roll.cases[2].say.zh
-    assert "数据相同" in roll.cases[3].say.zh
-    assert "29 天" in roll.cases[4].say.zh
+    assert "数据不同" in organs.cases[2].say.zh
+    assert "数据相同" in organs.cases[3].say.zh
+    assert "29 天" in organs.cases[4].say.zh
 
 
 def test_who_is_not_expected_is_told_once_with_all_his_files(listed: OrganList) -> None:
     good = [_report(f"{organ}.docx", organ) for organ in _ORGANS]
     more = [_report("x.docx", "示例市档案局"), _report("y.docx", "示例市档案局")]
-    roll = _roll(listed, *good, *more)
-    assert _told(roll) == [
+    organs = _match(listed, *good, *more)
+    assert _told(organs) == [
         ("示例市档案局", "twice", ("x.docx", "y.docx")),
         ("示例市档案局", "unlisted", ("x.docx", "y.docx")),
     ]
 
 
 def test_without_a_list_late_and_twice_are_known_and_no_year_is_wrong() -> None:
-    roll = _roll(
+    organs = _match(
         None,
         _report("a.docx", "示例市教育局"),
         _report("b.docx", "示例市教育局"),
@@ -130,8 +132,8 @@ def test_without_a_list_late_and_twice_are_known_and_no_year_is_wrong() -> None:
         _report("e.docx", ""),
         _report("f.docx", ""),
     )
-    assert not roll.path
-    assert _told(roll) == [
+    assert not organs.path
+    assert _told(organs) == [
         ("示例市教育局", "twice", ("a.docx", "b.docx")),
         ("示例市民政局", "late", ("d.docx",)),
     ]
@@ -144,11 +146,11 @@ def test_without_a_list_late_and_twice_are_known_and_no_year_is_wrong() -> None:
 def test_who_is_missing_counts_as_errors_do(
     listed: OrganList, levels: tuple[str, ...], code: int
 ) -> None:
-    assert find_roll_code(_roll(listed), levels) == code
+    assert find_organs_code(_match(listed), levels) == code
     late = [_report(organ, organ, late=1) for organ in _ORGANS]
-    assert find_roll_code(_roll(listed, *late), levels) == 0
-    assert find_roll_code(_roll(listed, *late), ("warning",)) == 1
-    assert find_roll_code(_roll(None, *late), ("warning",)) == 0
+    assert find_organs_code(_match(listed, *late), levels) == 0
+    assert find_organs_code(_match(listed, *late), ("warning",)) == 1
+    assert find_organs_code(_match(None, *late), ("warning",)) == 0
 
 
 @pytest.mark.parametrize("memory", [True, False])
