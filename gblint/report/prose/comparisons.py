@@ -163,29 +163,36 @@ class ComparisonReader:
         made.plain = False
 
     def read_list(self, words: Words) -> bool:
-        """同比分别减少6件、5件: of as many figures as were told before."""
+        """同比分别减少6件、5件, 同比分别上升8.6%和下降5.5%: of as many figures as were told before;
+        where these are not known they are changes all the same, and no shares.
+        """
         at = find_word(words, "respectively", missing=-1)
-        if at < 0:
-            return False
         places = [i for i, w in enumerate(words) if w.kind in ("n", "p")]
-        lead = [w for w in words[: places[0]] if w.kind not in _LIGHT]
-        changes = [w for w in lead if self._turns(w)]
-        plain = [w for w in lead if w.kind not in ("equals", "respectively", "against")]
-        base = bool(plain) and self.list_years(plain) == [_LAST] and len(plain) == 1
-        told_so = bool(changes) or base
-        if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
+        if len(places) < 2 or places[0] < at:
             return False
+        lead = [w for w in words[: places[0]] if w.kind not in _LIGHT]
+        plain = [w for w in lead if w.kind not in ("equals", "respectively", "against")]
+        base = len(plain) == 1 and self.list_years(plain) == [_LAST]
+        changed = bool(plain) and self._turns(plain[-1])
+        # 同比增长25.0%、14.3%: of one thing there are not two percentages
+        listed = at >= 0 or all(words[i].kind == "p" for i in places)
         between = [w for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")]
+        joined = all("joining" in w.signs or (changed and self._turns(w)) for w in between)
+        if not listed or not joined or not (changed or (base and at >= 0)):
+            return False
         told = self._paragraph.sentence[-len(places) :]
         known = len(told) == len(places) and all(one.meanings and one.amount for one in told)
-        if not known or not all("joining" in word.signs for word in between):
+        known = known and not has(lead, *ROLES, "odd", "others")
+        if not known and not changed:
             return False
         self.close()
-        for of, place in zip(told, places, strict=True):
+        for i, place in enumerate(places):
             amount = self._paragraph.amounts[words[place].start]
-            role = BASE if base else PERCENT if amount.unit == "%" else AMOUNT
-            self._open = OpenComparison(of, [(role, amount)], is_own(self._paragraph.state.whose))
-            self.close()
+            if known:
+                role = PERCENT if amount.unit == "%" else AMOUNT
+                own = is_own(self._paragraph.state.whose) and is_own(told[i].whose)
+                self._open = OpenComparison(told[i], [(BASE if base else role, amount)], own)
+                self.close()
             self._paragraph.record.note(amount, Why.CHANGED)
         return True
 

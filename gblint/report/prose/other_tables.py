@@ -537,7 +537,8 @@ def _begin_cases(
     here = worded or state.sentence_disclosed
     goes_on = state.sentence_begun and state.last.why == Why.NOT_DISCLOSED
     goes_on = goes_on or state.all_cases
-    decides = has(words, "deciding", "others") or any(vocabulary.find_decision(w) for w in words)
+    decides = has(words, "deciding", "others") or state.on_decisions
+    decides = decides or any(vocabulary.find_decision(w) for w in words)
     odd = has(words, "odd") and not _is_of_route(heads, words, state)
     acts = acting and not worded and acts_as_decider(words, vocabulary)  # 复议机关受理复议412件
     # once the organ is told to decide cases, those after it are in doubt: table 3 has only cases
