@@ -35,7 +35,7 @@ from gblint.pack import (
     require_part,
 )
 from gblint.pack.model import FactSpecs, Pack, Rule, TitleSpec, list_checks
-from gblint.report.facts import flatten_once, judge_year
+from gblint.report.facts import begins_above, flatten_once, judge_year
 from gblint.report.model import Mention, Period, Report
 from gblint.text import flatten, patterns, write_years_in_digits
 from gblint.text.numerals import (
@@ -460,7 +460,7 @@ def _find_premature(report: Report, pack: Pack) -> Iterator[Hit]:
     """Dates of publication or signature on which the year of the report was not over.
 
     Where title and period are of different years the earlier counts, and the days of the period
-    are none of these: they may stand alone on a line.
+    are none of these: they may stand alone on a line, in a section one that ends what is before it.
     """
     period = report.facts.period
     years = [year for year in (report.year, period.year if period else None) if year]
@@ -473,7 +473,8 @@ def _find_premature(report: Report, pack: Pack) -> Iterator[Hit]:
     seen: set[str] = set()
     for mention in report.facts.dated:
         day = date.fromisoformat(mention.value)
-        if day <= end and day not in bounds and mention.value not in seen:
+        of_period = day in bounds and begins_above(mention, report.sections, pack.prose.links.to)
+        if day <= end and not of_period and mention.value not in seen:
             seen.add(mention.value)
             yield _make_date_hit(mention, "premature", year, pack)
 

@@ -268,7 +268,11 @@ class SignWords(Part, frozen=True):
     that it is of a part, decided in this way or of this kind (网上办理行政许可). Reviews behind a
     verb of `judging` (审理) may be those that the organ decides, and of an organ with one of
     `deciding_organs` in its name (人民政府) those that it dealt with in any way (办理), unless a
-    word of `causing` (引起) says that they are against it.
+    word of `causing` (引起) says that they are against it. Where
+    one of `catalogues` (权责清单) is named, a figure in one of `catalogue_units` (项) is of what it
+    has, and no decisions or documents. What is called one of `not_given` (未公开) is denied, or not
+    given for whatever reason. Behind a figure with one of `for_others` (协助) what came of it is
+    others', too, up to a semicolon.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -309,6 +313,10 @@ class SignWords(Part, frozen=True):
     judging: tuple[Word, ...] = ()
     deciding_organs: tuple[Word, ...] = ()
     causing: tuple[Word, ...] = ()
+    catalogues: tuple[Word, ...] = ()
+    catalogue_units: tuple[Word, ...] = ()
+    not_given: tuple[Word, ...] = ()
+    for_others: tuple[Word, ...] = ()
 
 
 class LinkWords(Part, frozen=True):

@@ -525,3 +525,14 @@ def _find_days(form: str, zone: _Zone, impossible: list[Mention]) -> list[Mentio
         value = day.isoformat() if day else match.string[match.start("y") : match.end("d")]
         (impossible if day is None else found).append(zone.build_mention(value, match.start("y")))
     return found
+
+
+def begins_above(mention: Mention, sections: Iterable[Section], to: tuple[str, ...]) -> bool:
+    """Whether a fact stands before the sections, or on a line that goes on from the one before it,
+    which ends with one of `to`: 统计期限为2023年1月1日至 with the day below it.
+    """
+    return not mention.section or any(
+        mention.text in one.text and before.text.rstrip().endswith(to)
+        for section in sections
+        for before, one in pairwise(section.prose)
+    )

@@ -286,6 +286,9 @@ CONTENT_CASES: dict[str, Case] = {
         _PERIOD,
         _CONTACT,
     ),
+    "preface-of-five-sections": lambda: _preface(
+        _BASIS, "本报告由总体情况等五个部分组成。", _PERIOD, _CONTACT
+    ),
     "opening-under-the-first-heading": _opening_below,
     "contact-of-the-site-above-the-title": _site_above,
     "basis-superseded": lambda: _preface(

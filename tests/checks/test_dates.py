@@ -31,6 +31,9 @@ def _with(head: str = "", body: str = "", end: str = "") -> str:
         (_with(end="示例市教育局\n\n2023年1月31日"), ["2023年1月31日"]),
         (_with(end="示例市教育局 二〇二三年一月十日"), ["二〇二三年一月十日"]),
         (_with(head="发布日期：2024-01-31", end="2023年1月31日"), ["2023年1月31日"]),
+        # the last day of the period as a signature: the year is not over on it
+        (_with(end="示例市教育局\n\n2023年12月31日"), ["2023年12月31日"]),
+        (_with(end="示例市教育局 2023年12月31日"), ["2023年12月31日"]),
         (_with(end="2024年2月30日"), ["2024年2月30日"]),
         (_with(head="发布时间：2024-02-30"), ["2024-02-30"]),
         (_with(body="2023年2月29日召开会议。"), ["2023年2月29日"]),
@@ -53,7 +56,7 @@ def _with(head: str = "", body: str = "", end: str = "") -> str:
         (_with(body="全年12月份共31日公开信息。"), []),
         (_with(body="条例2019年5月15日起施行。"), []),
     ],
-    ids=range(19),
+    ids=range(21),
 )
 def test_dates(report: str, told: list[str]) -> None:
     assert _told(report) == told

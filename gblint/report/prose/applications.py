@@ -33,15 +33,19 @@ from gblint.report.prose.model import (
     are_joined,
     find_word,
     has,
+    is_done_later,
+    is_open_list,
+    is_own,
+    is_quoted,
     leave_figure,
     list_keys,
+    list_not_given,
     names_applications,
 )
 from gblint.report.prose.other_tables import add_up, find_weak, join_cases
 from gblint.report.prose.parts import (
     counts_information,
     is_answered_by,
-    is_done_later,
     is_of_carried,
     is_of_some_kind,
     list_named_results,
@@ -80,7 +84,7 @@ def take_verbs(chunk: Chunk, found: Words, state: ParagraphState) -> list[Interp
     unread = unread or bool(state.turned)
     if state.sentence_begun and unread and not names_applications(chunk.words):
         return [leave_figure(Why.OTHERS)]  # 平台受理诉求47件，办结39件
-    if is_done_later(chunk.before) or _is_quoted(chunk.before):
+    if is_done_later(chunk.before) or is_quoted(chunk.before):
         return [leave_figure(Why.SUBSET)]
     verbs = [i for i, word in enumerate(chunk.before) if word.kind in VERBS]
     of_those = bool(verbs) and has(chunk.before[verbs[-1] + 1 :], "within")  # 当年新收中的84件
@@ -136,13 +140,6 @@ def _tells_how_of_part(chunk: Chunk, state: ParagraphState) -> bool:
         return False
     at = find_word(chunk.before, "finishing")
     return at > 0 and chunk.before[at - 1].kind == "odd"
-
-
-def _is_quoted(before: Words) -> bool:
-    """答复“没有现成信息、需要另行制作”1件: of a reason that is quoted."""
-    verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
-    quotes = [i for i, word in enumerate(before) if word.text == "“"]
-    return bool(verbs and quotes) and verbs[-1] < quotes[-1]
 
 
 def _tells_of_some(chunk: Chunk, vocabulary: Vocabulary) -> bool:
@@ -359,10 +356,11 @@ def _find_sum(
     cases = join_cases(sentence) if last.role == "case" else None
     if cases is not None:
         return Interpretation((cases,), _SUM, "case")
-    # a total of parts is the organ's again, unless all of them were another's
+    # a total is the organ's again, but for that of its own and of others (我局10件、县区36件)
     heads = {figure.head for figure in sentence}
     others = last.whose is not None and not last.whose.own
-    state.whose = None if others else state.whose
+    own = any(one.meanings[:1] == last.meanings[:1] and is_own(one.whose) for one in sentence)
+    state.whose = None if others and not own else state.whose
     if heads >= _CAME and last.head in _CAME:
         return _take_row(_DUE, "arriving", _SUM)
     if others:
@@ -384,7 +382,7 @@ def take_result(chunk: Chunk, found: Words, state: ParagraphState) -> Interpreta
         return leave_figure(Why.OTHERS)  # 建议提案答复公开22件
     keys = list(list_named_results(chunk.words, groups))
     named = [w for w in chunk.words if w.kind != "result" or w.key in keys]
-    if len(keys) > 1 and not are_joined(named, "result"):
+    if is_open_list(named, groups) or (len(keys) > 1 and not are_joined(named, "result")):
         return leave_figure(Why.AMBIGUOUS)
     column = vocabulary.list_columns(found, "applications")
     base = state.base or NOTHING
@@ -403,6 +401,7 @@ def take_result(chunk: Chunk, found: Words, state: ParagraphState) -> Interpreta
             meanings += _list_rest(keys[0], vocabulary)
         if state.crossing:
             meanings.append(Meaning(tuple(keys), state.crossing))
+    meanings += list_not_given(named, keys, groups)
     return Interpretation(tuple(meanings), _OF_RESULTS, "result")
 
 
@@ -412,6 +411,8 @@ def _take_weak_result(chunk: Chunk, found: Words, state: ParagraphState) -> Inte
     grants = state.signs.lists_results and state.vocabulary.names_only_granting(found)
     if chunk.has("odd", "others", "organ") or (chunk.has("rest") and not grants):
         return leave_figure(Why.OTHERS)
+    if not state.vocabulary.names_only_granting(found) and has(chunk.tail, "finishing", "doing"):
+        return leave_figure(Why.SUBSET)  # 其他5件按规定答复
     key = find_weak(found, state, "result")
     others = [one for one in state.vocabulary.list_weak_keys(found, "result") if one != key]
     if is_of_carried(state):

@@ -74,7 +74,8 @@ def may_claim(words: Words, kinds: Set[str], vocabulary: Vocabulary) -> bool:
         return False
     if len(words) <= _LONGEST_OUTCOME and _drop_end(words)[-1].kind in ("column", "result"):
         return True
-    being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
+    named = not kinds.isdisjoint(("column", "case"))
+    being = named and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
         word.text in vocabulary.spec.words.none or vocabulary.find_word_for_all(word.text)
         for word in words

@@ -35,7 +35,9 @@ from gblint.report.prose.model import (
     ParagraphState,
     Why,
     are_joined,
+    counts_items,
     find_word,
+    goes_on_with_cases,
     has,
     is_range,
     leave_figure,
@@ -116,6 +118,9 @@ def resolve(chunk: Chunk, state: ParagraphState) -> list[Interpretation]:
         return [leave_figure(Why.OTHER_UNIT)]
     if "none" in kinds and has(before, "none") and found[0].role != "carrying":
         return [leave_figure(Why.NEGATED)]
+    if found[0].meanings:
+        of_case = state.vocabulary.find_table(found[0].head) == "review"
+        state.of_cases = of_case and state.of_cases is not False
     return found
 
 
@@ -157,6 +162,7 @@ def _find_why_stopped(chunk: Chunk, state: ParagraphState) -> Interpretation | N
     if others:
         state.topic = "others"
     # 纠错率、败诉率均为0: a rate, though without its sign
+    others = others or counts_items(chunk, state)  # 公开权责清单：行政许可8项
     if others or state.unrelated or (chunk.has("rate") and not chunk.amount.unit):
         return leave_figure(Why.OTHERS)
     changed = _take_change(chunk, state)
@@ -347,12 +353,14 @@ def resolve_by_role(
     if taken is not None:
         return [taken]
     why = _tell_no_requests(words, kinds, state)
-    if state.turned and why is None and not names_applications(words):
+    carried = chunk.has("carry", "under_way") or "carrying" in kinds
+    others = state.turned and not names_applications(words)
+    if why is None and (others or (carried and goes_on_with_cases(chunk, state))):
         why = Why.OTHERS
     if why is not None:
         return [leave_figure(why)]
     state.topic = "requests"
-    if chunk.has("carry", "under_way") or "carrying" in kinds:
+    if carried:
         if found and found[-1].key == "due":
             return take_verbs(chunk, [found[-1]], state)
         years = [year for year in list_years(words, state) if year]
@@ -503,6 +511,9 @@ def _take_applicants(chunk: Chunk, found: Words, state: ParagraphState) -> Inter
         return leave_figure(Why.AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
     goes_on = chunk.listed and state.last_in_sentence.why == Why.AMBIGUOUS
     of_result = state.last.role == "result" and state.base is None and state.sentence_begun
+    # ；企业申请1件，无法提供1件: results may be of those that are named behind a semicolon
+    told = state.turned is None and chunk.has("request", "requests")
+    state.apart = columns[-1] if told else ""
     if not rows and base is None and (goes_on or (of_result and not fresh)):
         return leave_figure(Why.AMBIGUOUS)  # 予以公开19件，自然人14件: of a result or of all
     heads = _find_rows_of_applicants(rows, base, state)

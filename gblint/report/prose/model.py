@@ -13,7 +13,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.model import Meaning, Number
 from gblint.report.organs import ReportOwner
-from gblint.report.prose.amounts import COUNT, Amount
+from gblint.report.prose.amounts import COUNT, Amount, contains_any
 from gblint.report.prose.vocabulary import NOT_ONE, Token, Vocabulary, Words
 
 SYSTEM_KEY = "system"
@@ -82,6 +82,10 @@ class SentenceSigns(msgspec.Struct, frozen=True):
     """Whether it says of all that they are done or else not yet (均办结或依法延期)."""
     lists_results: bool = False
     """Whether it names results of applications, so that 公开 is one of them."""
+    sorted: bool = False
+    """Whether it tells applications apart, by ways or topics, each with what came of them."""
+    catalogued: bool = False
+    """Whether it names a list of what an organ may do (权责清单), and so its items."""
 
 
 class SentenceState(msgspec.Struct):
@@ -138,6 +142,10 @@ class SentenceState(msgspec.Struct):
     """The last figure of some who applied: those beside it are of the same row."""
     crossing: str = ""
     """Who applied, where results may be of theirs only (企业申请8件，5件予以公开)."""
+    apart: str = ""
+    """Those of the last figure of some, if it was the first behind a semicolon and names them so
+    (；企业申请1件).
+    """
     parted: bool = False
     """Whether a semicolon stands behind a figure of some who applied."""
     some: Number = 0
@@ -158,6 +166,8 @@ class SentenceState(msgspec.Struct):
     """Those of them that were named before the last semicolon."""
     cases_here: tuple[str, ...] = ()
     """All that the sentence has named, whatever follows them."""
+    of_cases: bool | None = None
+    """Whether all figures since the last semicolon are of cases, None where there are none."""
     cases_before: tuple[str, ...] = ()
     """Those of the sentence before."""
     sentence_disclosed: bool = False
@@ -240,6 +250,13 @@ class ParagraphState(SentenceState, kw_only=True):
 
     def copy(self) -> ParagraphState:
         return msgspec.structs.replace(self)
+
+    def see_applicants(self, taken: Interpretation) -> None:
+        """自然人申请9件，其中公开4件；企业申请1件，公开1件: parts behind the second are its own."""
+        base, self.row_base = self.base, taken
+        of = base.meanings if base is not None and base.role == "column" else ()
+        if of and of[0].column != taken.meanings[0].column:
+            self.base = None
 
     def begin_sentence(self) -> ParagraphState:
         """How the paragraph stands at the next sentence."""
@@ -390,6 +407,78 @@ def denies_each(words: Words, at: int) -> bool:
 
 
 _NOUNS = ("request", "requests")
+
+
+def names_catalogue(words: Words, vocabulary: Vocabulary, *, behind_document: bool = False) -> bool:
+    """公开权责清单：行政许可8项: whether a list is named of what may be done, or of documents;
+    with `behind_document` only right behind these (规范性文件目录).
+    """
+    lists = vocabulary.spec.signs.catalogues
+    before = ""
+    for word in words:
+        named = word.kind in ("odd", "others") and contains_any(word.text, lists)
+        if named and (not behind_document or before == "document"):
+            return True
+        before = word.kind
+    return False
+
+
+def counts_items(chunk: Chunk, state: ParagraphState) -> bool:
+    """Whether a figure counts the items of such a list, or the lists themselves."""
+    vocabulary = state.vocabulary
+    if chunk.amount.unit not in vocabulary.spec.signs.catalogue_units:
+        return False
+    if not chunk.has("deciding", "document") and not any(
+        map(vocabulary.find_decision, chunk.words)
+    ):
+        return False
+    of_list = names_catalogue(chunk.words, vocabulary)
+    return of_list or (state.signs.catalogued and not chunk.has("deciding"))
+
+
+def goes_on_with_cases(chunk: Chunk, state: ParagraphState) -> bool:
+    """行政诉讼1件，结转下年1件: whether what goes on are cases; those of applications are told in
+    their unit, beside these or with their name.
+    """
+    if state.topic != "cases" or names_applications(chunk.words):
+        return False
+    if state.of_cases is not None:
+        return state.of_cases
+    of_case = state.vocabulary.find_table(state.last.head) == "review"
+    return of_case and state.unit != chunk.amount.unit  # 维持2起；年末未结1起
+
+
+def is_open_list(words: Words, reasons: Collection[str]) -> bool:
+    """不予公开、无法提供等处理5件: whether results are but examples of those that a figure is of;
+    `reasons` are those which 等 makes reasons of a group (内部事务等).
+    """
+    return any(
+        one.kind == "result" and one.key not in reasons and other.kind == "such"
+        for one, other in pair_touching(words)
+    )
+
+
+def is_done_later(before: Words) -> bool:
+    """上年收到、本年办结的1件: of those that came in before."""
+    came = find_word(before, "arriving")
+    done = came + find_word(before[came:], "finishing")
+    return came > 0 and before[came - 1].kind in YEARS and has(before[came:done], *YEARS)
+
+
+def list_not_given(
+    words: Words, keys: Sequence[str], groups: Mapping[str, str]
+) -> Iterator[Meaning]:
+    """未公开4件: those denied, and with them what was not given for any other reason."""
+    every = [*dict.fromkeys(groups.values())]
+    if keys == every[:1] and any("not_given" in word.signs for word in words):
+        yield from (Meaning(tuple(every[:end]), strict=True) for end in range(2, len(every) + 1))
+
+
+def is_quoted(before: Words) -> bool:
+    """答复“没有现成信息、需要另行制作”1件: of a reason that is quoted."""
+    verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
+    quotes = [i for i, word in enumerate(before) if word.text == "“"]
+    return bool(verbs and quotes) and verbs[-1] < quotes[-1]
 
 
 def names_applications(words: Iterable[Token]) -> bool:

@@ -123,6 +123,10 @@ class SaidOfAll:
         last = self._state.last
         single = last.amount is not None and last.amount.exact and last.role in _OF_ALL
         alone = last.amount is not None and (last.amount.value == 1 or outcome)
+        # 诉讼1件，为复议后起诉
+        routes = {word.key for word in words if word.kind == "case"}
+        if routes:
+            return alone and last.head == "litigation" and routes < set(SUITS)
         # 复议2件，结果为维持
         return (single or (alone and last.role == "case")) and has(words, "column")
 
@@ -189,6 +193,10 @@ class SaidOfAll:
         results: Set[str],
     ) -> Claimed:
         state = self._state
+        # 26件新收申请外加1件结转申请悉数办结: the words behind the last of several figures
+        several = state.last_in_sentence.role == "carrying" and not has(words, "n")
+        if not several and _is_of_some_carried(words):
+            return
         applying = state.topic == "requests" or (
             state.topic in ("", "cases") and has(words, "requests", "applicants")
         )
@@ -339,6 +347,12 @@ class SaidOfAll:
         if last.role == LEFT:
             return are_together(self._figures, alone=not done)
         return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
+
+
+def _is_of_some_carried(words: Words) -> bool:
+    """截至目前，结转的2件已全部办结: of those that went on, by when the report is written."""
+    counted_in = any("adding" in word.signs for word in words)  # 连同结转的1件均已办结
+    return has(words, "carry") and not counted_in and not has(words, "none", "arriving")
 
 
 def _join_short_names(words: Words, vocabulary: Vocabulary) -> Words:

@@ -33,6 +33,7 @@ from gblint.report.prose.model import (
     has,
     is_own,
     names_applications,
+    names_catalogue,
     tells_apart,
 )
 from gblint.report.prose.of_all import ALL_DONE, may_end_otherwise
@@ -53,11 +54,13 @@ from gblint.report.prose.reader import FigureReader
 from gblint.report.prose.sentences import (
     NONE_OF_CASES,
     NOTHING_WITHDRAWN,
+    SORTED,
     TAKING_BACK,
     TakingBack,
     make_comparison_look,
     read_count_words,
     read_portions,
+    tells_sorts,
 )
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
@@ -284,6 +287,9 @@ class ParagraphReader(FigureReader):
             excepted="excepting" in kinds,
             otherwise=not kinds.isdisjoint(_OF_ALL) and may_end_otherwise(tokens),
             lists_results="result" in kinds and "n" in kinds,
+            sorted=kinds >= SORTED and tells_sorts(tokens, self.vocabulary),
+            catalogued=(decides or "document" in kinds)
+            and names_catalogue(tokens, self.vocabulary, behind_document=not decides),
         )
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
@@ -375,7 +381,8 @@ class ParagraphReader(FigureReader):
         elif clause.stop == ";":
             state.year = state.signs.year if self.comparisons.pairs else state.year
             self.comparisons.close()
-            state.turned, state.some, state.on_decisions = None, 0, False
+            state.turned, state.some = None, 0
+            state.of_cases, state.on_decisions = None, False
             state.routes_apart = state.routes
             state.parted = state.last_in_sentence.role == "column"
             # only where the sentence had figures of the year already: 上半年收件9件；办结7件 is of

@@ -18,7 +18,6 @@ from gblint.report.prose.model import (
     ROLES,
     SUITS,
     VERBS,
-    YEARS,
     Chunk,
     Figures,
     Interpretation,
@@ -137,13 +136,6 @@ def is_some_reason(words: Words) -> bool:
     return has(reason, "odd", "others") and not has(reason, "such")
 
 
-def is_done_later(before: Words) -> bool:
-    """上年收到、本年办结的1件: of those that came in before."""
-    came = find_word(before, "arriving")
-    done = came + find_word(before[came:], "finishing")
-    return came > 0 and before[came - 1].kind in YEARS and has(before[came:done], *YEARS)
-
-
 def is_answered_by(words: Words, means: tuple[str, ...]) -> bool:
     """其中书面答复52件、电话回复2件: of those answered in one way."""
     at = find_word(words, "finishing", missing=-1)
@@ -247,6 +239,8 @@ def see_some(chunk: Chunk, taken: Interpretation, state: ParagraphState) -> None
     """
     vocabulary = state.vocabulary
     amount, whys = chunk.amount, vocabulary.of_ways
+    if not taken.meanings and any("for_others" in w.signs for w in chunk.words):
+        state.turned = state.others_here = True  # 协助市政府答复6件，予以公开6件
     ways = (w for w in chunk.words if w.kind == "left" and w.key in vocabulary.of_applications)
     # a way in which they came makes some of them only beside all: 通过网上平台收到12件 may be all
     # there were
@@ -257,7 +251,9 @@ def see_some(chunk: Chunk, taken: Interpretation, state: ParagraphState) -> None
     )
     someone = someone and (_names_someone(chunk, vocabulary) or _is_one_of_some(chunk, vocabulary))
     someone = someone or (taken.why in vocabulary.steps and _is_one_of_some(chunk, vocabulary))
-    some = way or someone or (taken.why == Why.SUBSET and not chunk.has(*_OF_SOME, "weak"))
+    # of all that are told apart each is one of some, whoever knows how many came in
+    sort = state.signs.sorted and taken.why is not Why.OF_LEFT
+    some = way or someone or sort or (taken.why == Why.SUBSET and not chunk.has(*_OF_SOME, "weak"))
     if taken.meanings or not amount.exact or not some:
         if taken.meanings and taken.role not in _OF_SOME:
             state.some = state.some_together = 0
@@ -375,6 +371,8 @@ def find_crossing(taken: Interpretation, sentence: Figures, state: ParagraphStat
     """
     if taken.role == "result" and taken.meanings:
         return state.crossing
+    if taken.why is Why.AMBIGUOUS:
+        return state.apart
     of = taken.meanings[0] if taken.role == "column" and taken.meanings else None
     if of is None or of.heads != ("received",) or (sentence[-1:] and sentence[-1].role == "column"):
         return ""

@@ -39,6 +39,8 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     Why,
+    counts_items,
+    goes_on_with_cases,
     has,
     is_for_another,
     is_of_system,
@@ -391,7 +393,7 @@ class FigureReader:
                 state.base = taken
             state.last_verb = taken
         if taken.role == "column":
-            state.row_base = taken
+            state.see_applicants(taken)
 
     def map_offset(self, offset: int, amounts: Mapping[int, Amount] | None = None) -> int:
         """The offset in the paragraph for one of the sentence with signs for its figures, which
@@ -506,7 +508,7 @@ def _is_of_others(found: Words, state: ParagraphState) -> bool:
 def _is_barred(chunk: Chunk, state: ParagraphState) -> bool:
     """Whether words make the figure another's, whatever the paragraph is of."""
     vocabulary, words, amount = state.vocabulary, chunk.words, chunk.amount
-    if not amount.exact or has(words, *_NEVER):
+    if not amount.exact or has(words, *_NEVER) or counts_items(chunk, state):
         return True
     for word in words:
         holds = word.key in vocabulary.holding and not vocabulary.is_part_of_year(word)
@@ -524,8 +526,9 @@ def _is_barred(chunk: Chunk, state: ParagraphState) -> bool:
         return True
     if has(words, *VERBS) and (is_for_another(words) or acts_as_decider(words, vocabulary)):
         return True
-    carrying = has(words, "carry", "carrying", "under_way")
-    return not carrying and any(year != 0 for year in list_years(words, state))
+    if has(words, "carry", "carrying", "under_way"):
+        return goes_on_with_cases(chunk, state)
+    return any(year != 0 for year in list_years(words, state))
 
 
 _NO_MEMBER = (

@@ -412,6 +412,29 @@ class TakingBack:
         return frozenset(self._amounts[w.start].start for w in between if w.kind in FIGURES)
 
 
+SORTED = frozenset((";", "n", "result", "request"))
+"""Kinds of words of a sentence that may tell applications apart."""
+_OF_A_SORT = ("odd", "others", "about")
+
+
+def tells_sorts(tokens: Words, vocabulary: Vocabulary) -> bool:
+    """网上申请8件，公开3件；信函申请2件，公开1件: whether each part between semicolons begins with
+    some applications, by the way in which they came or by what they are about.
+    """
+    several = 0
+    begin = 0
+    for end in [*(i for i, word in enumerate(tokens) if word.kind == ";"), len(tokens)]:
+        words, begin = tokens[begin:end], end + 1
+        first = next((i for i, word in enumerate(words) if word.kind == "n"), 0)
+        head = words[:first]
+        ways = any(w.kind == "left" and w.key in vocabulary.of_applications for w in head)
+        sort = has(head, *_OF_A_SORT) and has(head, "request", "requests")
+        if not (ways or sort or (several and has(head, "rest"))):
+            return False
+        several += 1
+    return several > 1
+
+
 _BEFORE_PORTION = ("filler", "part", "applicants", "total", "equals")
 _NAMING = ("result", "column", "weak")
 
