@@ -117,7 +117,7 @@ def _drop_listed(words: Words) -> Words:
 
 
 def _drop_others_after(words: Words) -> Words:
-    """未收到政府信息公开申请和收取费用: of what did not come, without what no table has behind it."""
+    """未收到政府信息公开申请和收取费用: of what did not come, without what no table has."""
     asked = find_word(words, "requests", "request", missing=len(words))
     after = words[asked + 1 :]
     joined = bool(after) and "joins" in after[0].signs and has(words[:asked], "arriving")

@@ -189,7 +189,7 @@ class SaidOfAll:
             and not are_together(self._figures)
         ):
             return  # 收到42件，其中企业提出3件，全部予以公开
-        elif self._is_of_requests(before, done=not named):
+        elif self._is_of_requests(before, done=not named, only_done=not named and not results):
             yield from self._find_of_each(rest, named, results)
 
     def _find_of_each(self, rest: Words, named: Words, results: Set[str]) -> Claimed:
@@ -284,10 +284,11 @@ class SaidOfAll:
             return ()
         return tuple(row for row, of in groups.items() if of == group and row not in results)
 
-    def _is_of_requests(self, before: Words, *, done: bool) -> bool:
+    def _is_of_requests(self, before: Words, *, done: bool, only_done: bool) -> bool:
         """Whether all applications are meant: none of those of a result, or that were dealt with.
 
-        `done` says that they are said to be dealt with, and not who applied for them.
+        `done` says that they are said to be dealt with, and not who applied for them; `only_done`
+        that nothing is said of what came of them.
         """
         state, last = self._state, self._state.last
         if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
@@ -308,7 +309,10 @@ class SaidOfAll:
         if state.parted and state.turned is not None and last.role == "column":
             return are_together(self._figures)  # 企业提出5件；自然人提出4件，均已办结
         if last.role in ("result", "finishing") or out:
-            return are_together(self._figures)  # 不予公开5件，申请人均为企业: not of all
+            # 不予公开5件，申请人均为企业: not of all; 答复31件，均按期答复: of these, nothing is
+            # said of the others
+            of_these = last.role == "finishing" and only_done
+            return not of_these and are_together(self._figures)
         if last.role == LEFT:
             return are_together(self._figures, alone=not done)
         return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
