@@ -284,6 +284,17 @@ class SaidOfAll:
             return ()
         return tuple(row for row, of in groups.items() if of == group and row not in results)
 
+    def _are_all(self, last: Interpretation, *, done: bool, with_figure: bool) -> bool:
+        """Whether a figure of a result, or of those dealt with, is of all, not as in 不予公开5件，
+        申请人均为企业. Where 均 says again that they are `done` (答复31件，均按期答复) nothing is said of
+        others, unless it does so `with_figure` of all that came in (20件全部办结).
+        """
+        if done and last.role == "finishing":
+            came = [one for one in self._figures if one.role in ("arriving", "carrying")]
+            if not with_figure or last.amount is None or last.amount.value not in list_wholes(came):
+                return False
+        return are_together(self._figures)
+
     def _is_of_requests(self, before: Words, *, done: bool, only_done: bool) -> bool:
         """Whether all applications are meant: none of those of a result, or that were dealt with.
 
@@ -309,10 +320,7 @@ class SaidOfAll:
         if state.parted and state.turned is not None and last.role == "column":
             return are_together(self._figures)  # 企业提出5件；自然人提出4件，均已办结
         if last.role in ("result", "finishing") or out:
-            # 不予公开5件，申请人均为企业: not of all; 答复31件，均按期答复: of these, nothing is
-            # said of the others
-            of_these = last.role == "finishing" and only_done
-            return not of_these and are_together(self._figures)
+            return self._are_all(last, done=only_done, with_figure=has(before, "n"))
         if last.role == LEFT:
             return are_together(self._figures, alone=not done)
         return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
