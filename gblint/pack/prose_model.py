@@ -260,7 +260,8 @@ class SignWords(Part, frozen=True):
     and no figure; one of `sums` (之和) adds two things up. A verb of answering that begins with one
     of `answered_by` (书面) is, among parts, of those answered in this way. One of `anyone` (公民)
     as who applied may be whoever did, where nobody else is told of. A rate with one of `due` in the
-    words before it (法定期限内办结率) is of what had to be done till then, and not of all.
+    words before it (法定期限内办结率) is of what had to be done till then, and not of all. What
+    one of `putting_off` (3件按程序延期) is said of may be what goes on.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -296,6 +297,7 @@ class SignWords(Part, frozen=True):
     answered_by: tuple[Word, ...] = ()
     anyone: tuple[Word, ...] = ()
     due: tuple[Word, ...] = ()
+    putting_off: tuple[Word, ...] = ()
 
 
 class LinkWords(Part, frozen=True):
