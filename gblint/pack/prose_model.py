@@ -261,7 +261,8 @@ class SignWords(Part, frozen=True):
     of `answered_by` (书面) is, among parts, of those answered in this way. One of `anyone` (公民)
     as who applied may be whoever did, where nobody else is told of. A rate with one of `due` in the
     words before it (法定期限内办结率) is of what had to be done till then, and not of all. What
-    one of `putting_off` (3件按程序延期) is said of may be what goes on.
+    one of `putting_off` (3件按程序延期) is said of may be what goes on; documents that are one of
+    `reviewed` (确定继续有效) are those of a review, and not all that are in force.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -298,6 +299,7 @@ class SignWords(Part, frozen=True):
     anyone: tuple[Word, ...] = ()
     due: tuple[Word, ...] = ()
     putting_off: tuple[Word, ...] = ()
+    reviewed: tuple[Word, ...] = ()
 
 
 class LinkWords(Part, frozen=True):

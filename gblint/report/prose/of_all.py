@@ -286,8 +286,8 @@ class SaidOfAll:
 
     def _are_all(self, last: Interpretation, *, done: bool, with_figure: bool) -> bool:
         """Whether a figure of a result, or of those dealt with, is of all, not as in 不予公开5件，
-        申请人均为企业. Where 均 says again that they are `done` (答复31件，均按期答复) nothing is said of
-        others, unless it does so `with_figure` of all that came in (20件全部办结).
+        申请人均为企业. Where 均 says again that they are `done` (答复31件，均按期答复) nothing is
+        said of others, unless it does so `with_figure` of all that came in (20件全部办结).
         """
         if done and last.role == "finishing":
             came = [one for one in self._figures if one.role in ("arriving", "carrying")]

@@ -165,6 +165,10 @@ def _is_of_service(words: Words) -> bool:
     return named and before is not None and before.kind in ("odd", "others", "organ", "column")
 
 
+_GOING_ON = (Why.OTHER_YEAR, Why.REVIEWED)
+"""Why documents were left behind which others are the table's: 确定继续有效33件，废止2件."""
+
+
 def take_document(chunk: Chunk, found: Words, state: ParagraphState) -> Interpretation:
     """A figure of documents of table 1: made, repealed or in force."""
     words = chunk.words
@@ -173,7 +177,7 @@ def take_document(chunk: Chunk, found: Words, state: ParagraphState) -> Interpre
     if not kinds:
         fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
         after_left = state.sentence_begun and not state.last.meanings
-        after_left = after_left and state.last.why != Why.OTHER_YEAR and not state.makes
+        after_left = after_left and state.last.why not in _GOING_ON and not state.makes
         other = any("information" in word.signs for word in words) or has(words, "others")
         if not state.document or not fresh or other or after_left:
             return leave_figure(Why.UNKNOWN)
@@ -200,6 +204,8 @@ def take_document(chunk: Chunk, found: Words, state: ParagraphState) -> Interpre
     # 废止4件、宣布失效3件: the table has one row, and offices count one way or the other
     if making == "repealed" and state.signs.lapses:
         return leave_figure(Why.AMBIGUOUS)
+    if making == "in_force" and any("reviewed" in word.signs for word in found):
+        return leave_figure(Why.REVIEWED)
     return Interpretation(
         (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
     )
