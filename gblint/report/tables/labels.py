@@ -172,6 +172,9 @@ def make_lexicons(pack: Pack) -> tuple[LabelLexicon, ...]:
     return tuple(LabelLexicon(spec) for spec in pack.tables)
 
 
+_REMARK = later(r"(?<=.)\([^()]*\)|(?:19|20)\d\d")
+"""What a column's label may have besides: a remark in brackets, the year."""
+
 _MOST = 1000
 """Labels of an axis among which typos are looked for; no table of a format has so many."""
 
@@ -227,10 +230,10 @@ def assign_labels(
 ) -> Assignment:
     """Set the labels of one axis against what the format has there.
 
-    By their words first; of what is left on both sides, those that differ by a typo or so and
-    stand at the right place, and rows there of fewer or more words; a label that means something
-    else is no typo. Order is judged last: the fewest labels that would have to move are the
-    misplaced ones.
+    By their words first; of what is left on both sides, columns with a remark besides, those that
+    differ by a typo or so and stand at the right place, and rows there of fewer or more words; a
+    label that means something else is no typo. Order is judged last: the fewest labels that would
+    have to move are the misplaced ones.
     """
     specs = {spec.key: spec for spec in expected}
     first: dict[str, Assigned] = {}
@@ -248,12 +251,21 @@ def assign_labels(
     # What has a meaning of its own in this table is no slip for another, wherever it stands.
     strange = [label for label in left if lexicon.words.isdisjoint(map(strip_ordinal, label.words))]
     if strange and missing and len(found) <= _MOST:
+        if kind == "column":
+            for hit in _find_with_remarks(strange, missing, lexicon):
+                first[hit.spec.key] = hit
+                left.remove(hit.found)
+            strange = [label for label in strange if label in left]
+            missing = [spec for spec in expected if spec.key not in first]
         for hit in _find_near(strange, missing, found, expected, first):
             first[hit.spec.key] = hit
             left.remove(hit.found)
         if kind == "row":
             strange = [label for label in strange if label in left]
+            groups = lexicon.spec.row_groups
             for hit in list(_find_shortened(strange, found, expected, first)):
+                if _names_another(hit, expected, groups):
+                    continue
                 first[hit.spec.key] = hit
                 left.remove(hit.found)
         missing = [spec for spec in expected if spec.key not in first]
@@ -276,6 +288,24 @@ def _find_known(
                 exact = make_label_form(text) == entry.exact
                 return Assigned(label, specs[entry.key], text, exact=exact)
     return None
+
+
+def _find_with_remarks(
+    left: Sequence[FoundLabel], missing: Sequence[AxisSpec], lexicon: LabelLexicon
+) -> Iterator[Assigned]:
+    """Unknown labels of columns that are a missing one's but for a remark, or for the year.
+
+    Of two (2022年现行有效件数, 2023年现行有效件数) nothing tells which it is.
+    """
+    specs = {spec.key: spec for spec in missing}
+    likely: dict[str, list[Assigned]] = {}
+    for label in left:
+        bare = tuple(text for words in label.words if (text := _REMARK.sub("", fold(words))))
+        hit = _find_known(msgspec.structs.replace(label, words=bare), specs, lexicon, "column")
+        if hit is not None:
+            hit = Assigned(label, hit.spec, label.words[0], exact=False)
+            likely.setdefault(hit.spec.key, []).append(hit)
+    yield from (hits[0] for hits in likely.values() if len(hits) == 1)
 
 
 def _find_near(
@@ -339,13 +369,38 @@ def _find_shortened(
             yield hit
 
 
+def _names_another(
+    hit: Assigned, expected: Sequence[AxisSpec], groups: Sequence[GroupSpec]
+) -> bool:
+    """Whether what a label has more than that of a row is of another row or group.
+
+    不予公开总计 is no （七）总计, and 其他行政机关确认 no 3.其他.
+    """
+    words = strip_ordinal(hit.text)
+    name = next(
+        (name for name in map(_strip_label, (hit.spec.label, *hit.spec.aliases)) if name in words),
+        "",
+    )
+    rest = words.replace(name, "", 1) if name else ""
+    others = [
+        *(spec.label for spec in expected if spec is not hit.spec),
+        *(group.label for group in groups if group.key != hit.spec.group),
+    ]
+    return len(rest) >= _LEAST_PARTED and any(rest in _strip_label(one) for one in others)
+
+
+def _strip_label(label: str) -> str:
+    """The words of a label without what stands in brackets behind them."""
+    return strip_ordinal(label).partition("(")[0]
+
+
 def _measure_shared(words: str, spec: AxisSpec) -> int:
     """How many characters of a label are in another in their order, but for a note in brackets; 0
     where these are not all of one of both, or all that stands before a comma.
     """
     most = 0
     for label in (spec.label, *spec.aliases):
-        name = strip_ordinal(label).partition("(")[0]
+        name = _strip_label(label)
         short, long = sorted((words, name), key=len)
         head = words.partition(",")[0]
         # 其他情形 is 其他, 转其他机关处理 is not
