@@ -14,15 +14,15 @@ from typing import Literal
 import msgspec
 
 from gblint.checks.hits import (
+    FOOTING_VALUES,
     CellFigures,
     CellKey,
     CheckKind,
     Hit,
-    Measured,
     Place,
     correct_all,
     correct_cell,
-    find_gap,
+    list_footing_values,
     per_report,
     read_options,
     write_figure,
@@ -323,10 +323,6 @@ def _do_correct(
     )
 
 
-_MANY = 4
-"""A side with more figures than this is told without its zeros."""
-
-
 def check_equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each row or column whose sides differ.
 
@@ -461,47 +457,6 @@ def name_term(term: SignedCell, equation: LineEquation, labels: Names) -> Say:
     return labels.row(equation.table, row)
 
 
-def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
-    """What a message may say of two sides that do not agree; `label` is the row or column."""
-    return {
-        "label": label,
-        "left": _say_side(footing.left),
-        "right": _say_side(footing.right),
-        "left_sum": footing.left_sum,
-        "right_sum": footing.right_sum,
-        "difference": find_gap(footing.left_sum, footing.right_sum),
-        "table_name": table_name,
-    }
-
-
-def _say_side(entries: Sequence[Entry]) -> Say:
-    """A side in words with its figures; of a long one, the zeros are left out."""
-    shown = list(entries)
-    if len(shown) > _MANY:
-        shown = [entry for entry in shown if entry.value] or shown[:1]
-    parts = []
-    for entry in shown:
-        value = write_figure(entry.value)
-        label = Say(f"{entry.label.zh} {value}", f"{entry.label.in_lang('en')} {value}")
-        parts.append((entry.sign, label))
-    say = join_signed(parts)
-    if len(shown) == len(entries):
-        return say
-    return Say(f"{say.zh}（其余为0）", f"{say.in_lang('en')} (all others 0)")
-
-
-def join_signed(parts: Sequence[tuple[str, Say]]) -> Say:
-    """What is added up, in words with the signs between."""
-    zh, en = list[str](), list[str]()
-    for sign, say in parts:
-        if zh or sign == "-":
-            zh.append("−" if sign == "-" else "+")
-            en.append(zh[-1])
-        zh.append(say.zh)
-        en.append(say.in_lang("en"))
-    return Say(" ".join(zh), " ".join(en))
-
-
 def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each row or column whose left side is less than its right.
 
@@ -530,12 +485,6 @@ def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             footing=footing,
         )
 
-
-SIDE_VALUES = ("left", "right", "left_sum", "right_sum", "difference", "table_name")
-"""What is told of two sides that do not agree."""
-
-FOOTING_VALUES = ("label", *SIDE_VALUES)
-"""What `list_footing_values` gives."""
 
 _FEWEST = 2
 

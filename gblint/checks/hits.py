@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Protocol, TypeVar, TypeVarTuple
 
 import msgspec
 
 from gblint.document import Anchor, Paragraph
-from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
+from gblint.findings import Correction, Entry, Footing, Lang, Replacement, Say, Value
 from gblint.pack import KindOfCheck, Options
 from gblint.pack.model import Pack, Rule, remember
 from gblint.report.model import CellReading, Number, Report, StatedShare, WrittenNumber
@@ -213,6 +213,57 @@ def _say_value(value: Measured, lang: Lang) -> str:
     if isinstance(value, Say):
         return value.in_lang(lang)
     return value if isinstance(value, str) else write_figure(value)
+
+
+SIDE_VALUES = ("left", "right", "left_sum", "right_sum", "difference", "table_name")
+"""What is told of two sides that do not agree."""
+
+FOOTING_VALUES = ("label", *SIDE_VALUES)
+"""What `list_footing_values` gives."""
+
+_MANY = 4
+"""A side with more figures than this is told without its zeros."""
+
+
+def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
+    """What a message may say of two sides that do not agree; `label` is the row or column."""
+    return {
+        "label": label,
+        "left": _say_side(footing.left),
+        "right": _say_side(footing.right),
+        "left_sum": footing.left_sum,
+        "right_sum": footing.right_sum,
+        "difference": find_gap(footing.left_sum, footing.right_sum),
+        "table_name": table_name,
+    }
+
+
+def _say_side(entries: Sequence[Entry]) -> Say:
+    """A side in words with its figures; of a long one, the zeros are left out."""
+    shown = list(entries)
+    if len(shown) > _MANY:
+        shown = [entry for entry in shown if entry.value] or shown[:1]
+    parts = []
+    for entry in shown:
+        value = write_figure(entry.value)
+        label = Say(f"{entry.label.zh} {value}", f"{entry.label.in_lang('en')} {value}")
+        parts.append((entry.sign, label))
+    say = join_signed(parts)
+    if len(shown) == len(entries):
+        return say
+    return Say(f"{say.zh}（其余为0）", f"{say.in_lang('en')} (all others 0)")
+
+
+def join_signed(parts: Sequence[tuple[str, Say]]) -> Say:
+    """What is added up, in words with the signs between."""
+    zh, en = list[str](), list[str]()
+    for sign, say in parts:
+        if zh or sign == "-":
+            zh.append("−" if sign == "-" else "+")
+            en.append(zh[-1])
+        zh.append(say.zh)
+        en.append(say.in_lang("en"))
+    return Say(" ".join(zh), " ".join(en))
 
 
 def per_report(make: Callable[[*Given], Result]) -> Callable[[*Given], Result]:
