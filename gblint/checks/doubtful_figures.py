@@ -347,10 +347,10 @@ def _find_in_partition(
     rest = [member for member, value in left.items() if value]
     beside = [stated for stated in unread if stated.text in sentences]
     waiting = [one for one in beside if one.confidence]
-    if not rest or any(member.told for member in rest):
+    if not rest or any(one.told for one in rest) or not 0 < len(waiting) <= _MOST_PARTS:
         return None
-    if not waiting or len(waiting) > _MOST_PARTS:
-        return None
+    # what goes on of all is none that is told in another way (其中28件办结，撤回5件)
+    least = 1.0 if any(member.told for member in partition.members) else 0.5
     # a group of rows is told by one figure more often (不予公开3件) than by one for each row
     barred = {one.value for one in beside if not one.confidence}
     for members in (_group_members(rest), [(member,) for member in rest]):
@@ -360,7 +360,7 @@ def _find_in_partition(
         # 公开类7件、非公开类7件，其中内部事务2件: what is left and some that were told, together
         more = 0 if found is None else found[0].value - _sum_members(found[1], cells)
         told = _list_told(found, inside) if found and partition.groups and more > 1 else ()
-        if found is not None and more not in told:
+        if found is not None and more not in told and found[0].confidence >= least:
             return found[0], _join_meanings(found[1], partition)
     return None
 

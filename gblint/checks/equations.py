@@ -559,6 +559,8 @@ def _find_broken(run: Sequence[StatedFigure], breakdown: Breakdown) -> BrokenSum
     values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
     if not wholes or len(parts) < _FEWEST or len(values) > len(parts):
         return None
+    if not any(whole.value for whole in wholes):
+        return None  # 复议10件、诉讼0件，纠正2件、未审结6件: of the others
     if len({stated.scope for stated in run}) > 1 or any(stated.means != "exact" for stated in run):
         return None  # parts of the office beside a whole of the county, or 近百件
     plus = [stated for stated in run if stated.quantity in breakdown.plus]

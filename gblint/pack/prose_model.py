@@ -272,7 +272,8 @@ class SignWords(Part, frozen=True):
     one of `catalogues` (权责清单) is named, a figure in one of `catalogue_units` (项) is of what it
     has, and no decisions or documents. What is called one of `not_given` (未公开) is denied, or not
     given for whatever reason. Behind a figure with one of `for_others` (协助) what came of it is
-    others', too, up to a semicolon.
+    others', too, up to a semicolon. Documents that are one of
+    `reviewed` (确定继续有效) are those of a review, and not all that are in force.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -317,6 +318,7 @@ class SignWords(Part, frozen=True):
     catalogue_units: tuple[Word, ...] = ()
     not_given: tuple[Word, ...] = ()
     for_others: tuple[Word, ...] = ()
+    reviewed: tuple[Word, ...] = ()
 
 
 class LinkWords(Part, frozen=True):

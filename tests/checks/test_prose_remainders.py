@@ -59,3 +59,24 @@ def test_a_figure_that_the_tables_lack_is_none_of_the_list() -> None:
     cells = {**_CELLS, "new": {"natural": 17, "commercial": 4}, "refused_repeat": {}}
     text = "收到政府信息公开申请21件。公开8件，部分公开3件，没有的7件，电话问过的1件。"
     assert _read(text, cells) == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "答复15件，主动撤回5件",
+        "终止办理5件",
+        "网上申请5件",
+        "当面答复5件",
+        "延期答复5件",
+        "征求第三方意见5件",
+        "涉及征地5件",
+    ],
+)
+def test_what_is_told_in_another_way_is_not_what_goes_on(told: str) -> None:
+    assert "5件" not in _read(f"收到政府信息公开申请23件，其中20件已办结，{told}。")
+
+
+@pytest.mark.parametrize("told", ["5件正在办理", "5件延期至下年度", "还压在手上的5件", "结转5件"])
+def test_what_goes_on_is_still_told(told: str) -> None:
+    assert "5件" in _read(f"收到政府信息公开申请23件，其中20件已办结，{told}。")

@@ -487,6 +487,9 @@ class Shorts:
         if found is None:
             return None
         word, quantity = found
+        wholes = self._vocabulary.groups.values()
+        if quantity.among and any(one.key in wholes for one in chunk.words):
+            return None  # 因不属本机关公开等原因无法提供12件
         last = state.last_in_sentence
         if last is NOTHING and state.last.role == quantity.role == "result":
             last = state.last  # 不予公开5件。2件撤回

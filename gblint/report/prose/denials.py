@@ -36,6 +36,7 @@ _LIGHT |= {"disclosure", "request", "requests", "none", "each", "settled", "carr
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CARRYING = frozenset(("carry", "carrying", "under_way"))
+_UNKNOWN = ("filler", "odd", "others", "、")
 
 
 Claimed = Iterator[tuple[Meaning, ...]]
@@ -75,7 +76,7 @@ def find_denied(before: Words, word: Token, rest: Words, denial: Denial) -> Iter
     (科研机构没有提出申请).
     """
     vocabulary = denial.vocabulary
-    rest = _drop_listed(rest)
+    rest = _drop_others_after(_drop_listed(rest))
     # a word that narrows (无涉及征地的申请) makes it a denial of some; in a list of reasons, those
     # known are denied all the same
     if rest and not is_light(_drop_about(rest), vocabulary):
@@ -113,6 +114,15 @@ def _drop_listed(words: Words) -> Words:
             continue
         found.append(word)
     return found
+
+
+def _drop_others_after(words: Words) -> Words:
+    """未收到政府信息公开申请和收取费用: of what did not come, without what no table has."""
+    asked = find_word(words, "requests", "request", missing=len(words))
+    after = words[asked + 1 :]
+    joined = bool(after) and "joins" in after[0].signs and has(words[:asked], "arriving")
+    others = has(after, "odd") and all(word.kind in _UNKNOWN for word in after)
+    return words[: asked + 1] if joined and others else words
 
 
 def _drop_about(words: Words) -> list[Token]:

@@ -80,6 +80,7 @@ _ARRIVED = ("due", "received", "handled")
 _WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
 """Figures of which those of some who applied may be parts."""
 _OTHERS = "others"
+_NATURAL, _ORGANISATIONS = "natural", "organisations"
 _CARRIED_IN = "carried_in"
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
@@ -492,8 +493,8 @@ def _take_applicants(chunk: Chunk, found: Words, state: ParagraphState) -> Inter
         find_weak(found, state, "column")
     ]
     # 企业等法人或其他组织: the whole beside one of its kinds only says what kind that is
-    if len(set(columns)) > 1 and "organisations" in columns:
-        columns = [column for column in columns if column != "organisations"]
+    if {*columns} - {_NATURAL, _ORGANISATIONS}:
+        columns = [column for column in columns if column != _ORGANISATIONS] or columns
     if not columns[-1]:
         return leave_figure(Why.UNKNOWN)
     if len(set(columns)) > 1 and not are_joined(chunk.words, "column"):

@@ -299,9 +299,15 @@ class Why:
     SUBSET = Say("是其中某一类内容的数", "of some of them, by what they are about")
     NEGATED = Say("在否定的句子里", "in a sentence that denies it")
     OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
+    REVIEWED = Say("是清理的结果，不是年末的件数", "what a review came to")
+    NO_CHANGE = Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")
+    DOCUMENTS = Say("表1的文件", "documents of table 1")
     CASES = Say("表3的案件", "cases of table 3")
     AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
 
+
+LEFT_ALONE = (Why.OTHER_YEAR, Why.REVIEWED)
+"""Why documents were left behind which others are the table's: 确定继续有效33件，废止2件."""
 
 LEFT_LIST = (Why.OTHERS, Why.UNKNOWN, Why.OF_LEFT)
 """Why figures were left that leave those after them in doubt."""

@@ -221,7 +221,7 @@ class SaidOfAll:
             and not are_together(self._figures)
         ):
             return  # 收到42件，其中企业提出3件，全部予以公开
-        elif self._is_of_requests(before, done=not named):
+        elif self._is_of_requests(before, done=not named, only_done=not named and not results):
             yield from self._find_of_each(rest, named, results)
 
     def _find_of_each(self, rest: Words, named: Words, results: Set[str]) -> Claimed:
@@ -319,10 +319,22 @@ class SaidOfAll:
             return ()
         return tuple(row for row, of in groups.items() if of == group and row not in results)
 
-    def _is_of_requests(self, before: Words, *, done: bool) -> bool:
+    def _are_all(self, last: Interpretation, *, done: bool, with_figure: bool) -> bool:
+        """Whether a figure of a result, or of those dealt with, is of all, not as in 不予公开5件，
+        申请人均为企业. Where 均 says again that they are `done` (答复31件，均按期答复) nothing is
+        said of others, unless it does so `with_figure` of all that came in (20件全部办结).
+        """
+        if done and last.role == "finishing":
+            came = [one for one in self._figures if one.role in ("arriving", "carrying")]
+            if not with_figure or last.amount is None or last.amount.value not in list_wholes(came):
+                return False
+        return are_together(self._figures)
+
+    def _is_of_requests(self, before: Words, *, done: bool, only_done: bool) -> bool:
         """Whether all applications are meant: none of those of a result, or that were dealt with.
 
-        `done` says that they are said to be dealt with, and not who applied for them.
+        `done` says that they are said to be dealt with, and not who applied for them; `only_done`
+        that nothing is said of what came of them.
         """
         state, last = self._state, self._state.last
         if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
@@ -343,7 +355,7 @@ class SaidOfAll:
         if state.parted and state.turned is not None and last.role == "column":
             return are_together(self._figures)  # 企业提出5件；自然人提出4件，均已办结
         if last.role in ("result", "finishing") or out:
-            return are_together(self._figures)  # 不予公开5件，申请人均为企业: not of all
+            return self._are_all(last, done=only_done, with_figure=has(before, "n"))
         if last.role == LEFT:
             return are_together(self._figures, alone=not done)
         return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")

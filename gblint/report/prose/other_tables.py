@@ -17,6 +17,7 @@ from gblint.report.model import Meaning
 from gblint.report.prose.amounts import contains_any
 from gblint.report.prose.model import (
     BOTH_CASES,
+    LEFT_ALONE,
     LEFT_LIST,
     NOTHING,
     SUITS,
@@ -174,8 +175,8 @@ def take_document(chunk: Chunk, found: Words, state: ParagraphState) -> Interpre
     makings = state.vocabulary.list_columns(found, "proactive")
     if not kinds:
         fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
-        after_left = state.sentence_begun and not state.last.meanings
-        after_left = after_left and state.last.why != Why.OTHER_YEAR and not state.makes
+        after_left = state.sentence_begun and not state.last.meanings and not state.makes
+        after_left = after_left and state.last.why not in LEFT_ALONE
         other = any("information" in word.signs for word in words) or has(words, "others")
         if not state.document or not fresh or other or after_left:
             return leave_figure(Why.UNKNOWN)
@@ -190,9 +191,7 @@ def take_document(chunk: Chunk, found: Words, state: ParagraphState) -> Interpre
     if not making and kinds and not chunk.amount.value:
         making = "made"  # 规范性文件0件
     if not making:
-        return leave_figure(
-            Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")
-        )
+        return leave_figure(Why.NO_CHANGE)
     base = state.base or NOTHING
     if not kinds and base.role == "document" and base.meanings[0].column == making:
         return leave_figure(Why.SUBSET)  # 印发5件，其中联合印发2件: a part of those made
@@ -202,9 +201,9 @@ def take_document(chunk: Chunk, found: Words, state: ParagraphState) -> Interpre
     # 废止4件、宣布失效3件: the table has one row, and offices count one way or the other
     if making == "repealed" and state.signs.lapses:
         return leave_figure(Why.AMBIGUOUS)
-    return Interpretation(
-        (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
-    )
+    if making == "in_force" and any("reviewed" in word.signs for word in found):
+        return leave_figure(Why.REVIEWED)
+    return Interpretation((Meaning(state.document, making),), Why.DOCUMENTS, "document")
 
 
 _NO_DOCUMENTS = ("request", "requests", "case", "result", "others", "deciding")

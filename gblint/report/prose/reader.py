@@ -70,7 +70,7 @@ from gblint.report.prose.parts import (
 )
 from gblint.report.prose.percentages import PercentageReader
 from gblint.report.prose.record import Record
-from gblint.report.prose.sentences import NOTHING_WITHDRAWN, count_anew, see_came
+from gblint.report.prose.sentences import NOTHING_WITHDRAWN, count_anew, rate_member, see_came
 from gblint.report.prose.subject import (
     PART,
     see_within,
@@ -199,8 +199,8 @@ class FigureReader:
             self._see_taken(chunk, meant, before)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
             # in brackets stand parts and repeats, which a list of all results need not have
-            member = not bracket and may_be_member(chunk, state)
-            self.record.add_unread(taken[0], amount, member=member)
+            member = 0.0 if bracket else rate_member(chunk, taken[0].why, state)
+            self.record.add_unread(taken[0], amount, member)
         # 40件申请中企业8件: what the 40 are within is no more of the 8
         ends = "within" in kinds and (chunk.behind or chunk.after)
         if ends and chunk.words[-1].kind == "within":
@@ -529,28 +529,6 @@ def _is_barred(chunk: Chunk, state: ParagraphState) -> bool:
     if has(words, "carry", "carrying", "under_way"):
         return goes_on_with_cases(chunk, state)
     return any(year != 0 for year in list_years(words, state))
-
-
-_NO_MEMBER = (
-    *("within", "change", "against", "up_to", "none", "share", "rate", "total", "both"),
-    *("deciding", "document"),
-)
-"""Words of a figure by which it is none of a list whose figures are all of one whole."""
-_OF_MEMBERS = ("arriving", "finishing", "doing")
-
-
-def may_be_member(chunk: Chunk, state: ParagraphState) -> bool:
-    """Whether a figure that was left may be one of a list that the tables have."""
-    amount, base = chunk.amount, state.base
-    # 0 is a member of every list, and so of none; what has no unit may count anything
-    if not amount.value or not amount.unit or chunk.has(*_NO_MEMBER):
-        return False
-    if chunk.has("part") and base is not None and base.role not in _OF_MEMBERS:
-        return False
-    if chunk.has(*YEARS) and list_years(chunk.words, state) != [1]:
-        return False  # but 一件延期至2025年1月答复
-    own = state.year == 0 and is_own(state.whose)
-    return own and state.held is None and not state.unrelated
 
 
 def _list_with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:

@@ -225,10 +225,10 @@ class Record:
         """A figure that was left, with what it may be of if those beside it are."""
         self._maybe[-1].append(self._make(taken, taken.maybe, amount, confidence=0.0))
 
-    def add_unread(self, taken: Interpretation, amount: Amount, *, member: bool) -> None:
-        """A figure of no known meaning; `member` says that it may be one of the tables' list."""
+    def add_unread(self, taken: Interpretation, amount: Amount, member: float) -> None:
+        """A figure of no known meaning; `member` says how sure it is one of the tables' list."""
         unknown = (Meaning(("",)),)
-        self._unread.append(self._make(taken, unknown, amount, confidence=float(member)))
+        self._unread.append(self._make(taken, unknown, amount, confidence=member))
 
     def add_claim(self, taken: Interpretation, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the paragraph."""

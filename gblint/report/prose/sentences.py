@@ -13,17 +13,22 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
+from gblint.findings import Say
 from gblint.report.model import Meaning
 from gblint.report.prose.amounts import Amount, contains_any, list_shortest, make_bare
 from gblint.report.prose.model import (
     FIGURES,
     NOTHING,
     ROLES,
+    YEARS,
     Chunk,
     Figures,
     Interpretation,
     ParagraphState,
+    Why,
     has,
+    is_own,
+    list_years,
 )
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, Words, match_any, match_share
 from gblint.text.numerals import DIGITS, OF_YEAR, YEAR, YEAR_SIGN
@@ -512,3 +517,33 @@ def count_anew(chunk: Chunk, state: ParagraphState) -> None:
     state.held, state.parts = None, False
     state.last = state.would
     state.unrelated = False
+
+
+_NO_MEMBER = (
+    *("within", "change", "against", "up_to", "none", "share", "rate", "total", "both"),
+    *("deciding", "document"),
+)
+"""Words of a figure by which it is none of a list whose figures are all of one whole."""
+_OF_MEMBERS = ("arriving", "finishing", "doing")
+
+
+def rate_member(chunk: Chunk, why: Say, state: ParagraphState) -> float:
+    """How sure a figure that was left may be one of a list that the tables have: 0 for not at all,
+    a half for not where it would be what goes on when others were dealt with (撤回5件).
+    """
+    amount, base, vocabulary = chunk.amount, state.base, state.vocabulary
+    # 0 is a member of every list, and so of none; what has no unit may count anything
+    if not amount.value or not amount.unit or chunk.has(*_NO_MEMBER):
+        return 0.0
+    if chunk.has("part") and base is not None and base.role not in _OF_MEMBERS:
+        return 0.0
+    if chunk.has(*YEARS) and list_years(chunk.words, state) != [1]:
+        return 0.0  # but 一件延期至2025年1月答复
+    if state.year != 0 or not is_own(state.whose) or state.held is not None or state.unrelated:
+        return 0.0
+    # in what way it came, what it was about, what was done meanwhile: so are those dealt with; but
+    # 其余3件延期, 3件按程序延期 are what goes on
+    other = why in vocabulary.of_ways or why in vocabulary.steps or why is Why.SUBSET
+    around = [*chunk.words, *chunk.tail]
+    off = any("extending" in word.signs for word in around) and not has(around, "finishing")
+    return 1.0 if off or not other or has(around, "rest", "still", "year") else 0.5

@@ -437,7 +437,7 @@ _BY_NEAR = 4
 _WIDER = ("system", "whole", "area")
 _NEAR = 20
 """Words around a name in which a reason that it stands in begins and ends."""
-_PLACE = "whole"
+_PLACE, _OWN_LEVEL = "whole", "own_level"
 PART = Whose("part", False)
 _WHOLE = Whose(_PLACE, True)
 
@@ -474,7 +474,8 @@ def see_scope(words: Words, state: ParagraphState, record: Record) -> None:
             continue
         if _is_in_reason(words, i):
             continue
-        if whose.own and any("every" in w.signs for w in words[max(0, i - _EACH_NEAR) : i]):
+        every = any("every" in w.signs for w in words[max(0, i - _EACH_NEAR) : i])
+        if whose.own and (every or _is_addressed(words, i, state)):
             whose = PART  # 各隶属海关
         if _is_of_system(words, i):
             whose = find_system(word, state)
@@ -491,6 +492,16 @@ def see_scope(words: Words, state: ParagraphState, record: Record) -> None:
         state.whose = whose
         state.bodies += others
         state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
+
+
+def _is_addressed(words: Words, at: int, state: ParagraphState) -> bool:
+    """受理向市政府提出的申请9件, in a report of the whole city: of its government only."""
+    scopes, level = state.vocabulary.scopes, state.owner.level
+    if level in (scopes[_OWN_LEVEL].levels or () if _OWN_LEVEL in scopes else ()):
+        return False
+    asked = has(words[at + 1 : at + 2], "submitted", "requests", "arriving")  # 递交的申请
+    toward = any("parting" in word.signs for word in words[max(0, at - 1) : at])
+    return asked and toward and _PLACE in scopes and level in (scopes[_PLACE].levels or ())
 
 
 def _is_of_system(words: Words, at: int) -> bool:
