@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.document import Anchor, Table
-from gblint.readers.plain.merged_cells import infer_merged_cells
+from gblint.readers.merged_cells import infer_merged_cells
 from gblint.readers.refusals import ReadError
 from tests.readers.written_tables import shown
 

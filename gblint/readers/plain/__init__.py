@@ -32,6 +32,7 @@ from gblint.document import (
     Table,
 )
 from gblint.findings import Correction, Finding, Replacement, SourceEdit
+from gblint.readers.merged_cells import infer_merged_cells
 from gblint.readers.plain.barred_tables import spread_barred
 from gblint.readers.plain.drawn_tables import (
     begins_pipes,
@@ -40,7 +41,6 @@ from gblint.readers.plain.drawn_tables import (
     read_whole_table,
     strip_frames,
 )
-from gblint.readers.plain.merged_cells import infer_merged_cells
 from gblint.readers.plain.prose import (
     LineShape,
     count_pictures,

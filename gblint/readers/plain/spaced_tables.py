@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from gblint.readers.plain.merged_cells import count_trailing_figures, find_usual, has_figures
+from gblint.readers.merged_cells import count_trailing_figures, find_usual, has_figures
 from gblint.readers.texts import (
     Line,
     Rows,
