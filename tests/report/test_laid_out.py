@@ -98,6 +98,14 @@ def test_a_figure_with_words_is_told_and_read() -> None:
     assert _mangled(" 402 ", " 402件 ") == [("GB206", "applications")]
 
 
+@pytest.mark.parametrize("value", ["946件", "946 件", "946*", "946（注）", "约946件", "946［1］"])
+def test_a_figure_with_words_on_a_line_of_its_own_is_told_and_read(value: str) -> None:
+    """As in an article of a phone, each cell of which is a line; also the last of a block."""
+    shape = Shape("cell lines")
+    assert _mangled("\n946\n", f"\n{value}\n", shape) == [("GB206", "applications")]
+    assert _mangled("\n20946\n", "\n20946件\n", shape) == [("GB206", "proactive")]
+
+
 @pytest.mark.parametrize("behind", ["件", "*"])
 def test_a_text_with_words_in_all_cells_is_told_as_far_as_it_is_read(behind: str) -> None:
     written = {
@@ -106,8 +114,10 @@ def test_a_text_with_words_in_all_cells_is_told_as_far_as_it_is_read(behind: str
         for row, figures in rows.items()
         for column, value in figures.items()
     }
-    rules = {finding.rule for finding in _laid(replace(base(), written=written)).findings}
-    assert rules <= {"GB206", "GB905"}
+    worded = replace(base(), written=written)
+    assert {finding.rule for finding in _laid(worded).findings} <= {"GB206", "GB905"}
+    rules = {finding.rule for finding in _laid(worded, Shape("cell lines")).findings}
+    assert rules == {"GB206"}
 
 
 def test_what_does_not_come_out_even_is_not_read() -> None:

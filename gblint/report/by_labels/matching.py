@@ -23,7 +23,9 @@ from gblint.text.patterns import later
 _FIGURE = later(rf"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|{NOTHING}|○|〇")
 """A figure as folded, or a mark that stands for none."""
 
-_VALUE = later(r"[^\d\s]?\d[\d,.]*\s*[^\d\s.、．,，)）]{1,2}")
+_VALUE = later(
+    r"[^\d\s]?\d[\d,.]*\s*(?:[^\d\s.、．,，)）]{1,2}|[\[(（〔【［][^\s\])）〕】］]{1,2}[\])）〕】］])"
+)
 """A figure with words."""
 
 _WORD = later(r"\S+")
@@ -266,7 +268,11 @@ class _LineReader:
             LinePiece(part.text, part.begin, part.end, ordinal, self._turn, line.anchor)
             for part in line.pieces
         ]
-        plan = self._plan_line(pieces) or self._plan_foreign_row(pieces)
+        plan = (
+            self._plan_line(pieces)
+            or self._plan_worded_cell(pieces)
+            or self._plan_foreign_row(pieces)
+        )
         if plan is None:
             if self._continues_figure(pieces):
                 self._lines.append(ordinal)
@@ -327,6 +333,14 @@ class _LineReader:
                     return None
                 waiting.extend(reversed(parts))
         return steps, figures
+
+    def _plan_worded_cell(
+        self, pieces: Sequence[LinePiece]
+    ) -> tuple[list[_Step], list[LinePiece]] | None:
+        """The same for a figure with words, where each cell has a line of its own."""
+        inside = self._lines and not self._over and not self._side_by_side
+        worded = len(pieces) == 1 and is_figure_with_words(pieces[0].text)
+        return ([], [*pieces]) if inside and worded else None
 
     def _plan_foreign_row(
         self, pieces: Sequence[LinePiece]
