@@ -356,6 +356,42 @@ def test_a_page_between_the_labels_and_the_figures_of_table_3() -> None:
 _COLUMNS = Shape("cell columns")
 
 
+_SHIFTED = """\
+           行政复议                                        行政诉讼
+
+                                     未经复议直接起诉                            复议后起诉
+结果    结果    其他    尚未
+                        总计
+维持    纠正    结果    审结            结果   结果   其他      尚未  \
+      结果      结果       其他   尚未
+                                                       总计                                 总计
+                                维持   纠正   结果      审结        维持      纠正       结果   审结
+
+12    5      7    3     27     6    1        2   3   12   4    0       1        2        7
+"""
+
+
+def test_labels_whose_lines_are_shifted() -> None:
+    """The lines of a label out of line by some columns, one of which seems whole (其他)."""
+    plain = text(base(), shape=Shape("laid")).decode()
+    begin, end = plain.index("行政复议  "), plain.index("五、")
+    begin = plain.rindex("\n", 0, begin) + 1
+    linted = lint(f"{plain[:begin]}{_SHIFTED}\n{plain[end:]}".encode(), "report.txt")
+    assert not linted.findings, told(linted.findings)
+    cells = linted.report.tables["review"].cells
+    figures = base().figures["review"]
+    assert {key: cell.value for key, cell in cells.items()} == {
+        (row, column): value for row, own in figures.items() for column, value in own.items()
+    }
+    lacking = _SHIFTED.replace(
+        "审结        维持      纠正       结果", "审结        维持      纠正"
+    )
+    assert [
+        finding.rule
+        for finding in lint(f"{plain[:begin]}{lacking}\n{plain[end:]}".encode(), "a.txt").findings
+    ] == ["GB905"]
+
+
 @given(plans())
 def test_cells_column_by_column(plan: ReportPlan) -> None:
     """Whatever the report, the tables are not said to be absent or wrong."""
