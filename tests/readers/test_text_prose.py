@@ -133,6 +133,17 @@ def test_a_heading_after_a_full_line_begins_a_paragraph() -> None:
     assert paragraphs(text) == ["".join(full[:6]), "二、公开情况", "".join(full[6:])]
 
 
+@pytest.mark.parametrize("ordinal", ["一、", "（一）", "第一部分", "  十二、"])
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n"])
+def test_an_ordinal_on_a_line_of_its_own_is_of_the_next(ordinal: str, between: str) -> None:
+    """As pdftotext has a numbered heading whose number stands apart."""
+    text = f"前。\n\n{ordinal}{between}总体情况\n\n正文。\n"
+    assert paragraphs(text) == ["前。", f"{ordinal.strip()}总体情况", "正文。"]
+    for other in ("二、公开情况", "3件", "（二）公开"):
+        text = f"前。\n\n{ordinal}{between}{other}\n\n正文。\n"
+        assert paragraphs(text) == ["前。", ordinal.strip(), other, "正文。"]
+
+
 @pytest.mark.parametrize(
     ("end", "joins"), [("，", True), ("“", True), ("；", False), ("。", False)]
 )

@@ -21,6 +21,7 @@ from gblint.readers.texts import (
     Line,
     ends_sentence,
     group_runs,
+    is_figure,
     is_heading,
     is_item,
     is_note_mark,
@@ -314,6 +315,11 @@ _OPENING = ("（", "(")
 _UNFINISHED = ("，", "、", "“")
 """Signs after which `一、` goes on with a list inside a sentence."""
 
+_ALONE = re.compile(
+    r"\s*(?:[N]{1,3}、|第[N]{1,3}部分|[（(][N]{1,3}[)）])\s*".replace("N", "一二三四五六七八九十")
+)
+"""An ordinal that is all of a line."""
+
 _WORD = re.compile(r"[!-~]+")
 _LABELLED = re.compile(r"[^\s：:，。、；;,]{2,8}[：:]")
 """A label at the beginning of a line (`信息名称：`), as in what a site puts above a text."""
@@ -526,6 +532,8 @@ def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first
     """Whether a line belongs to the paragraph of the one before. `first` says that the one
     before begins its paragraph, `apart` that blank lines stand between.
     """
+    if first and _ALONE.fullmatch(previous.text):
+        return not (is_item(line.text) or is_figure(line.text) or is_heading(line.text))
     heads = is_heading(line.text) and not previous.text.rstrip().endswith(_UNFINISHED)
     if heads or (shape.indented and _is_indented(line)) or _is_centred(previous, line):
         return False
