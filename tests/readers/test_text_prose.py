@@ -67,6 +67,24 @@ def test_lines_of_a_page_with_a_bar_in_the_prose() -> None:
     assert [p.replace(" ", "") for p in found] == [p.replace(" ", "") for p in report]
 
 
+def test_lines_of_a_page_that_is_turned_are_longer() -> None:
+    """Two of them show no paragraphs of a line each, labels of a table no indent of all lines."""
+    prose = [typeset(text, 70) for text in (FIRST, SECOND, FIRST, SECOND)]
+    turned = typeset(SECOND, 118)
+    lines = [f"    {own[0]}\n\n" + "\n\n".join(own[1:]) for own in prose]
+    table = "\n".join(f"     {at}.属\n     于国\n     家秘\n      密" for at in range(40))
+    text = [
+        *lines,
+        HEADING,
+        "    " + "\n\n".join(turned),
+        "    备注：" + "统计范围" * 15 + "。",
+        table,
+    ]
+    found = paragraphs("\n\n\n".join(text))
+    assert found[:6] == [FIRST, SECOND, FIRST, SECOND, HEADING, SECOND]
+    assert found[6].startswith("备注")
+
+
 def test_a_blank_line_ends_a_paragraph_where_lines_stand_close() -> None:
     short = FIRST[: FIRST.index("全文")]
     blocks = ["\n".join(typeset(text, 56, indent=0)) for text in (FIRST, SECOND, short, SECOND)]

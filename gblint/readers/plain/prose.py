@@ -430,10 +430,10 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
         return 0
     lengths = [(measure(line.text.rstrip()), line) for line in lines]
     full = [line for length, line in lengths if abs(length - wide) <= _SLACK]
-    # a line at the right edge or in the middle is not as long as its blanks make it
-    longer = sum(
-        length > wide + _SLACK for length, line in lengths if _count_blanks(line.text) < _CENTRED
-    )
+    # a line at the right edge or in the middle is not as long as its blanks make it, and one that
+    # breaks off within a sentence is of a page that is turned
+    own = [(length, line) for length, line in lengths if _count_blanks(line.text) < _CENTRED]
+    longer = sum(length > wide + _SLACK and ends_sentence(line.text) for length, line in own)
     # lines that happen to be alike end like sentences, in a list of short ones, or are headings
     broken = sum(not (ends_sentence(line.text) or is_heading(line.text)) for line in full)
     # paragraphs on one line would, broken, take half as many lines as those that are, or more
@@ -445,9 +445,8 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
         return 0
     ended = any(ends_sentence(line.text) for line in full)
     sure = not (ended or longer) and wide >= _SURE_WIDTH
-    if len(full) < max(_FULL_LINES, (_SURE_SHARE if sure else _FULL_SHARE) * len(lines)):
-        return 0
-    if longer > max(1, _LONG_SHARE * len(lines)):
+    least = max(_FULL_LINES, (_SURE_SHARE if sure else _FULL_SHARE) * len(lines))
+    if len(full) < least or longer > max(1, _LONG_SHARE * len(lines)):
         return 0
     return wide if 2 * broken >= len(full) else 0
 
@@ -460,8 +459,9 @@ def _describe_shape(lines: Sequence[Line], measure: Callable[[str], int], wide: 
         if line.blank:
             blank = True
             continue
-        filled += 1
-        indented += _is_indented(line)
+        if measure_type_width(line.text.strip()) > _LABEL:  # of a label in a table it says nothing
+            filled += 1
+            indented += _is_indented(line)
         if previous is not None and not ends_sentence(previous.text):
             length = measure(previous.text.rstrip())
             if abs(length - wide) <= _SLACK:
