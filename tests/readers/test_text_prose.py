@@ -67,6 +67,16 @@ def test_lines_of_a_page_with_a_bar_in_the_prose() -> None:
     assert [p.replace(" ", "") for p in found] == [p.replace(" ", "") for p in report]
 
 
+def test_an_item_with_a_sentence_in_its_first_line_goes_on() -> None:
+    """It may fall short by a few columns, as other lines; of an item alone that is not so."""
+    whole = "（二）申请。" + SECOND
+    lines = typeset(whole, 70)
+    parts = [lines[0][:-1], lines[0][-1:] + lines[1], *lines[2:]]
+    text = "\n".join(f"    {line}" if line in {lines[0], parts[0]} else line for line in parts)
+    first = ["\n".join(["    " + own[0], *own[1:]]) for own in [typeset(FIRST, 70)] * 3]
+    assert paragraphs("\n\n".join([*first, text]))[-1].replace(" ", "") == whole.replace(" ", "")
+
+
 def test_lines_of_a_page_that_is_turned_are_longer() -> None:
     """Two of them show no paragraphs of a line each, labels of a table no indent of all lines."""
     prose = [typeset(text, 70) for text in (FIRST, SECOND, FIRST, SECOND)]

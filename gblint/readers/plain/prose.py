@@ -430,10 +430,10 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
         return 0
     lengths = [(measure(line.text.rstrip()), line) for line in lines]
     full = [line for length, line in lengths if abs(length - wide) <= _SLACK]
-    # a line at the right edge or in the middle is not as long as its blanks make it, and one that
-    # breaks off within a sentence is of a page that is turned
-    own = [(length, line) for length, line in lengths if _count_blanks(line.text) < _CENTRED]
-    longer = sum(length > wide + _SLACK and ends_sentence(line.text) for length, line in own)
+    # a line at the right edge or in the middle is not as long as its blanks make it
+    over = [one for n, one in lengths if n > wide + _SLACK and _count_blanks(one.text) < _CENTRED]
+    # few that break off within a sentence are of a page that is turned
+    longer = sum(ends_sentence(line.text) or 4 * len(over) > len(full) for line in over)
     # lines that happen to be alike end like sentences, in a list of short ones, or are headings
     broken = sum(not (ends_sentence(line.text) or is_heading(line.text)) for line in full)
     # paragraphs on one line would, broken, take half as many lines as those that are, or more
@@ -549,7 +549,7 @@ def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first
         return False  # else a number at the beginning of a line may be one of the sentence
     indent = shape.indent if first and not _is_title(previous, line, shape) else 0
     length = shape.measure(previous.text.rstrip()) + indent
-    titled = first and is_item(previous.text)
+    titled = first and is_item(previous.text) and "。" not in previous.text
     # （此处…） below a heading is a remark of the form on it
     if titled and is_heading(previous.text) and line.text.lstrip().startswith(_OPENING):
         return False
