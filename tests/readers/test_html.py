@@ -150,6 +150,7 @@ def test_two_tables_of_blocks_within_one_block() -> None:
         _set_in_blocks("首页/公开/服务", "机构/政策/年报"),
         _set_in_blocks("名称/1/2", "规章/1", "文件/1/2"),  # which column lacks one?
         _set_in_blocks("名称/制发", "规章/1", "文件/2"),
+        _set_in_blocks("索引号/0143-2025-2/日期/2025-03-28", "文号/无/序号/000014349202500012"),
         _set_in_blocks("/名称//制发//有效", "/规章//1//2", cell="p"),
         _set_in_blocks("名称/制发/有效", f"{'长' * 101}/1/2"),
         "前" + _set_in_blocks("名称/制发/有效", "规章/1/2", row="p", cell="span"),

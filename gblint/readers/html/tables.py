@@ -11,7 +11,7 @@ import msgspec
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.html.tree import find_style, read_claimed_width
 from gblint.readers.refusals import check_count, get_limits
-from gblint.readers.texts import group_runs, is_figure
+from gblint.readers.texts import group_runs
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
@@ -98,8 +98,10 @@ _HOLDERS = (*_ROWS, "body", "td", "form", "center", "blockquote")
 _BLOCK_CELLS = frozenset((*_ROWS, "p", "dt"))
 _LONGEST_CELL, _MOST_INSIDE = 100, 60
 """Characters of such a cell, and elements within it, at most."""
-_LEAST_ACROSS, _LEAST_FIGURES = 3, 0.2
-"""Cells that one row of such a table has at least, and the share of cells that hold a figure."""
+_LEAST_ACROSS, _LEAST_FIGURES, _LONGEST_FIGURE = 3, 0.2, 10
+"""Cells that one row of such a table has at least, the share of cells that hold a figure, and how
+many digits one has less than.
+"""
 
 
 def find_block_rows(root: Element) -> dict[Element, bool]:
@@ -149,7 +151,9 @@ def _are_table(rows: list[list[str]]) -> bool:
     cells = [cell for row in rows for cell in row]
     if max(map(len, rows)) < _LEAST_ACROSS:
         return False
-    if sum(map(is_figure, cells)) < _LEAST_FIGURES * len(cells):
+    # a day or a number of a file is no figure of a table
+    figures = sum(cell.isdecimal() and len(cell) < _LONGEST_FIGURE for cell in cells)
+    if figures < _LEAST_FIGURES * len(cells):
         return False
     runs = group_runs(rows, lambda row, after: has_figures(row) and has_figures(after))
     counts = [set(map(count_trailing_figures, run)) for run in runs if has_figures(run[0])]
