@@ -129,7 +129,7 @@ def test_labels_of_aligned_rows_that_are_broken() -> None:
     ]
 
 
-@pytest.mark.parametrize("gap", ["  ", "    ", "\u3000\u3000", "\t", " \t"])
+@pytest.mark.parametrize("gap", ["  ", "    ", "\u3000", "\u3000\u3000", "\t", " \t"])
 def test_a_gap_behind_an_ordinal_parts_no_cells(gap: str) -> None:
     """A number with a tab behind it, as a word processor sets headings, comes out so."""
     first, second = f"   二、{gap}公开情况", f"三、{gap}申请情况"

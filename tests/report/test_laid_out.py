@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gblint.document import BLANK
 from tests.builder import mutate
 from tests.builder.fixture_cases import base
-from tests.builder.form_labels import COLUMNS, ROWS, Line
+from tests.builder.form_labels import COLUMNS, HEADINGS, ROWS, Line
 from tests.builder.raw_word import para, word
 from tests.builder.report_plan import ReportPlan
 from tests.builder.spaced_text import Laid
@@ -351,6 +351,16 @@ def test_a_page_between_the_labels_and_the_figures_of_table_3() -> None:
     plain = text(base(), shape=Shape("laid")).decode()
     line = next(line for line in plain.split("\n") if line.split()[:3] == ["12", "5", "7"])
     assert _mangled(line, f"\n—5—\n\f{line}") == [("GB905", "review")]
+
+
+def test_headings_whose_ordinals_stand_on_lines_of_their_own() -> None:
+    """The name of a section below its ordinal is none of its table, which may have it above it."""
+    plain = text(base(), shape=Shape("cell lines")).decode()
+    for heading in HEADINGS:
+        assert f"\n{heading}\n" in plain
+        plain = plain.replace(f"\n{heading}\n", f"\n{heading[:2]}\n\n{heading[2:]}\n")
+    linted = lint(plain.encode(), "report.txt")
+    assert not linted.findings, told(linted.findings)
 
 
 _COLUMNS = Shape("cell columns")

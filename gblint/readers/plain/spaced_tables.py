@@ -300,7 +300,7 @@ _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=\S)")
 
 _ORDINAL = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|部分)|[（(][一二三四五六七八九十]{1,3}[)）])"
-    r"(?: *\t|[ \u3000]{2})\s*"
+    r"(?: *\t|\u3000|[ \u3000]{2})\s*"
 )
 """The ordinal of a heading or an item that a gap stands behind, as of a number and its tab."""
 
