@@ -99,7 +99,7 @@ _ALL: tuple[CheckKind, ...] = (
     percentage.PERCENTAGE,
     percentage.LISTED_PARTS,
     words.LEFTOVER_YEAR,
-    facts.ORGAN_DIFFERS,
+    content.ORGAN_DIFFERS,
     content.LENGTH,
     facts.DEADLINE,
     unchecked.INPUT,

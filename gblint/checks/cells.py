@@ -15,14 +15,16 @@ import msgspec
 from msgspec import Meta
 
 from gblint.checks.content import has_content
-from gblint.checks.equations import SIDE_VALUES, add_signed, join_signed
+from gblint.checks.equations import add_signed
 from gblint.checks.hits import (
+    SIDE_VALUES,
     CellKey,
     CheckKind,
     Hit,
     Measured,
     Place,
     find_gap,
+    join_signed,
     read_options,
     write_figure,
 )

@@ -1,4 +1,6 @@
-"""What a zone must have and must not: content of its own, not too much of it, texts and topics."""
+"""What a zone must have and must not: content of its own, not too much of it, texts and topics, and
+other organs.
+"""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
@@ -20,6 +22,7 @@ from gblint.checks.hits import (
 )
 from gblint.checks.marks import find_dropped_item
 from gblint.checks.places import (
+    Placed,
     ZoneText,
     call_zone,
     find_as_written,
@@ -32,6 +35,7 @@ from gblint.checks.places import (
     quote,
     read_section_number,
     read_zone,
+    split_sentences,
     squeeze,
 )
 from gblint.document import Paragraph
@@ -39,6 +43,7 @@ from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Options, Pattern, Zone, make_variants, parse_zone
 from gblint.pack.model import Pack, Rule, list_checks, per_pack
 from gblint.report.model import Report
+from gblint.report.organs import is_sister, tell_organ
 from gblint.text import flatten, fold, patterns
 from gblint.text.patterns import later
 
@@ -457,4 +462,77 @@ PATTERN = CheckKind(
     values=("text", "quoted", "topics", "count", "zone"),
     variants=make_variants("absent", "topics", "found", topics_skipped=("before", "after")),
     check=check_pattern,
+)
+
+
+class OrganForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a report names its own organ: a pattern with a group `organ`, in a zone.
+
+    The pattern is looked for in paragraphs without white space. With `sister`, as where others may
+    be named as well, only an organ of another place of the same rank counts: 黑石乡 for 白石乡.
+    """
+
+    pattern: Pattern
+    zone: Zone
+    sister: bool = False
+
+
+class OrganDiffers(Options, frozen=True, tag="organ-differs"):
+    """The organs that a report names as its own are the title's (GB412), as far as can be told."""
+
+    forms: tuple[OrganForm, ...]
+
+
+_LONGEST = 2000
+"""Characters of a paragraph in which an organ may be named as the report's own."""
+
+
+def check_organs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each organ that surely is another than the title's, at its first place.
+
+    The organ's short names, its office, its government and what is above it are no other.
+    """
+    if not report.organ:
+        return
+    own = fold(report.organ)
+    seen: set[str] = set()
+    for written, sister, (paragraph, section) in _find_named(report, rule):
+        name = fold(written)
+        if name.startswith(own):
+            continue  # the organ, or an office or a unit of it
+        if any(name.startswith(one) or one.startswith(name) for one in seen):
+            continue  # told already, with or without its office
+        seen.add(name)
+        names = written, report.organ, pack.facts.organ
+        if is_sister(*names) if sister else tell_organ(*names) == "other":
+            sentences = [one.strip() for one in split_sentences(paragraph.shown)]
+            text = next((one for one in sentences if written in squeeze(one)), None)
+            place = Place(paragraph.anchor, section, text=text or paragraph.shown.strip())
+            yield Hit(place, {"text": written, "organ": report.organ})
+
+
+def _find_named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]]:
+    """The organs named where a report names its own, in the order of the rule's forms.
+
+    With whether only those of a place of the same rank count there.
+    """
+    for form in read_options(rule, OrganDiffers).forms:
+        zone = read_zone(report, form.zone)
+        if not zone.may_match(form.pattern):
+            continue
+        for text, placed in zip(zone.texts, zone.placed, strict=True):
+            if 0 < len(text) <= _LONGEST:
+                for match in patterns.finditer(form.pattern, text):
+                    yield match["organ"], form.sister, placed
+
+
+ORGAN_DIFFERS = CheckKind(
+    options=OrganDiffers,
+    finds=(
+        "an organ named as the report's own that surely is another than the title's; "
+        "`pattern` has a group `organ`, with `sister` only an organ of another place of the same "
+        "rank"
+    ),
+    values=("text", "organ"),
+    check=check_organs,
 )

@@ -11,15 +11,15 @@ others are the figures of all rows but one, is of that row, however it is said.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Protocol, TypeVar
 
 import msgspec
 
 from gblint.checks.hits import CellFigures, CellKey
-from gblint.pack.model import Pack
+from gblint.pack.model import Pack, remember
 from gblint.pack.prose_model import Quantity
-from gblint.report.model import Meaning, Number, Report, StatedFigure, StatedShare
+from gblint.report.model import Meaning, Number, Prose, StatedFigure, StatedShare
 from gblint.report.prose.vocabulary import Token, make_vocabulary
 from gblint.text import flatten
 
@@ -123,7 +123,7 @@ def is_told_of_whole(figure: JudgedFigure, every: Sequence[StatedFigure]) -> boo
 
 
 def is_one_of_several(
-    figure: JudgedFigure, every: Sequence[JudgedFigure], report: Report, pack: Pack
+    figure: JudgedFigure, every: Sequence[JudgedFigure], prose: Prose, pack: Pack
 ) -> bool:
     """Whether a figure is the tables' with others that its sentence tells apart from it: 按时答复
     18件，延期答复2件; 撤回2件，答复18件; 街道答复3件，我局答复17件; 机关收到13件。所属单位收到7件.
@@ -133,7 +133,7 @@ def is_one_of_several(
     if own is None or stated.claim or stated.means != "exact" or own.role not in _TOLD_APART:
         return False
     told = [one.stated for one in every if one.wrong and one.stated.quantity == stated.quantity]
-    for one in report.prose.stated:
+    for one in prose.stated:
         if not one.confidence and one.quantity == stated.quantity:
             told.append(one)
         of = quantities.get(_name_quantity(one))
@@ -148,10 +148,10 @@ def is_one_of_several(
         if anew and any(stated.value + value in came for value in gone):
             return True
         steps = {left.why for left in pack.prose.left if not (left.table or left.holds)}
-        on_the_way = {one.anchor for one in report.prose.readings if one.why in steps}
-        told += [one for one in report.prose.unread if one.anchor in on_the_way]
+        on_the_way = {one.anchor for one in prose.readings if one.why in steps}
+        told += [one for one in prose.unread if one.anchor in on_the_way]
     if whole := own.role == "arriving":  # which its paragraph tells, all of it
-        near = [o for o in report.prose.unread if o.anchor.line == stated.anchor.line][:_MOST_PARTS]
+        near = [o for o in prose.unread if o.anchor.line == stated.anchor.line][:_MOST_PARTS]
         told += [one for one in near if Meaning((_RECEIVED,)) in find_named(one.text, pack)]
     apart = {
         (one.anchor.line, one.anchor.column): one.value
@@ -213,8 +213,9 @@ def _weigh(figure: JudgedFigure) -> float:
 
 
 def _is_near(figure: JudgedFigure) -> bool:
-    value = figure.stated.value
-    return any(other > 0 and _is_close(value, other, _NEAR) for other in figure.values)
+    return any(
+        other > 0 and _is_close(figure.stated.value, other, _NEAR) for other in figure.values
+    )
 
 
 def _is_close(value: Number, right: Number, times: int, of: int = 1) -> bool:
@@ -225,9 +226,8 @@ def _is_close(value: Number, right: Number, times: int, of: int = 1) -> bool:
 
 
 def _is_far(figure: JudgedFigure, right: Number) -> bool:
-    value = figure.stated.value
-    exact = figure.stated.means == "exact"
-    return exact and value > right * _NEAR and value - right > _FAR
+    value, means = figure.stated.value, figure.stated.means
+    return means == "exact" and value > right * _NEAR and value - right > _FAR
 
 
 _FEWEST = 2
@@ -435,8 +435,7 @@ class SentenceWords:
     """The words of a sentence: what it names before each of its figures."""
 
     def __init__(self, text: str, pack: Pack) -> None:
-        known = make_vocabulary(pack)
-        self._known = known
+        self._known = known = make_vocabulary(pack)
         plain = "".join(flatten(text).split())
         signed, self._amounts = known.amounts.read(known.blank_days(plain))
         self.tokens: list[Token] = known.read_tokens(signed)
@@ -463,7 +462,7 @@ class SentenceWords:
         return [n for n in own if n[1] not in held] or self.list_after(at) or self.list_near(at)
 
     def _find_start(self, at: int, kinds: Collection[str]) -> int:
-        return max((i + 1 for i in range(at) if self.tokens[i].kind in kinds), default=0)
+        return next((i for i in range(at, 0, -1) if self.tokens[i - 1].kind in kinds), 0)
 
     def list_after(self, at: int) -> list[RoleAndKey]:
         """What is named behind a figure, up to a stop."""
@@ -512,16 +511,19 @@ class SentenceWords:
         return list(found)
 
 
-def count_meanings(stated: StatedFigure, pack: Pack) -> Iterator[list[Group]]:
-    """What a count may be of by the words before it: figures of these are added up.
+make_words = remember(SentenceWords, 4)  # a sentence has several figures, one after another
 
-    One list for each place in the sentence that has its value.
+
+def count_meanings(stated: StatedFigure, pack: Pack) -> Iterator[list[Group]]:
+    """What a count may be of by the words before it: figures of these are added up. One list for
+    each place in the sentence that has its value.
     """
-    words, meaning = SentenceWords(stated.text, pack), stated.meanings[0]
+    words, meaning = make_words(stated.text, pack), stated.meanings[0]
     keys = {meaning.column} if meaning.column else set(meaning.heads)
     all_places = words.find_value(stated.value)
-    near_places = [at for at in all_places if keys & {key for _, key in words.list_near(at)}]
-    for at in near_places or all_places:  # a value may stand twice in a sentence
+    near = (at for at in all_places if keys & {key for _, key in words.list_near(at)})
+    first = next(near, None)
+    for at in all_places if first is None else chain((first,), near):  # it may stand there twice
         yield list(_list_of_count(meaning, words, at))
 
 
@@ -572,7 +574,7 @@ def list_share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
     """What a percentage may be of by the words before it; by all of the sentence before it where
     it has the digits by which an agreement is no chance.
     """
-    words = SentenceWords(share.text, pack)
+    words = make_words(share.text, pack)
     for at in words.find_value(share.percent, percent=True):
         fine = share.decimals >= _FINE
         names = words.list_named(words.tokens[:at]) if fine else words.list_near(at)
@@ -592,9 +594,7 @@ def _list_of_share(words: SentenceWords, names: Sequence[RoleAndKey]) -> Iterato
 
 def find_named(text: str, pack: Pack) -> Iterator[Meaning]:
     """The quantities that a sentence names, each alone."""
-    words = SentenceWords(text, pack)
+    words = make_words(text, pack)
     for kind, key in words.list_named(words.tokens):
-        if kind in _ROWS:
-            yield Meaning((key,))
-        elif kind == "column":
-            yield Meaning(("received",), key)
+        if kind in (*_ROWS, "column"):
+            yield Meaning((key,)) if kind in _ROWS else Meaning(("received",), key)

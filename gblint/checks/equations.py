@@ -1,4 +1,5 @@
-"""What must add up in the tables, and figures of which one cannot be less than another.
+"""What must add up in the tables, figures of which one cannot be less than another, and parts
+that prose states with their whole.
 
 The equations of a pack are spread out over the rows and columns of its tables. Where one cell
 explains all that are broken in a table, it is named: the culprit.
@@ -13,15 +14,15 @@ from typing import Literal
 import msgspec
 
 from gblint.checks.hits import (
+    FOOTING_VALUES,
     CellFigures,
     CellKey,
     CheckKind,
     Hit,
-    Measured,
     Place,
     correct_all,
     correct_cell,
-    find_gap,
+    list_footing_values,
     per_report,
     read_options,
     write_figure,
@@ -38,7 +39,8 @@ from gblint.pack.equation_grammar import (
     parse_equation,
 )
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
-from gblint.report.model import Number, Report, TableReading
+from gblint.pack.prose_model import Breakdown
+from gblint.report.model import Number, Report, StatedFigure, TableReading
 
 
 class EquationCheck(CellEquation, frozen=True, tag="equation"):
@@ -260,8 +262,65 @@ def weigh_cell(cell: CellKey, equation: LineEquation) -> int:
     )
 
 
-_MANY = 4
-"""A side with more figures than this is told without its zeros."""
+_MOST_BROKEN = 6
+"""Equations of a table that one figure and its total break at most."""
+
+
+@per_report
+def find_joint_stories(report: Report, pack: Pack) -> Mapping[str, str]:
+    """By table, the story of a figure that is wrong together with its total, which then agree.
+
+    Where a figure is added up wrong as it is, its row still holds; its column does not, nor that
+    of the totals, both by as much. Which figure it is these do not tell.
+    """
+    counted = list_counted_figures(report, pack)
+    return {
+        table: f"{table}.{'.'.join(pair)}"
+        for table, equations in evaluate_equations(report, pack).items()
+        if (pair := _find_joint_figures(equations, counted[table])) is not None
+    }
+
+
+def _find_joint_figures(
+    equations: Collection[EvaluatedEquation], counted: CellFigures
+) -> CellKey | None:
+    """A figure that with its total, both changed by as much, makes all the equations hold."""
+    broken = [each for each in equations if each.broken]
+    if not 1 < len(broken) <= _MOST_BROKEN:
+        return None
+    first = set(broken[0].equation.cells)
+    for each in equations:
+        total = None if each.broken else _split_total(each.equation)
+        if total is None:
+            continue
+        whole, parts = total
+        for part in (one.cell for one in parts):
+            if (part in first or whole in first) and _do_correct(
+                (part, whole), equations, broken[0], counted
+            ):
+                return part
+    return None
+
+
+def _do_correct(
+    cells: tuple[CellKey, CellKey],
+    equations: Collection[EvaluatedEquation],
+    broken: EvaluatedEquation,
+    counted: CellFigures,
+) -> bool:
+    """Whether all equations hold with the cells less by what one that is broken tells."""
+
+    def weigh(each: EvaluatedEquation) -> int:
+        return sum(weigh_cell(cell, each.equation) for cell in cells)
+
+    weight = weigh(broken)
+    if weight not in (1, -1):
+        return False
+    more = (broken.left - broken.right) * weight
+    values = [counted.get(cell) for cell in cells]
+    return all(value is not None and value >= more for value in values) and all(
+        each.left - each.right == more * weigh(each) for each in equations
+    )
 
 
 def check_equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -296,7 +355,9 @@ def _make_hit(each: EvaluatedEquation, report: Report, pack: Pack) -> Hit:
         values,
         "plain" if culprit is None else "culprit",
         footing=footing,
-        story="" if culprit is None else culprit.name_story(equation.table),
+        story=culprit.name_story(equation.table)
+        if culprit is not None
+        else find_joint_stories(report, pack).get(equation.table, ""),
         correction=_correct_footing(each, report, pack, culprit),
     )
 
@@ -396,47 +457,6 @@ def name_term(term: SignedCell, equation: LineEquation, labels: Names) -> Say:
     return labels.row(equation.table, row)
 
 
-def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
-    """What a message may say of two sides that do not agree; `label` is the row or column."""
-    return {
-        "label": label,
-        "left": _say_side(footing.left),
-        "right": _say_side(footing.right),
-        "left_sum": footing.left_sum,
-        "right_sum": footing.right_sum,
-        "difference": find_gap(footing.left_sum, footing.right_sum),
-        "table_name": table_name,
-    }
-
-
-def _say_side(entries: Sequence[Entry]) -> Say:
-    """A side in words with its figures; of a long one, the zeros are left out."""
-    shown = list(entries)
-    if len(shown) > _MANY:
-        shown = [entry for entry in shown if entry.value] or shown[:1]
-    parts = []
-    for entry in shown:
-        value = write_figure(entry.value)
-        label = Say(f"{entry.label.zh} {value}", f"{entry.label.in_lang('en')} {value}")
-        parts.append((entry.sign, label))
-    say = join_signed(parts)
-    if len(shown) == len(entries):
-        return say
-    return Say(f"{say.zh}（其余为0）", f"{say.in_lang('en')} (all others 0)")
-
-
-def join_signed(parts: Sequence[tuple[str, Say]]) -> Say:
-    """What is added up, in words with the signs between."""
-    zh, en = list[str](), list[str]()
-    for sign, say in parts:
-        if zh or sign == "-":
-            zh.append("−" if sign == "-" else "+")
-            en.append(zh[-1])
-        zh.append(say.zh)
-        en.append(say.in_lang("en"))
-    return Say(" ".join(zh), " ".join(en))
-
-
 def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each row or column whose left side is less than its right.
 
@@ -466,11 +486,93 @@ def check_inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
-SIDE_VALUES = ("left", "right", "left_sum", "right_sum", "difference", "table_name")
-"""What is told of two sides that do not agree."""
+_FEWEST = 2
 
-FOOTING_VALUES = ("label", *SIDE_VALUES)
-"""What `list_footing_values` gives."""
+_MOST = 2000
+"""Sums that the parts may come to; of more than that nothing is known."""
+
+
+class BrokenSum(msgspec.Struct, frozen=True):
+    """Parts with their sum, and what they may be parts of, the last stated first."""
+
+    parts: tuple[StatedFigure, ...]
+    wholes: tuple[StatedFigure, ...]
+    total: Number
+    plus: tuple[StatedFigure, ...] = ()
+    """What may be counted in or not."""
+
+
+def find_broken_sums(
+    stated: Sequence[StatedFigure], breakdowns: Iterable[Breakdown], wanted: Collection[str]
+) -> Iterator[BrokenSum]:
+    """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once.
+
+    Some add up only if what was carried in counts as well:
+    收到111件，其中自然人74件、企业18件、公益组织10件. The first two are of what came in this year,
+    and so the third is too, whatever it comes to with what was carried in.
+    """
+    seen: set[int] = set()
+    below = tuple(f"{key}_" for key in wanted)
+    quantities = {each.quantity for each in stated}
+    for breakdown in breakdowns:
+        if (
+            quantities.isdisjoint(breakdown.whole)
+            or len(quantities.intersection(breakdown.parts)) < _FEWEST
+        ):
+            continue  # nothing to add up, as for most
+        # a rule that wants `denied` wants its reasons, too: denied_secret …
+        if not all(part in wanted or part.startswith(below) for part in breakdown.parts):
+            continue
+        for run in _divide_into_runs(stated, breakdown):
+            found = _find_broken(run, breakdown)
+            if found is not None and not any(id(part) in seen for part in found.parts):
+                seen |= {id(part) for part in found.parts}
+                yield found
+
+
+def _divide_into_runs(
+    stated: Iterable[StatedFigure], breakdown: Breakdown
+) -> Iterator[list[StatedFigure]]:
+    """What belongs to a breakdown: within one paragraph, a whole and the parts after it.
+
+    A whole that comes after parts begins another.
+    """
+    run: list[StatedFigure] = []
+    has_parts = False
+    place: tuple[int | None, int] | None = None
+    for each in stated:
+        here = each.section, each.anchor.line
+        begins = each.quantity in breakdown.whole and has_parts
+        if run and (here != place or begins):
+            yield run
+            run, has_parts = [], False
+        place = here
+        has_parts = has_parts or each.quantity in breakdown.parts
+        if each.quantity in (*breakdown.whole, *breakdown.parts, *breakdown.plus):
+            run.append(each)
+    yield run
+
+
+def _find_broken(run: Sequence[StatedFigure], breakdown: Breakdown) -> BrokenSum | None:
+    wholes = tuple(stated for stated in reversed(run) if stated.quantity in breakdown.whole)
+    parts = {stated.quantity: stated for stated in run if stated.quantity in breakdown.parts}
+    values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
+    if not wholes or len(parts) < _FEWEST or len(values) > len(parts):
+        return None
+    if len({stated.scope for stated in run}) > 1 or any(stated.means != "exact" for stated in run):
+        return None  # parts of the office beside a whole of the county, or 近百件
+    plus = [stated for stated in run if stated.quantity in breakdown.plus]
+    if len(wholes) * len(plus) > _MOST:
+        return None
+    total = sum(one.value for one in parts.values())
+    least = total - sum(parts[key].value for key in breakdown.within if key in parts)
+    by = [0, *(stated.value for stated in plus), *(-stated.value for stated in plus)]
+    possible = {whole.value + more for whole in wholes for more in by}
+    complete = breakdown.complete and len(parts) == len(breakdown.parts)
+    if least > max(possible) or (complete and not possible & {total, least}):
+        return BrokenSum(tuple(parts.values()), wholes, total, tuple(plus))
+    return None
+
 
 EQUATION = CheckKind(
     options=EquationCheck,

@@ -1,12 +1,10 @@
-"""What a report says of itself: title and organ, period, contact, dates."""
+"""What a report says of itself: title, period, contact, dates."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
-
-import msgspec
 
 from gblint.checks.hits import (
     CheckKind,
@@ -19,14 +17,11 @@ from gblint.checks.hits import (
     read_options,
 )
 from gblint.checks.places import (
-    Placed,
     call_zone,
     find_first_anchor,
     find_passage,
     find_preface_anchor,
     list_paragraphs,
-    read_zone,
-    split_sentences,
     squeeze,
 )
 from gblint.document import Anchor
@@ -34,17 +29,15 @@ from gblint.findings import Correction, Say
 from gblint.pack import (
     Case,
     Options,
-    Pattern,
     Zone,
     make_variants,
     name_zone,
     require_part,
 )
 from gblint.pack.model import FactSpecs, Pack, Rule, TitleSpec, list_checks
-from gblint.report.facts import flatten_once
+from gblint.report.facts import flatten_once, judge_year
 from gblint.report.model import Mention, Period, Report
-from gblint.report.organs import is_sister, tell_organ
-from gblint.text import flatten, fold, patterns, write_years_in_digits
+from gblint.text import flatten, patterns, write_years_in_digits
 from gblint.text.numerals import (
     DAY_IN_DIGITS,
     DAY_SIGN,
@@ -166,79 +159,6 @@ TITLE_WORDING = CheckKind(
 )
 
 
-class OrganForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a report names its own organ: a pattern with a group `organ`, in a zone.
-
-    The pattern is looked for in paragraphs without white space. With `sister`, as where others may
-    be named as well, only an organ of another place of the same rank counts: 黑石乡 for 白石乡.
-    """
-
-    pattern: Pattern
-    zone: Zone
-    sister: bool = False
-
-
-class OrganDiffers(Options, frozen=True, tag="organ-differs"):
-    """The organs that a report names as its own are the title's (GB412), as far as can be told."""
-
-    forms: tuple[OrganForm, ...]
-
-
-_LONGEST = 2000
-"""Characters of a paragraph in which an organ may be named as the report's own."""
-
-
-def check_organs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit for each organ that surely is another than the title's, at its first place.
-
-    The organ's short names, its office, its government and what is above it are no other.
-    """
-    if not report.organ:
-        return
-    own = fold(report.organ)
-    seen: set[str] = set()
-    for written, sister, (paragraph, section) in _find_named(report, rule):
-        name = fold(written)
-        if name.startswith(own):
-            continue  # the organ, or an office or a unit of it
-        if any(name.startswith(one) or one.startswith(name) for one in seen):
-            continue  # told already, with or without its office
-        seen.add(name)
-        names = written, report.organ, pack.facts.organ
-        if is_sister(*names) if sister else tell_organ(*names) == "other":
-            sentences = [one.strip() for one in split_sentences(paragraph.shown)]
-            text = next((one for one in sentences if written in squeeze(one)), None)
-            place = Place(paragraph.anchor, section, text=text or paragraph.shown.strip())
-            yield Hit(place, {"text": written, "organ": report.organ})
-
-
-def _find_named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]]:
-    """The organs named where a report names its own, in the order of the rule's forms.
-
-    With whether only those of a place of the same rank count there.
-    """
-    for form in read_options(rule, OrganDiffers).forms:
-        zone = read_zone(report, form.zone)
-        if not zone.may_match(form.pattern):
-            continue
-        for text, placed in zip(zone.texts, zone.placed, strict=True):
-            if 0 < len(text) <= _LONGEST:
-                for match in patterns.finditer(form.pattern, text):
-                    yield match["organ"], form.sister, placed
-
-
-ORGAN_DIFFERS = CheckKind(
-    options=OrganDiffers,
-    finds=(
-        "an organ named as the report's own that surely is another than the title's; "
-        "`pattern` has a group `organ`, with `sister` only an organ of another place of the same "
-        "rank"
-    ),
-    values=("text", "organ"),
-    check=check_organs,
-)
-
-
 class FactPresence(Options, frozen=True, tag="fact-presence"):
     """A fact of the report is given at all (GB401 period, GB403 contact), or in a `zone`."""
 
@@ -269,7 +189,7 @@ class PeriodCheck(Options, frozen=True, tag="period"):
     The year is that of the pack (`facts.year_begins`): of a school year the file may have either.
     With `days: false` a year alone is a period as well.
 
-    Variants: dates, year_only, title_year, file_year.
+    Variants: dates, year_only, title_year, title, either, file_year.
     """
 
     stops_without = ("period",)
@@ -397,11 +317,18 @@ def check_period(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     title_year = report.title.year if report.title is not None else None
     variant = "" if stated is None else _find_period_fault(stated, title_year, begins)
     days = read_options(rule, PeriodCheck).days
+    if variant == "title_year":
+        judged = judge_year(report.title, report.facts, report.preface, report.sections, pack.facts)
+        variant = variant if judged.wrong == "period" else judged.wrong
     if stated is not None and variant and (variant != "year_only" or days):
-        correct = variant == "title_year"
-        correction = _correct_year(report, stated, title_year, begins) if correct else None
+        place, correction = _make_place(stated.found), None
+        if variant == "title_year":
+            correction = _correct_year(report, stated, title_year, begins)
+        elif variant == "title" and report.title is not None:
+            place = Place(report.title.anchor, 0, text=report.title.text)
+            correction = _correct_title(report, title_year, stated.year)
         values = _list_period_values(report, stated)
-        yield Hit(_make_place(stated.found), values, variant, correction=correction)
+        yield Hit(place, values, variant, correction=correction)
     # a file of a school year is named by either of its years, or by both
     years = find_file_years(report.file_name)
     known = {year for year in (title_year, stated and stated.year) if year}
@@ -431,6 +358,23 @@ def _correct_year(
     return None
 
 
+def _correct_title(report: Report, wrong: int | None, due: int) -> Correction | None:
+    """The period's year in the title, where that stands there once."""
+    found = [
+        (paragraph, match)
+        for paragraph, _ in list_paragraphs(report, "title")
+        for match in WRITTEN_YEAR.finditer(paragraph.shown)
+    ]
+    if len(found) != 1:
+        return None
+    paragraph, match = found[0]
+    read = match.group()
+    if write_years_in_digits(flatten(f"{read}{YEAR_SIGN}"))[:4] != str(wrong):
+        return None
+    new = write_year_as(due, read)
+    return correct_all([correct_passage(paragraph, match.start(), read, new, safe=False)])
+
+
 def _find_period_fault(stated: Period, title_year: int | None, begins: str) -> str:
     whole = (stated.start, stated.end) == _find_days(stated.year, begins)
     if stated.ranged and not whole:
@@ -455,6 +399,7 @@ def _list_period_values(report: Report, stated: Period | None) -> dict[str, Meas
         "end": _write_day(stated.end) if stated else "",
         "year": report.year or "",
         "period_year": stated.year if stated else "",
+        "in_title": (report.title.year if report.title else None) or "",
         "file_year": "",
     }
 
@@ -585,8 +530,8 @@ DEADLINE = CheckKind(
 PERIOD = CheckKind(
     options=PeriodCheck,
     references=lambda _: (require_part("facts.period"),),
-    values=("read", "start", "end", "year", "period_year", "file_year"),
-    variants=make_variants("dates", "year_only", "title_year", "file_year"),
+    values=("read", "start", "end", "year", "period_year", "in_title", "file_year"),
+    variants=make_variants("dates", "year_only", "title_year", "title", "either", "file_year"),
     check=check_period,
 )
 

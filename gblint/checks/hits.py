@@ -6,17 +6,18 @@ A check yields hits: where, which measured values, which variant of the rule's m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from typing import TypeVar, TypeVarTuple
+from typing import Protocol, TypeVar, TypeVarTuple
 
 import msgspec
 
 from gblint.document import Anchor, Paragraph
-from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
+from gblint.findings import Correction, Entry, Footing, Lang, Replacement, Say, Value
 from gblint.pack import KindOfCheck, Options
 from gblint.pack.model import Pack, Rule, remember
-from gblint.report.model import CellReading, Number, Report
+from gblint.report.model import CellReading, Number, Report, StatedShare, WrittenNumber
 from gblint.text.patterns import later
 
 Measured = Value | Say | tuple[Say, ...]
@@ -168,6 +169,29 @@ def is_rounded(
     return any(exact.quantize(places, rounding=one) == to for one in roundings)
 
 
+def gives(share: StatedShare, part: Number, whole: Number) -> bool:
+    """Whether a percentage is that of a part, to the digits written."""
+    if not whole:
+        return False
+    exact = Decimal(part) * 100 / Decimal(whole)
+    if share.means != "exact":
+        return share.low <= exact and (share.high is None or exact <= share.high)
+    if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
+        return False
+    return is_rounded(exact, share.percent, share.decimals)
+
+
+def is_bounded(of: WrittenNumber, bounds: str, sums: Collection[Number]) -> bool:
+    """Whether a number is as the `bounds` of a `Quantity` say: at least or at most what the tables
+    have, or between their sums.
+    """
+    if not bounds or not sums:
+        return False
+    above = of.high is None or of.high > min(sums)
+    below = of.low < max(sums)
+    return (above or bounds == "most") and (below or bounds == "least")
+
+
 def find_gap(one: Number, other: Number) -> Number:
     """How far two figures are from one another."""
     more = one - other
@@ -191,6 +215,57 @@ def _say_value(value: Measured, lang: Lang) -> str:
     return value if isinstance(value, str) else write_figure(value)
 
 
+SIDE_VALUES = ("left", "right", "left_sum", "right_sum", "difference", "table_name")
+"""What is told of two sides that do not agree."""
+
+FOOTING_VALUES = ("label", *SIDE_VALUES)
+"""What `list_footing_values` gives."""
+
+_MANY = 4
+"""A side with more figures than this is told without its zeros."""
+
+
+def list_footing_values(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
+    """What a message may say of two sides that do not agree; `label` is the row or column."""
+    return {
+        "label": label,
+        "left": _say_side(footing.left),
+        "right": _say_side(footing.right),
+        "left_sum": footing.left_sum,
+        "right_sum": footing.right_sum,
+        "difference": find_gap(footing.left_sum, footing.right_sum),
+        "table_name": table_name,
+    }
+
+
+def _say_side(entries: Sequence[Entry]) -> Say:
+    """A side in words with its figures; of a long one, the zeros are left out."""
+    shown = list(entries)
+    if len(shown) > _MANY:
+        shown = [entry for entry in shown if entry.value] or shown[:1]
+    parts = []
+    for entry in shown:
+        value = write_figure(entry.value)
+        label = Say(f"{entry.label.zh} {value}", f"{entry.label.in_lang('en')} {value}")
+        parts.append((entry.sign, label))
+    say = join_signed(parts)
+    if len(shown) == len(entries):
+        return say
+    return Say(f"{say.zh}（其余为0）", f"{say.in_lang('en')} (all others 0)")
+
+
+def join_signed(parts: Sequence[tuple[str, Say]]) -> Say:
+    """What is added up, in words with the signs between."""
+    zh, en = list[str](), list[str]()
+    for sign, say in parts:
+        if zh or sign == "-":
+            zh.append("−" if sign == "-" else "+")
+            en.append(zh[-1])
+        zh.append(say.zh)
+        en.append(say.in_lang("en"))
+    return Say(" ".join(zh), " ".join(en))
+
+
 def per_report(make: Callable[[*Given], Result]) -> Callable[[*Given], Result]:
     """A function of a report, or of a report and a pack, that is called once for all the rules.
 
@@ -205,3 +280,46 @@ def group_by(cells: Collection[CellKey], axis: int) -> dict[str, list[CellKey]]:
     for cell in cells:
         found.setdefault(cell[axis], []).append(cell)
     return found
+
+
+class Placed(Protocol):
+    """What stands in a paragraph."""
+
+    @property
+    def anchor(self) -> Anchor: ...
+
+    @property
+    def section(self) -> int | None: ...
+
+
+_P = TypeVar("_P", bound=Placed)
+ByParagraph = dict[tuple[int | None, int], list[_P]]
+"""By section and line, in their order."""
+
+_MOST_NEAR = 60
+"""Figures of a paragraph before one, and behind it, by which it is judged: each is by all of these,
+and without a limit the time of a hostile text would grow with the square of its length.
+"""
+
+
+def group_by_paragraph(figures: Iterable[_P]) -> ByParagraph[_P]:
+    found: ByParagraph[_P] = {}
+    for one in figures:
+        found.setdefault((one.section, one.anchor.line), []).append(one)
+    for each in found.values():
+        if len(each) > 2 * _MOST_NEAR:
+            each.sort(key=_get_column)
+    return found
+
+
+def _get_column(one: Placed) -> int:
+    return one.anchor.column
+
+
+def list_near(figures: ByParagraph[_P], of: Placed) -> list[_P]:
+    """Those of the paragraph that something stands in, which are not too far from it."""
+    every = figures.get((of.section, of.anchor.line), [])
+    if len(every) <= 2 * _MOST_NEAR:
+        return every
+    at = bisect_left(every, of.anchor.column, key=_get_column)
+    return every[max(0, at - _MOST_NEAR) : at + _MOST_NEAR]

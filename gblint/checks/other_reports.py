@@ -9,19 +9,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import msgspec
 
 from gblint.checks.equations import (
-    FOOTING_VALUES,
     EvaluatedEquation,
     LineEquation,
     SignedCell,
     evaluate_lines,
     find_culprits,
-    list_footing_values,
     name_line,
     name_term,
     spread_equation,
     weigh_cell,
 )
 from gblint.checks.hits import (
+    FOOTING_VALUES,
     CellKey,
     CheckKind,
     Hit,
@@ -29,6 +28,7 @@ from gblint.checks.hits import (
     Place,
     find_gap,
     join_says,
+    list_footing_values,
     per_report,
     read_options,
 )

@@ -16,7 +16,7 @@ from gblint.checks.hits import (
     Hit,
     Measured,
     Place,
-    is_rounded,
+    gives,
     read_options,
     write_figure,
     write_percent,
@@ -65,7 +65,7 @@ def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         every = [*wholes, *share.more]
         if not parts or not any(wholes):  # of something that neither text nor tables have
             continue
-        told = not any(_gives(share, part, whole) for part in parts for whole in every)
+        told = not any(gives(share, part, whole) for part in parts for whole in every)
         if told and not _is_otherwise(share, every, report, pack):
             # the first base that is no less than the part: less is absurd
             likeliest = next((whole for whole in every if whole and whole >= parts[0]), 0)
@@ -86,7 +86,7 @@ def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack
     bases = [*wholes, *(add_meanings(group, report, pack) or 0 for group in _BASES)]
 
     def fits(part: Number) -> bool:
-        return any(_gives(share, part, whole) for whole in bases)
+        return any(gives(share, part, whole) for whole in bases)
 
     return agrees_by_words(list_share_parts(share, pack), fits, report, pack)
 
@@ -97,17 +97,6 @@ def _list_tabled(
     """What the tables have of it."""
     meanings = of if share.own else ()
     return [value for meaning in meanings for _, value in sum_meaning(meaning, report, known)]
-
-
-def _gives(share: StatedShare, part: Number, whole: Number) -> bool:
-    if not whole:
-        return False
-    exact = Decimal(part) * 100 / Decimal(whole)
-    if share.means != "exact":
-        return share.low <= exact and (share.high is None or exact <= share.high)
-    if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
-        return False
-    return is_rounded(exact, share.percent, share.decimals)
 
 
 def _make_hit(share: StatedShare, part: Number, whole: Number) -> Hit:

@@ -9,8 +9,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks.equations import find_culprits, list_counted_figures
+from gblint.checks.equations import (
+    BrokenSum,
+    find_broken_sums,
+    find_culprits,
+    list_counted_figures,
+)
 from gblint.checks.hits import (
+    ByParagraph,
     CellKey,
     CheckKind,
     Hit,
@@ -18,18 +24,31 @@ from gblint.checks.hits import (
     Place,
     correct_all,
     correct_passage,
+    gives,
+    group_by_paragraph,
+    is_bounded,
     join_says,
+    list_near,
     per_report,
     read_options,
     write_figure,
 )
 from gblint.checks.places import Names, list_paragraphs, names
+from gblint.document import Anchor
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, make_variants, name_each
 from gblint.pack.equation_grammar import CellName, find_cells, list_rows, parse_terms
 from gblint.pack.model import Pack, Rule, TableSpec, list_checks, per_pack
-from gblint.pack.prose_model import Breakdown, Quantity
-from gblint.report.model import Meaning, Number, Report, StatedFigure
+from gblint.pack.prose_model import Quantity
+from gblint.report.model import (
+    FigureReading,
+    Meaning,
+    Number,
+    Prose,
+    Report,
+    StatedFigure,
+    StatedShare,
+)
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:  # what few reports need is imported where it is used
@@ -57,13 +76,14 @@ class Sum(msgspec.Struct, frozen=True):
 
 class TabledMeaning(msgspec.Struct, frozen=True):
     """What a figure is of: in words, with its table and the sums that the pack's tables have;
-    `among` where these have others besides, or may have none of them.
+    `among` where these have others besides, or may have none of them, `bounds` as a `Quantity`.
     """
 
     name: Say
     table: TableSpec
     sums: tuple[Sum, ...]
     among: bool = False
+    bounds: str = ""
 
 
 class CheckedFigure(msgspec.Struct, frozen=True):
@@ -78,6 +98,14 @@ class CheckedFigure(msgspec.Struct, frozen=True):
     figures: tuple[tuple[Sum, Number], ...]
     gone: frozenset[CellKey]
     agrees: bool
+
+    @property
+    def anchor(self) -> Anchor:
+        return self.stated.anchor
+
+    @property
+    def section(self) -> int | None:
+        return self.stated.section
 
     @property
     def wrong(self) -> bool:
@@ -148,9 +176,9 @@ class MeaningIndex:
             if held is not None:
                 found.append(Sum(named, held))
         among = all(each.among for each in self._list_columns(meaning) or known)
-        return (
-            TabledMeaning(self._make_name(meaning), table, tuple(found), among) if found else None
-        )
+        bounds = next((head.bounds for head in known if head.bounds), "")
+        name = self._make_name(meaning)
+        return TabledMeaning(name, table, tuple(found), among, bounds) if found else None
 
     def _list_columns(self, meaning: Meaning) -> "list[Quantity]":
         return [self._quantities[key] for key in meaning.column.split("+") if key]
@@ -178,11 +206,43 @@ def check_figures(report: Report, pack: Pack) -> tuple[CheckedFigure, ...]:
     return tuple(filter(None, every))
 
 
+@per_report
+def _group_checked(report: Report, pack: Pack) -> ByParagraph[CheckedFigure]:
+    return group_by_paragraph(check_figures(report, pack))
+
+
+@per_report
+def _group_prose(
+    report: Report,
+) -> tuple[
+    ByParagraph[StatedFigure],
+    ByParagraph[StatedFigure],
+    ByParagraph[StatedShare],
+    ByParagraph[FigureReading],
+]:
+    prose = report.prose
+    return (
+        group_by_paragraph(prose.stated),
+        group_by_paragraph(prose.unread),
+        group_by_paragraph(prose.shares),
+        group_by_paragraph(prose.readings),
+    )
+
+
 def _list_beside(stated: StatedFigure, report: Report, pack: Pack) -> list[CheckedFigure]:
-    """The checked figures of the paragraph that a figure stands in."""
-    here = stated.section, stated.anchor.line
-    every = check_figures(report, pack)
-    return [one for one in every if (one.stated.section, one.stated.anchor.line) == here]
+    """The checked figures of the paragraph that a figure stands in, near it."""
+    return list_near(_group_checked(report, pack), stated)
+
+
+def _read_around(at: StatedFigure, report: Report) -> Prose:
+    """What else the paragraph states near a figure."""
+    stated, unread, shares, readings = _group_prose(report)
+    return Prose(
+        stated=tuple(list_near(stated, at)),
+        unread=tuple(list_near(unread, at)),
+        shares=tuple(list_near(shares, at)),
+        readings=tuple(list_near(readings, at)),
+    )
 
 
 @per_report
@@ -234,6 +294,7 @@ def _compare(stated: StatedFigure, meanings: MeaningIndex, report: Report) -> Ch
     if meant.among and figures:  # 撤回2件: a row that has more, or none, says nothing of them
         most = max(value for _, value in figures)
         agrees = agrees or not most or stated.value < most
+    agrees = agrees or is_bounded(stated, meant.bounds, [value for _, value in figures])
     return CheckedFigure(stated, meant, figures, gone, agrees)
 
 
@@ -267,7 +328,9 @@ def sum_meaning(
 ) -> tuple[tuple[Sum, Number], ...]:
     """The figures that a report's tables give for a meaning, with what each is the sum of."""
     meant = meanings.find(meaning)
-    return () if meant is None else list_sums(report, meant.table.key, meant.sums)[0]
+    return (
+        () if meant is None or meant.bounds else list_sums(report, meant.table.key, meant.sums)[0]
+    )
 
 
 def is_wanted(meaning: Meaning, wanted: Collection[str]) -> bool:
@@ -277,97 +340,9 @@ def is_wanted(meaning: Meaning, wanted: Collection[str]) -> bool:
     return meaning.heads[0] in wanted
 
 
-_FEWEST = 2
-
-_MOST = 2000
-"""Sums that the parts may come to; of more than that nothing is known."""
-
-
-class BrokenSum(msgspec.Struct, frozen=True):
-    """Parts with their sum, and what they may be parts of, the last stated first."""
-
-    parts: tuple[StatedFigure, ...]
-    wholes: tuple[StatedFigure, ...]
-    total: Number
-    plus: tuple[StatedFigure, ...] = ()
-    """What may be counted in or not."""
-
-
-def find_broken_sums(
-    stated: Sequence[StatedFigure], breakdowns: Iterable[Breakdown], wanted: Collection[str]
-) -> Iterator[BrokenSum]:
-    """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once.
-
-    Some add up only if what was carried in counts as well:
-    收到111件，其中自然人74件、企业18件、公益组织10件. The first two are of what came in this year,
-    and so the third is too, whatever it comes to with what was carried in.
-    """
-    seen: set[int] = set()
-    below = tuple(f"{key}_" for key in wanted)
-    quantities = {each.quantity for each in stated}
-    for breakdown in breakdowns:
-        if (
-            quantities.isdisjoint(breakdown.whole)
-            or len(quantities.intersection(breakdown.parts)) < _FEWEST
-        ):
-            continue  # nothing to add up, as for most
-        # a rule that wants `denied` wants its reasons, too: denied_secret …
-        if not all(part in wanted or part.startswith(below) for part in breakdown.parts):
-            continue
-        for run in _divide_into_runs(stated, breakdown):
-            found = _find_broken(run, breakdown)
-            if found is not None and not any(id(part) in seen for part in found.parts):
-                seen |= {id(part) for part in found.parts}
-                yield found
-
-
-def _divide_into_runs(
-    stated: Iterable[StatedFigure], breakdown: Breakdown
-) -> Iterator[list[StatedFigure]]:
-    """What belongs to a breakdown: within one paragraph, a whole and the parts after it.
-
-    A whole that comes after parts begins another.
-    """
-    run: list[StatedFigure] = []
-    has_parts = False
-    place: tuple[int | None, int] | None = None
-    for each in stated:
-        here = each.section, each.anchor.line
-        begins = each.quantity in breakdown.whole and has_parts
-        if run and (here != place or begins):
-            yield run
-            run, has_parts = [], False
-        place = here
-        has_parts = has_parts or each.quantity in breakdown.parts
-        if each.quantity in (*breakdown.whole, *breakdown.parts, *breakdown.plus):
-            run.append(each)
-    yield run
-
-
-def _find_broken(run: Sequence[StatedFigure], breakdown: Breakdown) -> BrokenSum | None:
-    wholes = tuple(stated for stated in reversed(run) if stated.quantity in breakdown.whole)
-    parts = {stated.quantity: stated for stated in run if stated.quantity in breakdown.parts}
-    values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
-    if not wholes or len(parts) < _FEWEST or len(values) > len(parts):
-        return None
-    if len({stated.scope for stated in run}) > 1 or any(stated.means != "exact" for stated in run):
-        return None  # parts of the office beside a whole of the county, or 近百件
-    plus = [stated for stated in run if stated.quantity in breakdown.plus]
-    if len(wholes) * len(plus) > _MOST:
-        return None
-    total = sum(one.value for one in parts.values())
-    least = total - sum(parts[key].value for key in breakdown.within if key in parts)
-    by = [0, *(stated.value for stated in plus), *(-stated.value for stated in plus)]
-    possible = {whole.value + more for whole in wholes for more in by}
-    complete = breakdown.complete and len(parts) == len(breakdown.parts)
-    if least > max(possible) or (complete and not possible & {total, least}):
-        return BrokenSum(tuple(parts.values()), wholes, total, tuple(plus))
-    return None
-
-
 def is_unlike(figure: CheckedFigure, every: Sequence[CheckedFigure]) -> bool:
     """Whether a figure of who applied agrees by the wider sum alone, and those beside it in its
-    sentence by the narrower; `every` are all of the report.
+    sentence by the narrower; `every` are all of its paragraph.
     """
     if not _may_differ(figure) or _fits(figure) != (False, True):
         return False
@@ -407,8 +382,11 @@ def check_prose_numbers(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
     more = (*_list_borne_out(report, pack), *_list_remaining(report, pack))
     for each in (*every, *more):
         meaning = each.stated.meanings[0]
-        suspect = each.wrong or (meaning.column and is_unlike(each, every))
-        if suspect and is_wanted(meaning, wanted) and not _is_excused(each, every, report, pack):
+        if not is_wanted(meaning, wanted):
+            continue
+        beside = _list_beside(each.stated, report, pack)
+        suspect = each.wrong or (meaning.column and is_unlike(each, beside))
+        if suspect and not _is_excused(each, beside, report, pack):
             yield _make_hit(each, report, pack)
     wrong = {id(each.stated) for each in (*every, *more) if each.wrong}
     for found in find_broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
@@ -417,7 +395,7 @@ def check_prose_numbers(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]
 
 
 def _is_excused(
-    each: CheckedFigure, every: Sequence[CheckedFigure], report: Report, pack: Pack
+    each: CheckedFigure, beside: Sequence[CheckedFigure], report: Report, pack: Pack
 ) -> bool:
     """Whether a figure is of a part or of the whole, as those around it tell, or of something else
     by the words of its sentence.
@@ -428,11 +406,27 @@ def _is_excused(
         is_told_of_whole,
     )
 
-    if is_told_of_part(each, every) or is_told_of_whole(each, report.prose.stated):
+    around = _read_around(each.stated, report)
+    if is_told_of_part(each, beside) or is_told_of_whole(each, around.stated):
         return True
-    if is_one_of_several(each, every, report, pack):
+    if is_one_of_several(each, beside, around, pack):
         return True
-    return _is_otherwise(each.stated, report, pack)
+    return _is_share(each, around, pack) or _is_otherwise(each.stated, report, pack)
+
+
+def _is_share(figure: CheckedFigure, prose: Prose, pack: Pack) -> bool:
+    """办理行政许可732件，占77.7%: whether it is said to be just that part of the table's figure."""
+    stated, quantities = figure.stated, pack.prose.quantities
+    deciding = any(one.role == "deciding" for one in quantities if one.key == stated.quantity)
+    if stated.claim or not deciding:
+        return False
+    shares = [one for one in prose.shares if one.text == stated.text]
+    return any(
+        gives(one, stated.value, whole)
+        for one in shares
+        if stated.value in one.parts
+        for whole in figure.values
+    )
 
 
 def _is_otherwise(stated: StatedFigure, report: Report, pack: Pack) -> bool:
@@ -517,7 +511,7 @@ def _correct_figure(figure: CheckedFigure, report: Report, pack: Pack) -> Correc
     stated, values = figure.stated, figure.values
     written = _FIGURE.match(stated.read)
     exact = stated.means == "exact" and not stated.claim and stated.low == stated.high
-    if not exact or not values or written is None:
+    if not exact or not values or written is None or figure.meant.bounds:
         return None
     if int(written[0].translate(_COMMAS)) != stated.value:  # 3.2万: digits are not all of it
         return None

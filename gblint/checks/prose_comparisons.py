@@ -76,7 +76,7 @@ def _check_comparisons(report: Report, pack: Pack) -> Iterator[Hit]:
     for comparison in report.prose.changes:
         figures = {figure.role: figure for figure in comparison.figures}
         pairs = _find_known(comparison.meanings, figures, report, pack)
-        if _find_fit(figures, pairs) is not None:
+        if _find_fit(figures, pairs) is not None or _fits_whole(comparison, report, pack):
             continue
         fits = {role: _find_fit(figures, pairs, role) for role in figures}
         wrong = {role: fit for role, fit in fits.items() if fit is not None}
@@ -98,6 +98,8 @@ def _find_known(
         if meant is None:
             continue
         name = name if pairs else meant.name
+        if meant.bounds:
+            continue
         table = meant.table.key
         for found, value in list_sums(report, table, meant.sums)[0]:
             if last is None:
@@ -205,6 +207,15 @@ def _is_percent_of(percent: ComparedFigure, part: Number, whole: Number) -> bool
         return percent.may_be(exact)
     roundings = ROUNDINGS if percent.decimals >= 0 else ROUNDINGS[:1]  # 2.7 times are not 2倍
     return is_rounded(exact, percent.value, percent.decimals, roundings)
+
+
+def _fits_whole(comparison: CountChange, report: Report, pack: Pack) -> bool:
+    """Whether it is right of what the figure before it is a part of."""
+    for whole in comparison.wholes:
+        figures = {figure.role: figure for figure in whole.figures}
+        if _find_fit(figures, _find_known(whole.meanings, figures, report, pack)) is not None:
+            return True
+    return False
 
 
 def _is_of_another(
@@ -442,7 +453,7 @@ def _check_orders(report: Report, pack: Pack) -> Iterator[Hit]:
 def _list_values(meaning: Meaning, report: Report, meanings: MeaningIndex) -> list[Number]:
     """What the tables give for it; nothing where that is not all read."""
     meant = meanings.find(meaning)
-    if meant is None:
+    if meant is None or meant.bounds:
         return []
     figures, gone = list_sums(report, meant.table.key, meant.sums)
     return [] if gone else [value for _, value in figures]

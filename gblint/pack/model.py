@@ -265,12 +265,14 @@ class PeriodSpec(Part, frozen=True):
     """The statistics period.
 
     `ranges` have groups y1 m1 d1 y2 m2 d2 (y2 may be absent: same year); `years` have y1,
-    for a period given as a year alone. A sentence counts when `context` is found in it.
+    for a period given as a year alone. A sentence counts when `context` is found in it. `told`,
+    with a group `year`, says where prose and headings name the year of the report.
     """
 
     context: Pattern
     ranges: tuple[Pattern, ...]
     years: tuple[Pattern, ...] = ()
+    told: tuple[Pattern, ...] = ()
 
 
 class ContactSpec(Part, frozen=True):

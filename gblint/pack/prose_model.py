@@ -104,7 +104,8 @@ class Quantity(Part, frozen=True):
     `in_documents` are this where documents are told of, right before a figure (立7件). `either`
     are keys of what else the terms may say (驳回: upheld, or another). With `among` the cells have
     others besides and need not have these at all (撤回2件), so that they only bound them; what is
-    told beside them may be the rest (撤回2件，答复18件).
+    told beside them may be the rest (撤回2件，答复18件). What has `bounds` is no sum of cells, but
+    at `least` (办理处罚案件91件) or at `most` what they have, or `between` the sums of `equals`.
     """
 
     key: Key
@@ -121,6 +122,7 @@ class Quantity(Part, frozen=True):
     either: tuple[Key, ...] = ()
     short: tuple[Word, ...] = ()
     among: bool = False
+    bounds: Literal["", "least", "most", "between"] = ""
     labels: bool = True
 
 
@@ -260,7 +262,13 @@ class SignWords(Part, frozen=True):
     and no figure; one of `sums` (之和) adds two things up. A verb of answering that begins with one
     of `answered_by` (书面) is, among parts, of those answered in this way. One of `anyone` (公民)
     as who applied may be whoever did, where nobody else is told of. A rate with one of `due` in the
-    words before it (法定期限内办结率) is of what had to be done till then, and not of all.
+    words before it (法定期限内办结率) is of what had to be done till then, and not of all. What is
+    dealt with or else, as a word of `extending` (延期) says, not yet, need not all be done
+    (均办结或依法延期). Right before what was decided, a word with one of `decided_by` in it says
+    that it is of a part, decided in this way or of this kind (网上办理行政许可). Reviews behind a
+    verb of `judging` (审理) may be those that the organ decides, and of an organ with one of
+    `deciding_organs` in its name (人民政府) those that it dealt with in any way (办理), unless a
+    word of `causing` (引起) says that they are against it.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -296,6 +304,11 @@ class SignWords(Part, frozen=True):
     answered_by: tuple[Word, ...] = ()
     anyone: tuple[Word, ...] = ()
     due: tuple[Word, ...] = ()
+    extending: tuple[Word, ...] = ()
+    decided_by: tuple[Word, ...] = ()
+    judging: tuple[Word, ...] = ()
+    deciding_organs: tuple[Word, ...] = ()
+    causing: tuple[Word, ...] = ()
 
 
 class LinkWords(Part, frozen=True):

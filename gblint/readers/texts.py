@@ -209,7 +209,16 @@ _FIGURE = frozenset(
 _COUNTED = _FIGURE | frozenset("约近超逾共万亿千百余多件条项个元次人份")
 """The same with the units and words that are put beside figures against the form."""
 
-_WHITE = frozenset(" \t\n\xa0\u3000")
+_BLANK_REFERENCE = later(
+    r"&(?:nbsp|(em|#8195|#x2003|#12288|#x3000)(?:sp)?|ensp|thinsp|#160|#xa0|#819[4-9]|#x200[2-9]);",
+    re.IGNORECASE,
+)
+"""References to blanks, as editors of Markdown and pages write them; some are of full width."""
+
+_BREAK_CELL = later(
+    r"(?m)(?:(?<=\|)|^)[ \t]*<br[ \t]*/?>[ \t]*(?=\|)|(?<=\|)[ \t]*<br[ \t]*/?>(?=[ \t]*$)"
+)
+"""A cell between bars that has but a break of a line."""
 
 
 Rows = list[tuple[list[str], Anchor]]
@@ -235,6 +244,20 @@ class Line(NamedTuple):
         """Where the line begins, its white space left out."""
         column = len(self.text) - len(self.text.lstrip()) + 1
         return Anchor(self.number, column, self.page)
+
+
+def resolve_blanks(text: str, *, in_place: bool = False) -> str:
+    """The text with blanks for references to them (`&nbsp;`) and for breaks that are all that a
+    cell between bars has (`| <br> |`), `in_place` as many as these have signs.
+    """
+    if "&" in text:
+        text = _BLANK_REFERENCE.sub(
+            lambda match: ("\u3000" if match[1] else "\xa0") * (len(match[0]) if in_place else 1),
+            text,
+        )
+    if "<" in text and "|" in text:
+        text = _BREAK_CELL.sub(lambda match: " " * (len(match[0]) if in_place else 1), text)
+    return text
 
 
 def split_lines(text: str) -> list[Line]:
@@ -285,7 +308,7 @@ def is_page_number(text: str) -> bool:
 
 
 def is_blank(cell: str) -> bool:
-    return not cell or _WHITE.issuperset(cell)
+    return not cell or cell.isspace()
 
 
 @remember_results(4096)  # of the cells of a table many are asked for several times

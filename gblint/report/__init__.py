@@ -18,7 +18,7 @@ import msgspec
 from gblint.attempts import Setback, Setbacks, Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import OtherDocument, Pack
-from gblint.report.facts import find_dates, find_facts, find_period
+from gblint.report.facts import LATEST, find_dates, find_facts, find_period, judge_year
 from gblint.report.headings import find_headings, prepare_blocks
 from gblint.report.headings.candidates import make_heading_lexicon
 from gblint.report.model import Heading, Prose, Report, Section, TableReading, Title, Unlike
@@ -33,8 +33,6 @@ from gblint.text.patterns import begin_document
 
 _TITLE = 80
 """Characters of a cell that may be the title."""
-_LATEST = 9
-"""The last month in which what is published is last year's report, late as it may be."""
 
 _OPENING = 12
 """Paragraphs of a title and preface."""
@@ -98,9 +96,9 @@ def recognise(
     sections = tuple(drop_unread_prose(section, pack, unread) for section in divided.sections)
     facts = find_facts(divided.before, sections, title, document, pack.facts, setbacks)
     organ = title.organ if title else ""
-    year = title.year if title else None
-    if year is None and facts.period is not None:
-        year = facts.period.year
+    judge = partial(judge_year, title, facts, divided.preface, sections, pack.facts)
+    judged = setbacks.read("period", judge)
+    year = judged.year if judged else title.year if title else None
     level = setbacks.read("level", partial(find_level, organ, pack.facts)) or ""
     unlike = find_unlike(document, pack, divided.title, divided.headings)
     second = _find_second_report(divided, pack) if unlike is None else None
@@ -243,7 +241,7 @@ def find_year(
         return years.pop() if len(years) == 1 else None
     given, _ = find_dates(divided.preface, divided.sections, document, pack.facts.published)
     day = date.fromisoformat(given[0].value) if given else None
-    return day.year - 1 if day is not None and day.month <= _LATEST else None
+    return day.year - 1 if day is not None and day.month <= LATEST else None
 
 
 def _iterate_title_cells(blocks: Sequence[Block], pack: Pack) -> Iterator[Paragraph]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property, lru_cache, partial
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from gblint.attempts import Setbacks
 from gblint.document import Anchor, Block, Document, Paragraph, Table
@@ -38,6 +40,7 @@ _NEAR = 120
 """Characters before and after a date within which its sentence is looked at."""
 
 
+_BROKEN_NUMBER = later(r"(?<=\d-)\n(?=\d{7,8}(?!\d))")
 _RUN = later(r"[\d(+][\d() Xx*-]{3,}[\dXx*]")
 _PLAIN_SIGNS = {"×": "x", **dict.fromkeys("‐‑‒–—―−─━", "-")}
 
@@ -56,7 +59,9 @@ class _Zone:
         shown = (paragraph.shown for paragraph, _ in self._paragraphs)
         texts = [write_years_in_digits(flatten_once(text)) for text in shown]
         self._starts = list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0))
-        self.text = "\n".join(texts)
+        text = "\n".join(texts)
+        # a narrow column breaks a telephone behind its area code
+        self.text = _BROKEN_NUMBER.sub(" ", text) if "-\n" in text else text
         self._divided: dict[int, tuple[Sequence[int], Sequence[str]]] = {}
         self._lines: dict[tuple[int, tuple[str, ...]], bool] = {}
 
@@ -242,6 +247,69 @@ def find_period(
             _Zone(place for section in sections for place in _place_prose(section)), spec, year
         )
     )
+
+
+WrongYear = Literal["", "period", "title", "either"]
+"""Which of title and period has a wrong year, where they differ."""
+
+LATEST = 9
+"""The last month in which what is published is last year's report, late as it may be."""
+
+
+class JudgedYear(NamedTuple):
+    """The year of a report, and which of title and period has another."""
+
+    year: int | None
+    wrong: WrongYear = ""
+
+
+def judge_year(
+    title: Title | None,
+    facts: Facts,
+    preface: Sequence[Paragraph],
+    sections: Sequence[Section],
+    spec: FactSpecs,
+) -> JudgedYear:
+    """The year of the title, but where all else speaks for that of the period.
+
+    That is what prose and headings say, and the year before that of publication. A year that is
+    left over is an earlier one, so that a period of a later year than the title's is no leftover;
+    of an earlier year it mostly is.
+    """
+    stated = title.year if title is not None else None
+    of_period = facts.period.year if facts.period is not None else None
+    if stated is None or of_period is None or stated == of_period:
+        return JudgedYear(of_period if stated is None else stated)
+    told = _count_told_years(preface, sections, spec.period)
+    later = of_period > stated
+    # a year before the report's may be of last year's figures and accounts
+    by_prose = told[of_period] > told[stated] if later else told[of_period] and not told[stated]
+    day = None if facts.published is None else date.fromisoformat(facts.published.value)
+    before = day.year - 1 if day is not None and day.month <= LATEST else None
+    if before == stated and not (later and by_prose):
+        return JudgedYear(stated, "period")
+    if by_prose or (before == of_period and not told[stated]):
+        sure = before == of_period or (later and before != stated)
+        return JudgedYear(of_period, "title" if sure else "either")
+    unsure = before == of_period or (later and not told[stated])
+    return JudgedYear(stated, "either" if unsure else "period")
+
+
+def _count_told_years(
+    preface: Sequence[Paragraph], sections: Sequence[Section], spec: PeriodSpec | None
+) -> Counter[int]:
+    """How often preface, headings, and the first and the last section say they tell of a year."""
+    if spec is None or not spec.told:
+        return Counter()
+    ends = {id(section): section for section in (*sections[:1], *sections[-1:])}.values()
+    placed: list[_Placed] = [(paragraph, 0) for paragraph in preface]
+    placed += [place for section in ends for place in _place_prose(section)]
+    placed += [
+        (Paragraph(section.heading.text, section.heading.anchor), section.number)
+        for section in sections
+    ]
+    text = _Zone(placed).text
+    return Counter(int(match["year"]) for match in _find_matches(spec.told, text))
 
 
 def _find_stated(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:

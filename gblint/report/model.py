@@ -320,9 +320,8 @@ class Missing(msgspec.Struct, frozen=True):
 class Unlike(msgspec.Struct, frozen=True):
     """Why a document is no report that can be read.
 
-    `why`: `other` (of the kind `name`, as its `title` at `anchor` says), `run_together` (the
-    ends of its lines were lost, from `anchor` on) or `several` (the `title` of a second report at
-    `anchor`).
+    `why`: `other` (of the kind `name`, as its `title` at `anchor` says), `run_together` (its lines'
+    ends were lost, from `anchor` on) or `several` (the `title` of a second report at `anchor`).
     """
 
     why: Literal["other", "run_together", "several"]
@@ -396,7 +395,7 @@ class Among(msgspec.Struct, frozen=True):
 def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> ComparedReport:
     """What is kept of a report with which others are compared: little, for there may be hundreds.
 
-    Without `prose`, only organ, year and figures.
+    Without `prose`, only organ, year (that which its title names) and figures.
     """
     texts: dict[int, tuple[str, ...]] = {}
     for section in report.sections:
@@ -406,7 +405,7 @@ def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> C
     return ComparedReport(
         name=name,
         organ=report.organ,
-        year=report.year,
+        year=report.title.year if report.title and report.title.year else report.year,
         figures={
             key: {
                 cell: read.counted
@@ -526,14 +525,15 @@ class ComparedFigure(WrittenNumber, frozen=True, kw_only=True):
 class CountChange(msgspec.Struct, frozen=True):
     """A comparison with last year that prose states: of what, and its figures as they stand.
 
-    `meanings` are quantities any of which it may be of; there are none where that is not known,
-    or where it is of a scope that the tables are not of.
+    `meanings` are quantities any of which it may be of, none where that is not known or the tables
+    are not of its scope. Behind a part (其中企业5件，同比增20%) it may be one of `wholes` instead.
     """
 
     meanings: tuple[Meaning, ...]
     figures: tuple[ComparedFigure, ...]
     text: str
     section: int | None
+    wholes: tuple[CountChange, ...] = ()
 
 
 class ShareChange(msgspec.Struct, frozen=True):

@@ -178,8 +178,22 @@ def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
     if governs or (not one.body and place == "fits"):
         return _relate_to_government(one, own, place, (body, own_body), own_governs=own_governs)
     if place == "" and one.places:
-        return ""
+        same = body == own_body or is_short_for(body, own_body)
+        return "other" if same and not own_governs and _is_below(one, own, spec) else ""
     return _relate_to_body(one, own, spec, same_kind=not own_governs)
+
+
+def _is_below(one: OrganName, own: OrganName, spec: OrganSpec) -> bool:
+    """Whether a name is that of an organ of a place of lower rank than the organ's: 清河县财政局
+    where 示例市财政局 reports.
+    """
+    if not own.places or len(one.places[-1]) <= _SHORTEST:
+        return False
+    rank, own_rank = (
+        next((at for at, rank in enumerate(spec.ranks) if place[-1] in rank), len(spec.ranks))
+        for place in (one.places[-1], own.places[-1])
+    )
+    return rank < own_rank and _is_organ(one, spec) and _is_organ(own, spec)
 
 
 def _relate_to_body(

@@ -317,11 +317,15 @@ def _read_around(
     inner = _read_year(match)
     name = patterns.remove(spec.year, match.group()) if inner else match.group()
     about = about or _is_about(name, spec)
+    # 示例县人民政府信息公开…: what both end and begin with is written once
+    shared = fold(spec.name).removesuffix(name)
+    once = shared and before.endswith(shared) and (order or year is None)
+    whole = f"{shared}{name}" if once else name
     return _TitleReading(
         organ,
         inner if year is None and inner else year,
         (f"{spec.about}……" if about else "") + name.removeprefix(spec.about),
-        named=(name == fold(spec.name) and not about and not inner)
+        named=(whole == fold(spec.name) and not about and not inner)
         or any(patterns.is_whole(form, name) for form in spec.also),
         order=order,
         bare_year=bare,

@@ -116,6 +116,31 @@ def test_a_superseded_notice_wherever_the_opening_stands(basis: str) -> None:
     assert [rule for rule, _ in _told(basis, below=True)] == ["GB409"]
 
 
+@pytest.mark.parametrize(
+    "basis",
+    [
+        f"根据{_FORMAT}和《关于政府信息公开工作年度报告有关事项的通知》编制。{_PERIOD}",
+        f"根据《关于政府信息公开工作年度报告有关事项的通知》、{_FORMAT}（{_NUMBER}）编制。{_PERIOD}",
+        f"根据国办公开办函〔2019〕60号和{_NUMBER}编制。{_PERIOD}",
+    ],
+)
+def test_where_the_present_notice_is_cited_too_it_is_not_put_in_again(basis: str) -> None:
+    lines = [*_LINES[:_AT], basis, *_LINES[_AT + 1 :]]
+    found = lint("\n".join(lines).encode(), "报告.md").of("GB409")
+    assert [one.replacement for one in found] == [None]
+
+
+def test_the_format_on_trial() -> None:
+    format_then = "《中华人民共和国政府信息公开工作年度报告格式（试行）》"
+    basis = f"根据{_LAW}和{format_then}编制。{_PERIOD}"
+    lines = [*_LINES[:_AT], basis, *_LINES[_AT + 1 :]]
+    (found,) = lint("\n".join(lines).encode(), "报告.md").of("GB409")
+    assert found.replacement is not None
+    assert found.replacement.new.endswith("年度报告格式")
+    both = f"根据{_LAW}和{format_then}（国办公开办函〔2019〕60号）编制。{_PERIOD}"
+    assert len(_told(both)) == 1
+
+
 def test_an_article_in_the_body_is_no_basis() -> None:
     body = "（二）依申请公开。按照《中华人民共和国政府信息公开条例》第三十二条征求第三方意见。"
     assert _told(_by(_LAW, _NUMBER) + "\n\n" + "一、总体情况\n\n" + body) == []

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gblint.findings import Finding, join_stories
 from gblint.writers.words import list_consequences
+from tests.builder import mutate
+from tests.builder.fixture_cases import base
 from tests.builder.form_labels import HEADINGS as SIX
+from tests.builder.form_labels import KINDS, RESULTS, ROWS, Line
+from tests.builder.report_plan import ReportPlan
+from tests.builder.strategies import plans
+from tests.builder.write_text import Shape, text
 from tests.tools.lint import Linted, lint, told
 from tests.tools.repository import ROOT
 
@@ -263,3 +271,46 @@ def test_headings_set_alike_are_one_finding(form: str) -> None:
 def test_text_run_into_headings_is_no_finding(sep: str) -> None:
     linted = edited(*((f"{one}\n\n", one + sep) for one in (SIX[0], SIX[4], SIX[5])))
     assert not linted.findings, told(linted.findings)
+
+
+def _changed(plan: ReportPlan, row: str, *changes: tuple[str, int]) -> list[Finding]:
+    for column, by in changes:
+        value = plan.figures["applications"][row][column] + by
+        plan = mutate.figure(plan, table="applications", row=row, column=column, value=value)
+    return list(lint(text(plan, shape=Shape("pipes")), "report.md").findings)
+
+
+@given(plans(), st.sampled_from(ROWS), st.sampled_from(KINDS), st.integers(1, 99))
+def test_a_figure_that_is_wrong_with_its_total_is_one_finding(
+    plan: ReportPlan, row: Line, kind: str, by: int
+) -> None:
+    found = _changed(plan, row.key, (kind, by), ("total", by))
+    assert {(one.rule, one.location.column) for one in found} == {
+        (rule, column)
+        for rule in ("GB302", "GB303")
+        for column in (kind, "total")
+        if rule == "GB303" or row.key in {*RESULTS, "total"}
+        if rule == "GB302" or row.key not in RESULTS
+    }
+    (first,) = join_stories(found)
+    assert {first.location.column, *(one.location.column for one in first.also)} == {kind, "total"}
+    assert "“总计”" in list_consequences(first, "zh")[0]
+
+
+@given(plans(), st.sampled_from(RESULTS), st.integers(1, 99), st.integers(1, 99))
+def test_figures_that_are_wrong_by_themselves_are_told_by_themselves(
+    plan: ReportPlan, row: str, by: int, more: int
+) -> None:
+    found = _changed(plan, row, ("natural", by), ("legal", by + more))
+    assert len([*join_stories(found)]) == len(found) == 3  # and the row
+
+
+def test_a_figure_with_its_column_total() -> None:
+    plan = base()
+    for row in ("granted", "total"):
+        value = plan.figures["applications"][row]["natural"] + 5
+        plan = mutate.figure(plan, table="applications", row=row, column="natural", value=value)
+    found = lint(text(plan, shape=Shape("pipes")), "report.md").of("GB30")
+    assert [one.rule for one in found] == ["GB301", "GB301", "GB303"]
+    (first,) = join_stories(found)
+    assert (first.rule, first.location.row) == ("GB301", "granted")

@@ -16,6 +16,7 @@ _RECALL_OF = {
     "set-b": 0.94,
     "set-c": 0.9,
     "set-claims": 0.88,
+    "set-carried-on": 0.99,
     "set-changes-main": 1.0,
     "set-bare": 0.93,
     "set-d": 0.96,

@@ -23,6 +23,7 @@ def _write(text: str, *replacements: Replacement) -> str:
         ("# 六、存在的问题\n", "# 五、存在的主要问题\n"),
         ("**六、存在的问题**\n", "**五、存在的主要问题**\n"),
         ("    六、存在的问题\r\n正文。", "    五、存在的主要问题\r\n正文。"),
+        ("&emsp;&emsp;六、存在的问题\n", "&emsp;&emsp;五、存在的主要问题\n"),
         ("六、*存在*的问题\n", "五、*存在*的主要问题\n"),
     ],
 )
@@ -37,6 +38,11 @@ def test_marks_stay(line: str, shown: str) -> None:
         ("| 甲 |  | 3 |", 2, "", "| 甲 | 14 | 3 |"),
         ("| 甲 || 3 |", 2, "", "| 甲 |14| 3 |"),
         ("| 甲 | | 3 |", 2, "", "| 甲 | 14 | 3 |"),
+        ("| 甲 | &nbsp; | 3 |", 2, "", "| 甲 | 14 | 3 |"),
+        ("| 甲 |&emsp;&emsp;| 3 |", 2, "", "| 甲 | 14 | 3 |"),
+        ("| 甲 | <br> | 3 |", 2, "", "| 甲 | 14 | 3 |"),
+        ("| 甲 | &nbsp;41 | 3 |", 2, "41", "| 甲 | &nbsp;14 | 3 |"),
+        ("| &nbsp; | &#160; | 41 |", 3, "41", "| &nbsp; | &#160; | 14 |"),
         ("| 甲 | **41** | 3 |", 2, "41", "| 甲 | **14** | 3 |"),
         ("甲|41|3", 2, "41", "甲|14|3"),
     ],
@@ -46,6 +52,14 @@ def test_a_cell_between_bars(line: str, cell: int, old: str, shown: str) -> None
     edge = "\n| 乙 | 1 | 2 |\n"
     text = head + line + edge
     assert _write(text, Replacement(3, old, "14", cell=cell, column=1)) == head + shown + edge
+
+
+def test_prose_behind_written_blanks() -> None:
+    text = "正文&nbsp;甲，全年办结&nbsp;41件。\n"
+    one = Replacement(1, "41件", "14件")
+    assert _write(text, one) == text.replace("41", "14")
+    # what would take the sign of a blank away is left
+    assert write_corrections(text.encode(), [Replacement(1, "办结\xa041", "办结14")])[1]
 
 
 def test_a_cell_between_tabs() -> None:

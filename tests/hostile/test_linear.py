@@ -7,6 +7,7 @@ it; by squares it would be up to sixteen times. Where not all is tried, contents
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from time import thread_time
@@ -18,6 +19,8 @@ from gblint.run.exclusion import names_file
 from tests.builder.form_labels import HEADINGS
 from tests.builder.raw_word import para, row, table, word
 from tests.tools.amount import ALL
+from tests.tools.lint import PACK
+from tests.tools.repository import ROOT
 
 _MOST = 7.0
 """The ratio from which on it is no longer the text that time grows with."""
@@ -107,7 +110,28 @@ def _page(body: Callable[[int], str]) -> Make:
     return lambda size: f"<html><p>{_TITLE}</p>{body(size)}<p>{HEADINGS[0]}</p>".encode()
 
 
+_CELL = re.compile(r"\{[^{}=]+=([^{}]*)\}")
+"""A figure of the specimen with its place (`{proactive.rules.made=0}`)."""
+
+
+def _beside_tables(unit: str) -> Make:
+    """A right report with tables, in the first section of which figures are told that are not these
+    tables'.
+    """
+    specimen = _CELL.sub(r"\1", (ROOT / "rules" / PACK / "specimen.md").read_text("utf-8"))
+    before, heading, behind = specimen.partition(f"{HEADINGS[0]}\n\n")
+
+    def make(size: int) -> bytes:
+        return f"{before}{heading}{_ASKED}：{unit * (size // len(unit))}\n\n{behind}".encode()
+
+    return make
+
+
 _FILES: dict[str, tuple[str, Make, int]] = {
+    "wrong-results": ("a.md", _beside_tables("予以公开91件，"), 1600),
+    "wrong-outcomes": ("a.md", _beside_tables("复议91件，维持7件，"), 1600),
+    "wrong-figures-in-sentences": ("a.md", _beside_tables("收到申请91件，办结90件。"), 24000),
+    "wrong-decisions-with-shares": ("a.md", _beside_tables("办理行政许可91件，占5%。"), 8000),
     "brackets": ("a.txt", lambda n: _text(_GENERAL, "（" * n + "》" * n)(2 * n), 2000),
     **{f"{name}": ("a.txt", _text(at, unit), size) for name, (at, unit, size) in _RUNS.items()},
     "captions": ("a.docx", _word(lambda n: (para("总体情况") + para("甲")) * n), 200),

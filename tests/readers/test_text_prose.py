@@ -583,3 +583,12 @@ def test_one_line_may_be_longer_than_the_page_is_wide() -> None:
     lines = [line for text in prose for line in _page(text, 62)]
     found = paragraphs("\n".join([TITLE, *lines, f"（{FIRST[:42]}。）", *_CELLS]))
     assert [_squeezed(t) for t in found[1:5]] == [_squeezed(t) for t in prose]
+
+
+@pytest.mark.parametrize("indent", ["&emsp;&emsp;", "&nbsp;&nbsp;&nbsp;&nbsp;", "&#12288;&#x3000;"])
+def test_an_indent_that_is_written_with_signs(indent: str) -> None:
+    lines = [TITLE, FIRST, HEADING]
+    assert paragraphs("\n\n".join(indent + line for line in lines)) == lines
+    assert paragraphs("发布A&nbsp;&nbsp;B 5 &lt; 6&amp;nbsp; &nbsp") == [
+        "发布A\xa0\xa0B 5 &lt; 6&amp;nbsp; &nbsp"
+    ]

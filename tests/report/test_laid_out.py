@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -13,10 +14,11 @@ from hypothesis import strategies as st
 
 from gblint.document import BLANK
 from tests.builder import mutate
+from tests.builder.compose import compose
 from tests.builder.fixture_cases import base
 from tests.builder.form_labels import COLUMNS, HEADINGS, ROWS, Line
 from tests.builder.raw_word import para, word
-from tests.builder.report_plan import ReportPlan
+from tests.builder.report_plan import Para, ReportPlan
 from tests.builder.spaced_text import Laid
 from tests.builder.strategies import plans
 from tests.builder.write_docx import docx
@@ -219,6 +221,70 @@ def test_merged_cells_that_left_copies(
     told_of = lint(_cell_by_cell(wrong, bar, edge).encode(), "report.txt").rules()
     assert {"GB301", "GB302", "GB303"} & set(told_of)
     assert "GB905" not in told_of
+
+
+def _one_way(plan: ReportPlan, *, edge: str, across: bool, blank: str) -> str:
+    """The same where a merged cell left copies either to the right or below, and blanks else."""
+    lines: list[str] = []
+    for item in compose(plan, None):
+        if isinstance(item, Para):
+            lines.append(item.number + item.text)
+            continue
+        rows = [[blank] * item.width for _ in range(item.height)]
+        for box in item.boxes:
+            for row in range(box.row, box.row + (1 if across else box.row_span)):
+                for column in range(box.column, box.column + (box.column_span if across else 1)):
+                    rows[row][column] = box.text.replace("\n", "")
+        lines += ["", *(edge + " | ".join(row) + edge[::-1] for row in rows), ""]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("blank", ["", "　", "<br>", "&nbsp;"])
+@pytest.mark.parametrize("across", [True, False])
+@pytest.mark.parametrize("edge", ["", "| "])
+@given(plans(), st.sampled_from(ROWS), st.sampled_from(COLUMNS))
+def test_merged_cells_that_left_copies_one_way(
+    edge: str, across: bool, blank: str, plan: ReportPlan, row: Line, column: Line
+) -> None:
+    plain = _one_way(plan, edge=edge, across=across, blank=blank)
+    right = lint(plain.encode(), "report.txt")
+    assert not right.findings, told(right.findings)
+    for table, rows in plan.figures.items():
+        read = {key: cell.value for key, cell in right.report.tables[table].cells.items()}
+        assert read == {(r, c): v for r, of in rows.items() for c, v in of.items()}
+    wrong = mutate.figure(plan, table="applications", row=row.key, column=column.key, value=98765)
+    found = lint(_one_way(wrong, edge=edge, across=across, blank=blank).encode(), "report.txt")
+    assert {"GB301", "GB302", "GB303"} & found.rules()
+
+
+@pytest.mark.parametrize(
+    "blank", ["&nbsp;", "&emsp;", "&#160;", "&NBSP;", "\xa0", "<br>", "<br />"]
+)
+@pytest.mark.parametrize("shape", [Shape("pipes"), Shape("whole rows"), Shape("dropped pipes")])
+def test_blanks_that_are_written_into_cells(shape: Shape, blank: str) -> None:
+    plain = text(base(), shape=shape).decode()
+    filled = re.sub(r"(?m)(?<=\|) +(?=\|)|^ +(?=\|)", f" {blank} ", plain)
+    assert blank in filled
+    found = lint(filled.encode(), "report.md")
+    assert not found.findings, told(found.findings)
+
+
+_WORDED = ("{}（注）", "{}件", "{}*", "{}[1]", "{}（注1）")
+
+
+@pytest.mark.parametrize("worded", _WORDED)
+@pytest.mark.parametrize("shape", [*_BARRED, Shape("cell lines"), Shape("pipes")])
+@pytest.mark.parametrize("row", ["granted", "denied_query", "total"])
+def test_figures_with_words_side_by_side(shape: Shape, worded: str, row: str) -> None:
+    plan = base()
+    keys = [("applications", row, column) for column in ("natural", "commercial")]
+    for key in keys:
+        table, _, column = key
+        plan = mutate.figure(plan, table=table, row=row, column=column, value=7654)
+    written = {key: worded.format(7654) for key in keys}
+    found = lint(text(replace(plan, written=written), shape=shape), "report.txt")
+    assert found.rules() >= {"GB206", "GB301", "GB302"}, told(found.findings)
+    assert "GB905" not in found.rules()
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.builder import mutate
 from tests.builder.fixture_cases import base, markdown
+from tests.builder.form_labels import COLUMNS, ROWS, Line
+from tests.builder.report_plan import ReportPlan
+from tests.builder.strategies import plans
+from tests.builder.write_html import render_html
 from tests.builder.write_text import Shape, text
 from tests.tools.lint import Linted, lint, told
 
@@ -192,3 +199,40 @@ def test_a_group_and_its_row_in_one_cell(step: str) -> None:
 def test_pipes_that_have_none_at_the_edges() -> None:
     lines = [line[1:-1] if line.startswith("|") else line for line in _LINES]
     assert not lint("\n".join(lines).encode(), "报告.md").findings
+
+
+def _part_headers(page: str, *, between: str) -> str:
+    """The page with a table of its own for each header, so that it stays in view."""
+    first = ("一、本年新收政府信息公开申请数量", "规章")
+    rows = re.split(r"(?=<tr>)", page)
+    last = max(at for at, row in enumerate(rows) if row.startswith("<tr>"))
+    return "".join(
+        f"</table>{between}<table>{row}"
+        if at == last or any(f">{one}<" in row for one in first)
+        else row
+        for at, row in enumerate(rows)
+    )
+
+
+@pytest.mark.parametrize("between", ["", "</div><div>", "<p></p>", "<p>单位：件</p>"])
+@given(plans(), st.sampled_from(ROWS), st.sampled_from(COLUMNS))
+def test_a_header_that_is_a_table_of_its_own(
+    between: str, plan: ReportPlan, row: Line, column: Line
+) -> None:
+    page = _part_headers(render_html(plan, style="bare").decode(), between=between)
+    right = lint(page.encode(), "report.html")
+    assert not right.findings, told(right.findings)
+    for table, rows in plan.figures.items():
+        read = {key: cell.value for key, cell in right.report.tables[table].cells.items()}
+        assert read == {(r, c): v for r, of in rows.items() for c, v in of.items()}
+    wrong = mutate.figure(plan, table="applications", row=row.key, column=column.key, value=98765)
+    page = _part_headers(render_html(wrong, style="bare").decode(), between=between)
+    assert {"GB301", "GB302", "GB303"} & lint(page.encode(), "report.html").rules()
+
+
+def test_rows_below_a_table_that_is_no_header_are_not_its() -> None:
+    """Its figures are not those of the table above, however many there are."""
+    page = render_html(base(), style="bare").decode()
+    other = f"<table><tr>{'<td>7</td>' * 15}</tr></table>"
+    at = page.rindex("</table>") + len("</table>")
+    assert lint((page[:at] + other + page[at:]).encode(), "report.html").findings == ()

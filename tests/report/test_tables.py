@@ -147,6 +147,34 @@ def test_a_typo_is_the_same_row_labelled_otherwise(pack: Pack) -> None:
     assert not reading.others
 
 
+@pytest.mark.parametrize(
+    ("column", "label"),
+    [
+        (1, "本年（2023）制发件数"),
+        (1, "2023年制发件数"),
+        (1, "本年度制发数"),
+        (1, "本年制发件数（单位：件）"),
+        (2, "本年（度）废止件数"),
+        (3, "现行有效件数（截至2023年底）"),
+    ],
+)
+def test_a_column_with_a_remark(pack: Pack, column: int, label: str) -> None:
+    rows = [list(row) for row in BLOCKS]
+    rows[1][column] = label
+    reading = read(pack, table(rows))["proactive"]
+    assert [one.text for one in reading.labels if not one.exact] == [label]
+    assert not reading.missing
+    assert not reading.others
+
+
+def test_of_two_columns_with_remarks_nothing_tells_which_it_is(pack: Pack) -> None:
+    rows = [[*row, ""] for row in BLOCKS]
+    rows[1][3:] = ["2022年现行有效件数", "2023年现行有效件数"]
+    reading = read(pack, table(rows))["proactive"]
+    assert [one.key for one in reading.missing] == ["in_force"]
+    assert [one.text for one in reading.others] == ["2022年现行有效件数", "2023年现行有效件数"]
+
+
 def _read_table_2(pack: Pack, **labels: str) -> TableReading:
     """Table 2 with other labels of rows, or rows before and none, each row with its own figure."""
     rows = [["", *(column.label for column in COLUMNS)]]
@@ -184,6 +212,10 @@ def _read_table_2(pack: Pack, **labels: str) -> TableReading:
         ("denied_safety", "3.三安全一稳定"),
         ("partial", "（二）部分公开（区分处理）"),
         ("total", "（七）办理结果总计"),
+        ("total", "（七）本年总计"),
+        ("total", "（七）本年度办理结果总计"),
+        ("other_misc", "3.其他终止处理情形"),
+        ("granted", "（一）予以公开总计"),
     ],
 )
 def test_a_row_of_fewer_or_more_words(pack: Pack, key: str, label: str) -> None:
@@ -219,6 +251,12 @@ def test_rows_of_fewer_words_beside_one_another(pack: Pack) -> None:
         ("refused_repeat", "转送其他机关办理"),
         ("new", "一、本年收到信访件"),
         ("other_unpaid", "2.无正当理由大量反复提出申请的，责令说明"),
+        ("other_misc", "3.其他行政机关确认"),
+        ("other_misc", "3.其他法律行政法规禁止公开的信息"),
+        ("total", "（七）不予公开总计"),
+        ("total", "不予处理总计"),
+        ("total", "（四）无法提供合计"),
+        ("total", "予以公开、部分公开总计"),
     ],
 )
 def test_another_row_in_the_place_of_one(pack: Pack, key: str, label: str) -> None:

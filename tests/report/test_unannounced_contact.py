@@ -209,3 +209,32 @@ def test_a_contact_line_by_line(lines: tuple[str, ...]) -> None:
 def test_an_announced_address_goes_before_one_that_is_not() -> None:
     text = "联系人在示例市河畔路9号办公，地址：示例市河畔路1号，电话：0999-1234567。"
     assert values(facts(text).contact.addresses) == ["示例市河畔路1号"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # what pdftotext leaves of a table: value and label on lines of their own, in either order
+        (
+            "请按以下方式联系：",
+            "地址",
+            "示例市中心区示例路 1 号南楼",
+            "100000",
+            "邮编",
+            "010-55550123",
+            "电话",
+        ),
+        ("请按以下方式联系：", "示例市中心区示例路 1 号南楼", "地址", "电话", "010-55550123"),
+        # columns so narrow that the number is broken in them
+        ("地址：示例市中心区示例路 1 号南楼", "邮编 电话", "100000 010-", "55550123"),
+        ("地址：示例市中心区示例路 1 号南楼", "联系电话：010-", "55550123"),
+    ],
+)
+def test_a_contact_that_pdftotext_took_apart(lines: tuple[str, ...]) -> None:
+    contact = facts(*lines).contact
+    assert values(contact.addresses) == ["示例市中心区示例路 1 号南楼"]
+    assert ["".join(one.split()) for one in values(contact.phones)] == ["010-55550123"]
+
+
+def test_a_number_behind_a_line_that_ends_in_a_year_is_no_telephone() -> None:
+    assert not facts("2021-2023-", "12345678条信息，见示例市中心区示例路 1 号。").contact.phones

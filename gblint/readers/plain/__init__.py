@@ -76,6 +76,7 @@ from gblint.readers.texts import (
     is_page_number,
     note_broken,
     place_comments,
+    resolve_blanks,
     split_lines,
 )
 from gblint.text import measure_type_width
@@ -98,7 +99,7 @@ def read_text(data: bytes) -> Document:
     check_size(len(data), "text_mb")
     text, broken = decode(data)
     text, comments = cut_comments(text) if "<!--" in text else (text, [])
-    lines = split_lines(text)
+    lines = split_lines(resolve_blanks(text))
     check_count(len(lines), "paragraphs")
     spread = spread_barred(lines)
     cells = {line.number for line in lines if "|" in line.text} if spread is not lines else set()
@@ -357,7 +358,7 @@ def _read_rows(lines: Sequence[Line], at: int) -> tuple[Rows, int, bool]:
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_MARKUP = frozenset("#*_\\>`+=~ \t\u3000\r\n\x0b\x0c")
+_MARKUP = frozenset("#*_\\>`+=~ \t\xa0\u3000\r\n\x0b\x0c")
 """Characters of the source that the text may be without."""
 
 _BAR = re.compile(r"(?<!\\)\|")
@@ -378,6 +379,7 @@ class TextSource:
 
     def __init__(self, text: str, document: Document) -> None:
         self.text = text
+        self._shown = resolve_blanks(text, in_place=True)
         self._document = document
         self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
         self._paragraphs: dict[int, list[Paragraph]] = {}
@@ -395,8 +397,8 @@ class TextSource:
     def _find_line(self, number: int) -> tuple[int, int]:
         """Where a line begins and ends, without the sign that ends it."""
         begin = self._lines[number - 1]
-        match = _LINE_END.search(self.text, begin)
-        return begin, match.start() if match else len(self.text)
+        match = _LINE_END.search(self._shown, begin)
+        return begin, match.start() if match else len(self._shown)
 
     def find(self, replacement: Replacement) -> list[Edit] | None:
         """What is to be written where; None where that cannot be told."""
@@ -435,7 +437,7 @@ class TextSource:
         ):
             return None
         begin, end = self._find_line(replacement.line)
-        line = self.text[begin:end]
+        line = self._shown[begin:end]
         if not replacement.old or line.count(replacement.old) != 1:
             return None
         at = begin + line.index(replacement.old)
@@ -446,7 +448,7 @@ class TextSource:
         begin = self._lines[replacement.line - 1]
         places = self._aligned.get(id(block))
         if places is None:  # once a paragraph: a long one may have thousands of corrections
-            source = self.text[begin : begin + _FARTHEST + 2 * len(block.text)]
+            source = self._shown[begin : begin + _FARTHEST + 2 * len(block.text)]
             places = self._aligned[id(block)] = _align(block.text, source)
         if len(places) < at + len(replacement.old):
             return None
@@ -463,7 +465,14 @@ class TextSource:
             if span[-1] - span[0] != len(span) - 1:
                 return None  # a mark or a line end stands in the middle: it would be lost
             edits.append(Edit(begin + span[0], begin + span[-1] + 1, new))
-        return edits
+        return None if any(map(self._cuts_blank, edits)) else edits
+
+    def _cuts_blank(self, edit: Edit) -> bool:
+        """Whether an edit would change a part of the signs that stand for a blank (`&nbsp;`)."""
+        begin, end = edit.begin, max(edit.end, edit.begin + 1)
+        written = self.text[begin:end] != self._shown[begin:end]
+        inside = begin > 0 and self.text[begin - 1] != self._shown[begin - 1]
+        return written and (edit.end > begin or inside)
 
     def _find_in_table(self, replacement: Replacement) -> list[Edit] | None:
         tables = [
@@ -480,11 +489,13 @@ class TextSource:
         if cell is None or len(pieces) not in (table.width, len(cells)):
             return None
         begin, end = pieces[cell.column if len(pieces) == table.width else cells.index(cell)]
-        text = self.text[begin:end]
+        text = self._shown[begin:end]
         shown = text.strip()
         if strip_marks(shown).text != cell.text.strip() or cell.text != replacement.old:
             return None
         if not shown:
+            if text != self.text[begin:end]:  # signs that stand for blanks go whole
+                return [Edit(begin, end, f" {replacement.new} ")]
             return [_fill_blank(text, begin, replacement.new)]
         if shown.count(cell.text) != 1:
             return None
@@ -494,7 +505,7 @@ class TextSource:
     def _split_row(self, line: int) -> Iterator[tuple[int, int]]:
         """Where the cells of a row stand in the source: between bars, or between tabs."""
         begin, end = self._find_line(line)
-        text = self.text[begin:end]
+        text = self._shown[begin:end]
         if text.rfind("\t") == 0 and "|" not in text:  # text of Word: a cell is a line
             yield from self._split_lines(line)
         elif "|" in text or "\t" in text:
@@ -511,7 +522,7 @@ class TextSource:
         """The cells of a row of which each is a line that begins with a tab."""
         for number in range(line, len(self._lines) + 1):
             begin, end = self._find_line(number)
-            if not self.text.startswith("\t", begin):
+            if not self._shown.startswith("\t", begin):
                 return
             yield begin + 1, end
 

@@ -47,12 +47,16 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
         [] if _is_rule(line, after) else _split_barred(line.text, closed=closed)
         for line, after in zip(lines, below, strict=True)
     ]
-    copied = [] if any(map(_is_ruled, lines)) else list(_list_copied(barred))
+    copied = dict(_find_copied(lines, barred, closed=closed))
     if copied:
-        lines = list(lines)  # else the same, which tells that nothing was spread
-        for at in chain.from_iterable(copied):
-            cells, barred[at] = barred[at] or [], None
-            lines[at] = lines[at]._replace(text="\t".join(map(str.strip, cells)))
+        if any(map(_is_ruled, lines)):
+            return lines  # a table of Markdown with all its columns
+        for at in copied:
+            barred[at] = None
+        lines = [  # else the same, which tells that nothing was spread
+            line._replace(text="\t".join(copied[at])) if at in copied else line
+            for at, line in enumerate(lines)
+        ]
     few = sum(map(_is_barred, lines)) < _FEWEST_BARRED or any(map(_is_rule, lines))
     if few and not _are_rows_pushed_left(barred):
         return lines
@@ -68,23 +72,51 @@ _FEWEST_COPIED, _COPIED = 3, 4
 """Rows of a table in which merged cells left copies; characters of one that is no word for 0."""
 
 
-def _list_copied(barred: Sequence[list[str] | None]) -> Iterator[list[int]]:
-    """The tables in which merged cells left copies (结果维持 | 结果维持), by their lines.
+def _find_copied(
+    lines: Sequence[Line], barred: Sequence[list[str] | None], *, closed: bool
+) -> Iterator[tuple[int, list[str]]]:
+    """The lines of tables in which merged cells left copies (结果维持 | 结果维持), and their cells.
 
     So they do where a Word file is asked for one cell after another: each row has all columns
-    then, and none of them is blank but that of a figure.
+    then. Copied in one direction alone, they leave blank cells in the other, beside or below a
+    label.
     """
     several = [at for at, cells in enumerate(barred) if cells and len(cells) > 1]
     for run in group_runs(several, lambda at, after: after == at + 1):
         rows = [[cell.strip() for cell in barred[at] or ()] for at in run]
-        whole = all(row[0] and (all(row) or any(map(is_figure, row))) for row in rows)
-        copied = sum(
-            one == other and len(one) >= _COPIED and not is_figure(one)
-            for row in rows
-            for one, other in pairwise(row)
-        )
-        if whole and copied and len(rows) >= _FEWEST_COPIED and len(set(map(len, rows))) == 1:
-            yield run
+        if len(rows) < _FEWEST_COPIED or not any(map(_has_copies, rows, [[], *rows])):
+            continue
+        texts = [lines[at].text.strip() for at in run]
+        if not texts[0].startswith("|"):  # a bar at the edge of another row parts a blank cell
+            rows = [
+                [""] * text.startswith("|") + row for row, text in zip(rows, texts, strict=True)
+            ]
+            wide = 0 if closed else max(map(len, rows))
+            rows = [
+                row + [""] * (text.endswith("|") and wide - len(row))
+                for row, text in zip(rows, texts, strict=True)
+            ]
+        if len(set(map(len, rows))) == 1 and _are_places_kept(rows):
+            yield from zip(run, rows, strict=True)
+
+
+def _has_copies(row: Sequence[str], above: Sequence[str]) -> bool:
+    """Whether a label stands twice, side by side or one below the other."""
+    beside = chain(pairwise(row), zip(row, above, strict=False))
+    return any(
+        one == other and len(one) >= _COPIED and not one[0].isdigit() and not is_figure(one)
+        for one, other in beside
+    )
+
+
+def _are_places_kept(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether every row begins with a cell, or with a blank one below a label."""
+    first = ""
+    for row in rows:
+        if not row[0] and (not first or is_figure(first)):
+            return False
+        first = row[0] or first
+    return True
 
 
 def _is_ruled(line: Line) -> bool:

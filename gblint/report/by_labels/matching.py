@@ -18,16 +18,17 @@ from gblint.document import BLANK, Anchor, PositionedLine
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.report.tables.labels import LabelKind, iterate_wordings
 from gblint.text import fold, measure_width
-from gblint.text.numerals import NOTHING, split_ordinal, write_chinese
+from gblint.text.numerals import NOTE, NOTHING, split_ordinal, write_chinese
 from gblint.text.patterns import later
 
 _FIGURE = later(rf"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|{NOTHING}|○|〇")
 """A figure as folded, or a mark that stands for none."""
 
 _VALUE = later(
-    r"[^\d\s]?\d[\d,.]*\s*(?:[^\d\s.、．,，)）]{1,2}|[\[(（〔【［][^\s\])）〕】］]{1,2}[\])）〕】］])"
+    rf"[^\d\s]?\d[\d,.]*\s*(?:[^\d\s.、．,，)）\[［〔【(（]{{1,2}}"
+    rf"|[\[［〔【]{NOTE}?\d{{1,2}}[\]］〕】]|[(（]{NOTE}\d{{0,2}}[)）])"
 )
-"""A figure with words."""
+"""A figure with words or the mark of a note."""
 
 _WORD = later(r"\S+")
 
@@ -61,6 +62,13 @@ def is_figure(text: str) -> bool:
 def is_figure_with_words(text: str) -> bool:
     """Whether a piece beside figures is one with words (`402件`)."""
     return _VALUE.fullmatch(text) is not None
+
+
+def _are_values(pieces: Sequence[LinePiece]) -> bool:
+    """Whether there are pieces, and all are figures, with words or without."""
+    return bool(pieces) and all(
+        is_figure(piece.text) or is_figure_with_words(piece.text) for piece in pieces
+    )
 
 
 def split_at_blanks(piece: LinePiece) -> list[LinePiece]:
@@ -272,11 +280,7 @@ class _LineReader:
             LinePiece(part.text, part.begin, part.end, ordinal, self._turn, line.anchor)
             for part in line.pieces
         ]
-        plan = (
-            self._plan_line(pieces)
-            or self._plan_worded_cell(pieces)
-            or self._plan_foreign_row(pieces)
-        )
+        plan = self._plan_line(pieces) or self._plan_foreign_row(pieces) or self._plan_value(pieces)
         if plan is None:
             if self._continues_figure(pieces):
                 self._lines.append(ordinal)
@@ -354,7 +358,7 @@ class _LineReader:
                 figures.append(piece)
             elif (step := self._plan_piece(piece, steps)) is not None:
                 steps.append(step)
-            elif waiting and is_figure_with_words(piece.text) and is_figure(waiting[-1].text):
+            elif is_figure_with_words(piece.text) and _are_values(waiting):
                 figures.append(piece)  # the first of a row of figures, of no label that is known
             else:
                 # Two labels with one blank between, or none: 予以公开 ends beside 国家秘密.
@@ -364,14 +368,6 @@ class _LineReader:
                     return None
                 waiting.extend(reversed(parts))
         return steps, figures
-
-    def _plan_worded_cell(
-        self, pieces: Sequence[LinePiece]
-    ) -> tuple[list[_Step], list[LinePiece]] | None:
-        """The same for a figure with words, where each cell has a line of its own."""
-        inside = self._lines and not self._over and not self._side_by_side
-        worded = len(pieces) == 1 and is_figure_with_words(pieces[0].text)
-        return ([], [*pieces]) if inside and worded else None
 
     def _plan_foreign_row(
         self, pieces: Sequence[LinePiece]
@@ -386,6 +382,15 @@ class _LineReader:
         values = [part for piece in figures for part in split_at_blanks(piece)]
         usual = {len(own) for own in self._figures.values()}
         return ([(label, None)], values) if len(values) in usual else None
+
+    def _plan_value(
+        self, pieces: Sequence[LinePiece]
+    ) -> tuple[list[_Step], list[LinePiece]] | None:
+        """The same for a figure with words that is a line, where every cell is one."""
+        follows = self._lines and self._lines[-1] == pieces[0].line - 1
+        alone = len(pieces) == 1 and not self._side_by_side and not self._over
+        value = follows and alone and is_figure_with_words(pieces[0].text)
+        return ([], list(pieces)) if value else None
 
     def _continues_figure(self, pieces: Sequence[LinePiece]) -> bool:
         """Whether a line is but the rest of a figure on the line above, and adds it there."""

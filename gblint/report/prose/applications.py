@@ -28,6 +28,8 @@ from gblint.report.prose.model import (
     Interpretation,
     ParagraphState,
     Why,
+    add_up_applicants,
+    add_up_list,
     are_joined,
     find_word,
     has,
@@ -37,6 +39,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.other_tables import add_up, find_weak, join_cases
 from gblint.report.prose.parts import (
+    counts_information,
     is_answered_by,
     is_done_later,
     is_of_carried,
@@ -46,6 +49,7 @@ from gblint.report.prose.parts import (
     lists_results,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words
+from gblint.text.numerals import DIGITS
 
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT, _DUE = "received", "carried_in", "carried_out", "due"
 _SENDING = ("organ", "scope", "others", "odd")
@@ -80,7 +84,8 @@ def take_verbs(chunk: Chunk, found: Words, state: ParagraphState) -> list[Interp
         return [leave_figure(Why.SUBSET)]
     verbs = [i for i, word in enumerate(chunk.before) if word.kind in VERBS]
     of_those = bool(verbs) and has(chunk.before[verbs[-1] + 1 :], "within")  # 当年新收中的84件
-    if _tells_how(chunk, state) or (of_those and not chunk.behind):
+    how = _tells_how(chunk, state) or _tells_how_of_part(chunk, state)
+    if how or (of_those and not chunk.behind):
         return [leave_figure(Why.SUBSET)]
     gone = state.last_in_sentence.head == _CARRIED_OUT  # 除6件跨年外，其余124件均已答复
     if chunk.has("rest") and has(found, "finishing") and not gone:
@@ -125,6 +130,14 @@ def _tells_how(chunk: Chunk, state: ParagraphState) -> bool:
     return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
 
 
+def _tells_how_of_part(chunk: Chunk, state: ParagraphState) -> bool:
+    """其中35件为完整答复、4件部分公开: beside a result, of those answered in some way."""
+    if not (chunk.behind and state.parts and state.signs.lists_results):
+        return False
+    at = find_word(chunk.before, "finishing")
+    return at > 0 and chunk.before[at - 1].kind == "odd"
+
+
 def _is_quoted(before: Words) -> bool:
     """答复“没有现成信息、需要另行制作”1件: of a reason that is quoted."""
     verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
@@ -146,6 +159,8 @@ def take_noun(chunk: Chunk, state: ParagraphState) -> Interpretation:
     """申请12件 without a verb: what came in, where nothing else is said."""
     before, words = chunk.before, chunk.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
+    if counts_information(chunk, state.vocabulary):
+        return leave_figure(Why.AMBIGUOUS)
     if has(words, "request") and state.base is None and not has(words, "part"):
         if first != "request" and not has(words, "within"):
             return leave_figure(Why.UNKNOWN)
@@ -325,13 +340,22 @@ def _find_sum(
 ) -> Interpretation | None:
     """The sum of the figures before: of those that `joint` (二者) means, or of all of a kind."""
     last = state.last
-    both = add_up(sentence, joint) if joint else None
+    # 三类合计22件 begins a sentence: of as many as were told last in the one before
+    figures = sentence if sentence or joint[:1] not in DIGITS else counts
+    both = add_up(figures, joint) if joint else None
     if both is not None:
         return Interpretation((both,), _SUM, last.role)
-    listed = _add_up_list(sentence, groups) if last.role in ("result", "deciding") else ()
+    listed = add_up_list(sentence, groups) if last.role in ("result", "deciding") else ()
     results = lists_results([*counts, *sentence], groups)
     if listed and not results:
         return Interpretation(listed, _SUM, last.role)
+    applied = add_up_applicants(sentence) if last.role == "column" else None
+    if applied is not None:
+        # as parts of a whole that was told they are hardly all of it
+        every = Meaning((_RECEIVED,))
+        whole = state.base is None and all(figure.meanings for figure in sentence)
+        either = (every, applied) if whole else (applied, every)
+        return Interpretation(either, _SUM, "arriving" if whole else "column")
     cases = join_cases(sentence) if last.role == "case" else None
     if cases is not None:
         return Interpretation((cases,), _SUM, "case")
@@ -344,27 +368,6 @@ def _find_sum(
     if others:
         return Interpretation(last.meanings, _SUM, last.role)
     return Interpretation(_DONE, _SUM, "finishing") if results else None
-
-
-def _add_up_list(sentence: Figures, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
-    """许可40件、处罚5件、强制3件，合计48件: of the figures of a kind told one after another, where
-    all of the list are known and none is the whole of another; or of the last of them.
-    """
-    heads: list[str] = []
-    for figure in reversed(sentence):
-        if not figure.meanings and figure.role == LEFT:
-            return ()
-        if (
-            figure.role != sentence[-1].role
-            or figure.meanings[0].column
-            or len(figure.meanings[0].heads) > 1
-        ):
-            break
-        heads = [figure.head, *heads]
-    whole = {groups.get(head) for head in heads} & set(heads)
-    if whole or len(set(heads)) < len(heads):
-        return ()
-    return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
 def take_result(chunk: Chunk, found: Words, state: ParagraphState) -> Interpretation:

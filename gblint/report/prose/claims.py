@@ -31,6 +31,7 @@ from gblint.report.prose.model import (
     list_years,
 )
 from gblint.report.prose.of_all import (
+    ANSWERED,
     CASES,
     SaidOfAll,
     are_together,
@@ -41,8 +42,11 @@ from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _OF_CLAIMS = frozenset(("none", "all", "each", "settled"))
 _PLAIN = ("filler", "also", "still", "scope", "organ", "odd", "year")
-_LONGEST_OUTCOME = 3
+_LONGEST_OUTCOME = 9
 """Words of a clause that is an outcome by itself (法院尚未审结); longer ones tell more."""
+_OF_ONE = {"filler", "timely", "result", "applicants", "request", "requests", "also"}
+"""Words of a clause that tells what came of one (已向申请人全部公开所申请信息)."""
+_ENDING = ("filler", "request", "requests")
 _TERMS = frozenset(("result", "column", "case", "weak"))
 _DENIED = _TERMS | {"requests", "carry", "carrying", "document", "deciding"}
 
@@ -68,7 +72,7 @@ def may_claim(words: Words, kinds: Set[str], vocabulary: Vocabulary) -> bool:
         return True
     if kinds.isdisjoint(_TERMS):
         return False
-    if words[-1].kind in ("column", "result") and len(words) <= _LONGEST_OUTCOME:
+    if len(words) <= _LONGEST_OUTCOME and _drop_end(words)[-1].kind in ("column", "result"):
         return True
     being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
@@ -123,29 +127,51 @@ def _find_claims(
             return
 
 
-def _read_outcome(words: Words, state: ParagraphState) -> Words:
-    """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause right behind a figure; where
-    they are an outcome, this is one of all.
+def _read_outcome(words: Words, state: ParagraphState, *, near: bool) -> Words:
+    """复议2件，决定维持; 诉讼1件，法院尚未审结: the words of a clause behind a figure, right behind
+    it if `near`; where they are an outcome, this is one of all.
     """
     vocabulary = state.vocabulary
     # what came of one alone, or of cases told right before it, is an outcome of all: a word for all
     # is read before it, so that one way of reading claims does for these as well
     if _is_of_one(words, state):
-        result = next(word for word in words if word.kind == "result")
+        at = find_word(words, "result")
+        result, words = words[at], words[: at + 1]
         return [
             msgspec.structs.replace(result, kind="all", start=words[0].start, end=result.start),
             *words,
         ]
-    if not words or words[-1].kind != "column" or state.last.role != "case":
+    if not words or not near or state.last.role != "case":
         return words
     if state.last_in_sentence is not state.last or not state.last.meanings:
         return words
-    bodies = {*vocabulary.claims.courts, *vocabulary.spec.signs.deciders}
-    plain = all(word.text in bodies for word in words[:-1])
-    if not plain or vocabulary.quantities[words[-1].key].table != "review":
+    bodies, amount = {*vocabulary.claims.courts, *vocabulary.spec.signs.deciders}, state.last.amount
+    single = amount is not None and amount.value == 1 and words[0].text in bodies
+    said = _drop_decision(words) if single else words
+    outcome = said[-1]
+    plain = outcome.kind == "column" and all(word.text in bodies for word in said[:-1])
+    if not plain or vocabulary.quantities[outcome.key].table != "review":
         return words
-    outcome = words[-1]
     return [msgspec.structs.replace(outcome, kind="all", end=outcome.start), outcome]
+
+
+def _drop_end(words: Words) -> Words:
+    """The words without what only ends a clause (维持原答复的决定)."""
+    end = len(words)
+    while end > 1 and words[end - 1].kind in _ENDING:
+        end -= 1
+    return words[:end]
+
+
+def _drop_decision(words: Words) -> Words:
+    """复议1件，复议机关作出撤销原答复、责令重新答复的决定: of one case, its outcome alone, where
+    the words around it say nothing more.
+    """
+    said = _drop_end(words)
+    outcomes = [word for word in said if word.kind == "column"]
+    plain = all(word.kind in ("filler", "column", "、", "also") for word in said)
+    one = len({word.key for word in outcomes}) == 1 and said[-1].kind == "column"
+    return said[-1:] if plain and one else words
 
 
 def _is_of_one(words: Words, state: ParagraphState) -> bool:
@@ -155,7 +181,10 @@ def _is_of_one(words: Words, state: ParagraphState) -> bool:
     if not one or state.last.role != "arriving" or state.last_in_sentence is not state.last:
         return False
     kinds = [word.kind for word in words]
-    return {*kinds} <= {"filler", "timely", "result"} and kinds.count("result") == 1
+    # 申请部分公开 is what was asked for, 不掌握所申请信息 what came of it
+    before = kinds[: kinds.index("result")] if "result" in kinds else kinds
+    plain = {*kinds} <= _OF_ONE and not {*before} & {"request", "requests"}
+    return plain and kinds.count("result") == 1
 
 
 def _drop_others(words: Words, state: ParagraphState) -> Words:
@@ -173,6 +202,14 @@ def _drop_others(words: Words, state: ParagraphState) -> Words:
     last = next((i for i, word in enumerate(words) if i > at and word.kind == "others"), 0)
     ends = last and "joins" in words[last - 1].signs and has(words[at:last], "case")
     return words[: last - 1] if ends and not has(words[last:], *_TERMS) else words
+
+
+def _names_cases_on(words: Words) -> bool:
+    """因行政处罚引发的复议均为零: whether decisions are named only as what cases are on."""
+    last = max((i for i, word in enumerate(words) if word.kind in ("weak", "deciding")), default=0)
+    behind = words[last + 1 :]
+    between = behind[: find_word(behind, "case")]
+    return has(behind, "case") and not has(between, "、", "none")
 
 
 def _is_no_claim(words: Words, at: int) -> bool:
@@ -265,7 +302,7 @@ class ClaimReader:
             return
         self._others_speak = self._is_said_of_bodies(words)
         self._see_others(words)
-        said = _read_outcome(words, state) if near else words
+        said = _read_outcome(words, state, near=near)
         # a claim wrongly taken for the organ's makes a right report wrong: in doubt it is dropped
         for claim in _find_claims(said, state, years, figures):
             head = claim.meanings[0].heads[0]
@@ -334,7 +371,10 @@ class ClaimReader:
                     state.whose, state.in_part = whose, True
         # only applications are taken for other things: petitions and hotlines are told in the same
         # words, decisions and documents are not
-        table = vocabulary.quantities[claim.meanings[0].heads[0]].table
+        of = vocabulary.quantities[claim.meanings[0].heads[0]]
+        if of.role == "deciding" and _names_cases_on(words):
+            return True
+        table = of.table
         if table != "applications" or has(words, "requests"):
             return False
         last = state.last_in_sentence
@@ -410,7 +450,12 @@ class ClaimReader:
         return last.role == "deciding" or (each and some and not are_together(figures))
 
     def _add(self, claim: Claim) -> None:
-        why = _ALL if claim.of_all else _NONE
+        why, last = _ALL if claim.of_all else _NONE, self._reader.state.last_verb
+        if claim.meanings[0].heads == (ANSWERED,) and last.amount is not None:
+            # 应答复39件，均已答复: as many were, and of those not due yet nothing is said
+            said = msgspec.structs.replace(last, meanings=claim.meanings, why=why)
+            self._reader.record.add(said, last.amount)
+            return
         start, end = self._reader.map_offset(claim.start), self._reader.map_offset(claim.end)
         taken = Interpretation(claim.meanings, why, "claim", None, self._reader.state.whose)
         self._reader.record.add_claim(taken, start, end)

@@ -14,6 +14,7 @@ from typing import Protocol
 import msgspec
 
 from gblint.findings import Say
+from gblint.report.model import Meaning
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.applications import make_shorts, read_results
 from gblint.report.prose.comparisons import ComparisonReader
@@ -21,6 +22,7 @@ from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
     FIGURES,
     ROLES,
+    ROUTES,
     VERBS,
     Chunk,
     Interpretation,
@@ -446,8 +448,13 @@ class ListReader:
         named = _divide_list(before)
         if not named:
             listed = _divide_list(read_results(self._reader.clause_before, vocabulary))
-            named = listed if len(listed) == len(figures) else named
-        if not named and self._read_heads(figures):
+            # 复议、诉讼的，各1件
+            plain = spread and len(figures) == 1
+            plain = plain and all(
+                has(one, "case", "result") and not has(one, "odd", "about") for one in listed
+            )
+            named = listed if len(listed) == len(figures) or plain else named
+        if (not named and self._read_heads(figures)) or self._read_outcomes(named, figures):
             return True
         if not named and (self._reader.state.topic == "requests" or has(before, "requests")):
             known = map(make_shorts(vocabulary).read_token, before)
@@ -463,6 +470,26 @@ class ListReader:
         for i, one in enumerate(named):
             shared = [word for word in common if word not in one]
             self._read_listed([*shared, *one], figures[0 if spread else i])
+        return True
+
+    def _read_outcomes(self, named: Sequence[list[Token]], figures: Words) -> bool:
+        """复议6件、诉讼4件，被纠正的分别为2件、1件: one outcome, of each of the cases before."""
+        vocabulary, told = self._reader.vocabulary, self._reader.sentence[-len(figures) :]
+        words = [word for word in named[0] if word.kind in ROLES] if len(named) == 1 else []
+        of = words[0] if len(words) == 1 and words[0].kind == "column" else None
+        if of is None or vocabulary.quantities[of.key].table != "review":
+            return False
+        heads = [one.meanings[0].heads for one in told if one.meanings]
+        if len(figures) < _SEVERAL:
+            return False
+        if len(set(heads)) != len(figures) or not set(heads) <= {*ROUTES}:
+            self._leave(figures)
+            return True
+        for case, head, figure in zip(told, heads, figures, strict=True):
+            amount = self._reader.amounts[figure.start]
+            meanings = (Meaning(head, of.key),)
+            taken = Interpretation(meanings, case.why, "column", amount, case.whose)
+            self._reader.note(taken, amount)
         return True
 
     def _read_heads(self, figures: Words) -> bool:

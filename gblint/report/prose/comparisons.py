@@ -19,6 +19,7 @@ from gblint.report.prose.model import (
     ROLES,
     VERBS,
     Chunk,
+    Figures,
     Interpretation,
     Why,
     find_word,
@@ -48,6 +49,9 @@ _LONGEST_MANNER = 4
 _COMPARES = frozenset(("against", "change"))
 _HINTS = ("change", "against", "up_to", "year", "absolute")
 _NAMES = (*ROLES, "carry", "under_way")
+_OF_WHOLES = (*VERBS, "case", "deciding")
+_NEAR_WHOLES = 8
+"""Figures before a part of which it may be one."""
 _AFTER_YEAR = (*VERBS, "request", "requests")
 
 
@@ -61,6 +65,8 @@ class OpenComparison(msgspec.Struct):
     """Whether only last year's figure was told so far, with nothing that compares."""
     turns: dict[int, int] = {}
     """For figures that say by how much, by where they begin: 1 where it grew, -1 where it fell."""
+    wholes: Figures = ()
+    """What it may be of instead, where `of` is a part: 收到8件，其中企业5件，同比增长20%."""
 
     def has(self, *wanted: str) -> bool:
         return any(role in wanted for role, _ in self.items)
@@ -110,7 +116,9 @@ class ComparisonReader:
         if made is None or not made.items:
             return
         self._told.append(made.of.meanings)
-        self._paragraph.record.add_count_change(made.of, made.items, own=made.own, turns=made.turns)
+        self._paragraph.record.add_count_change(
+            made.of, made.items, own=made.own, turns=made.turns, wholes=made.wholes
+        )
 
     def see_words(self, words: Words, kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
@@ -155,29 +163,36 @@ class ComparisonReader:
         made.plain = False
 
     def read_list(self, words: Words) -> bool:
-        """同比分别减少6件、5件: of as many figures as were told before."""
+        """同比分别减少6件、5件, 同比分别上升8.6%和下降5.5%: of as many figures as were told before;
+        where these are not known they are changes all the same, and no shares.
+        """
         at = find_word(words, "respectively", missing=-1)
-        if at < 0:
-            return False
         places = [i for i, w in enumerate(words) if w.kind in ("n", "p")]
-        lead = [w for w in words[: places[0]] if w.kind not in _LIGHT]
-        changes = [w for w in lead if self._turns(w)]
-        plain = [w for w in lead if w.kind not in ("equals", "respectively", "against")]
-        base = bool(plain) and self.list_years(plain) == [_LAST] and len(plain) == 1
-        told_so = bool(changes) or base
-        if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
+        if len(places) < 2 or places[0] < at:
             return False
+        lead = [w for w in words[: places[0]] if w.kind not in _LIGHT]
+        plain = [w for w in lead if w.kind not in ("equals", "respectively", "against")]
+        base = len(plain) == 1 and self.list_years(plain) == [_LAST]
+        changed = bool(plain) and self._turns(plain[-1])
+        # 同比增长25.0%、14.3%: of one thing there are not two percentages
+        listed = at >= 0 or all(words[i].kind == "p" for i in places)
         between = [w for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")]
+        joined = all("joining" in w.signs or (changed and self._turns(w)) for w in between)
+        if not listed or not joined or not (changed or (base and at >= 0)):
+            return False
         told = self._paragraph.sentence[-len(places) :]
         known = len(told) == len(places) and all(one.meanings and one.amount for one in told)
-        if not known or not all("joining" in word.signs for word in between):
+        known = known and not has(lead, *ROLES, "odd", "others")
+        if not known and not changed:
             return False
         self.close()
-        for of, place in zip(told, places, strict=True):
+        for i, place in enumerate(places):
             amount = self._paragraph.amounts[words[place].start]
-            role = BASE if base else PERCENT if amount.unit == "%" else AMOUNT
-            self._open = OpenComparison(of, [(role, amount)], is_own(self._paragraph.state.whose))
-            self.close()
+            if known:
+                role = PERCENT if amount.unit == "%" else AMOUNT
+                own = is_own(self._paragraph.state.whose) and is_own(told[i].whose)
+                self._open = OpenComparison(told[i], [(BASE if base else role, amount)], own)
+                self.close()
             self._paragraph.record.note(amount, Why.CHANGED)
         return True
 
@@ -365,6 +380,7 @@ class ComparisonReader:
             if of is None:
                 return None if plain else leave_figure(Why.CHANGED)
             made = self._open = OpenComparison(of, [], is_own(state.whose), plain)
+            made.wholes = () if bracket or names else self._list_wholes(of)
         elif names or not made.of.meanings:
             of = self._find_subject(said)
             if of is None:
@@ -383,6 +399,13 @@ class ComparisonReader:
         # without a word that compares it is last year's only where this year's stands beside it
         beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
         return None if plain and not beside else leave_figure(Why.CHANGED)  # 新收64件，上年70件
+
+    def _list_wholes(self, of: Interpretation) -> Figures:
+        """The figures before a part that may be what it is a part of."""
+        if not self._paragraph.state.parts or of is not self._paragraph.state.last_in_sentence:
+            return ()
+        before = self._paragraph.sentence[-_NEAR_WHOLES - 1 : -1]
+        return tuple(one for one in before if one.role in _OF_WHOLES and one.meanings)
 
     def _turn_to_stock(self, of: Interpretation, words: Words) -> Interpretation:
         """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""

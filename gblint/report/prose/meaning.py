@@ -64,6 +64,7 @@ from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
+_NAMING = NO_WEIGHT | {"odd"}
 _SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry", "under_way")
 _BEFORE_BARE = (
     *("result", "column", "weak", "arriving", "finishing", "carrying", "carry", "case"),
@@ -77,6 +78,7 @@ _ARRIVED = ("due", "received", "handled")
 _WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
 """Figures of which those of some who applied may be parts."""
 _OTHERS = "others"
+_CARRIED_IN = "carried_in"
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -241,9 +243,9 @@ def _makes_it_another(word: Token, words: Words, state: ParagraphState) -> bool:
 def _is_held(words: Words, state: ParagraphState) -> bool:
     """Whether what was said before in the sentence makes the figure another's."""
     if state.held == state.vocabulary.part_of_year:
-        return not has(words, "year", "absolute") and not any(
-            w.text in state.vocabulary.spec.whole_year for w in words
-        )
+        # 一季度3件、二季度6件，另有上年结转2件: that is none of a part of the year
+        of_year = has(words, "year", "absolute") or any(w.key == _CARRIED_IN for w in words)
+        return not of_year and not any(w.text in state.vocabulary.spec.whole_year for w in words)
     making = state.topic == "documents" and bool(state.vocabulary.list_columns(words, "proactive"))
     return not (making or has(words, "document", "deciding"))
 
@@ -266,6 +268,11 @@ def _take_again(chunk: Chunk, state: ParagraphState) -> list[Interpretation] | N
     goes_on = chunk.has("absolute") and state.sentence_begun and state.would.meanings
     if goes_on and not last.meanings and last.why != Why.UNKNOWN:
         last = state.would if state.would_here or last.why == Why.OTHER_YEAR else last
+    # 区政府9件、部门25件、街镇8件: so are those of the other parts
+    parts = chunk.has("scope", "organ") and chunk.kinds <= _NAMING
+    of_known = state.base is not None and bool(state.base.meanings)
+    if parts and of_known and state.last_in_sentence.why is Why.SUBSET:
+        return [leave_figure(Why.SUBSET)]
     if chunk.has(*_SAYING_OF_WHAT):
         return None
     if chunk.has("part") and not chunk.has("scope", "organ"):
@@ -273,6 +280,10 @@ def _take_again(chunk: Chunk, state: ParagraphState) -> list[Interpretation] | N
     light = chunk.kinds <= NO_WEIGHT
     if state.share_part.meanings and light and not chunk.has("scope", "organ", "absolute"):
         return [state.share_part]
+    # 申请量走高：区教育局12件，学校29件
+    opens = not state.sentence_begun and state.would_here and state.would.role == "arriving"
+    if opens and not last.meanings and state.topic == "requests":
+        last = state.would
     if not last.meanings or last.role == "claim":
         return None
     named = chunk.has("scope", "organ") or (chunk.has("absolute") and state.sentence_begun)

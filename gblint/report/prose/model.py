@@ -5,7 +5,7 @@ a figure with its words (`Chunk`), what it was taken for and why (`Interpretatio
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 import msgspec
@@ -31,6 +31,11 @@ class Whose(msgspec.Struct, frozen=True):
 def is_own(whose: Whose | None) -> bool:
     """Whether the tables are of a scope; they are where none is named."""
     return whose is None or whose.own
+
+
+def is_of_system(whose: Whose | None) -> bool:
+    """Whether a scope is all that is under the organ, with the organ."""
+    return whose is not None and whose.key == SYSTEM_KEY
 
 
 LEFT = "left"
@@ -73,6 +78,8 @@ class SentenceSigns(msgspec.Struct, frozen=True):
     """Whether it tells documents that lapsed apart from those repealed."""
     excepted: bool = False
     """Whether it says of how many what it claims does not hold (除1件外)."""
+    otherwise: bool = False
+    """Whether it says of all that they are done or else not yet (均办结或依法延期)."""
     lists_results: bool = False
     """Whether it names results of applications, so that 公开 is one of them."""
 
@@ -159,6 +166,10 @@ class SentenceState(msgspec.Struct):
     """Whether it tells those on disclosure apart from all cases."""
     decides: bool = False
     """Whether it tells of cases that the organ decides (全年受理复议案件128件)."""
+    on_decisions: bool = False
+    """Whether it speaks of decisions of table 1, up to a semicolon: cases that it tells then are
+    on these (处罚决定中，4件被申请复议).
+    """
     making: str = ""
     """What was done with documents that were named last (made, repealed, in force)."""
     makes: bool = False
@@ -259,6 +270,10 @@ class Why:
     NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
     NOT_DISCLOSED = Say(
         "没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure"
+    )
+    DECIDES = Say(
+        "没有说明是审理的案件，还是对本机关的案件",
+        "nothing says whether it decides the cases or they are against it",
     )
     OTHERS = Say("说的是别的事", "of something else")
     CHANGED = Say("是与往年比较的数", "a comparison with another year")
@@ -384,6 +399,14 @@ def names_applications(words: Iterable[Token]) -> bool:
     return False
 
 
+def is_for_another(words: Words) -> bool:
+    """受理临时救助申请93件: an application for something else."""
+    return any(
+        one.kind in ("odd", "others") and other.kind == "request"
+        for one, other in pairwise(words[1:])
+    )
+
+
 _DASHES = ("-", "—", "——")
 _TO = frozenset(("to", "joins"))
 
@@ -404,6 +427,40 @@ def list_years(words: Iterable[Token], state: ParagraphState) -> list[int | None
         elif word.kind == "absolute":
             found.append(None if state.owner.year is None else int(word.key) - state.owner.year)
     return found
+
+
+def add_up_list(sentence: Figures, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
+    """许可40件、处罚5件、强制3件，合计48件: of the figures of a kind told one after another, where
+    all of the list are known and none is the whole of another; or of the last of them.
+    """
+    heads: list[str] = []
+    for figure in reversed(sentence):
+        if not figure.meanings and figure.role == LEFT:
+            return ()
+        if (
+            figure.role != sentence[-1].role
+            or figure.meanings[0].column
+            or len(figure.meanings[0].heads) > 1
+        ):
+            break
+        heads = [figure.head, *heads]
+    whole = {groups.get(head) for head in heads} & set(heads)
+    if whole or len(set(heads)) < len(heads):
+        return ()
+    return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
+
+
+def add_up_applicants(sentence: Figures) -> Meaning | None:
+    """企业3件、科研机构2件，合计5件: of those who applied, told one after another."""
+    columns: list[str] = []
+    for figure in reversed(sentence):
+        of = next(iter(figure.meanings or figure.maybe), None)
+        if of is None or not of.column or of.heads != ("received",) or not is_own(figure.whose):
+            break
+        columns = [of.column, *columns]
+    if len(columns) < 2 or len(set(columns)) < len(columns):
+        return None
+    return Meaning(("received",), "+".join(columns))
 
 
 def leave_figure(why: Say, amount: Amount | None = None) -> Interpretation:

@@ -23,9 +23,11 @@ from gblint.report.prose.model import (
     list_keys,
 )
 from gblint.report.prose.parts import is_of_carried
-from gblint.report.prose.vocabulary import Vocabulary, Words
+from gblint.report.prose.vocabulary import STOPS, Vocabulary, Words
 
 ALL_DONE = "all_done"
+OWED, ANSWERED = "owed", "answered"
+"""What was to be answered, and as much of it that was where all of it is said to be."""
 _PENDING = "pending"
 _DECIDED = "decided"
 CASES = ("review", "litigation", "disputes", *SUITS)
@@ -34,10 +36,32 @@ _OF_ALL = ("arriving", "doing")
 _NARROWING = ("odd", "others", "left", "about", "name")
 _UNKNOWN = ("odd", "others", "name")
 _WHOLE = ("received", "due", "completed", "handled")
+_NOT_YET = ("carry", "carrying", "under_way")
+_NOT_OF_ENDING = ("none", "n", "case", "document")
+_LONGEST_ENDING = 6
+"""Words behind 或 that say how else something may have ended."""
 _LONGEST = 4
 """Words of a short name that are no word together (本地村民)."""
 _NEAR = 12
 """Figures before a claim that may together be all."""
+
+
+def may_end_otherwise(words: Words) -> bool:
+    """均按期办结或依法延期; 均已答复、延期或结转: whether a sentence says that all are done or else
+    not yet; 延期后答复 is done as well.
+    """
+    for at, word in enumerate(words):
+        if "either" not in word.signs:
+            continue
+        begins = max((i for i in range(at) if words[i].kind in ("all", "each")), default=at)
+        behind = words[at + 1 : at + 1 + _LONGEST_ENDING]
+        behind = behind[: find_word(behind, *STOPS, missing=len(behind))]
+        late = has(behind, *_NOT_YET) or any("extending" in one.signs for one in behind)
+        done = any("ends_first" in one.signs for one in behind)
+        said = words[begins:at]
+        if late and not done and has(said, "finishing") and not has(said, *_NOT_OF_ENDING):
+            return True
+    return False
 
 
 class SaidOfAll:
@@ -215,7 +239,10 @@ class SaidOfAll:
             )
             yield (Meaning(_list_other_results({granted}, vocabulary)),)
         # not behind 办理5件: that what was dealt with is done says nothing of what was not
-        if has(rest, "finishing") and ALL_DONE in quantities and state.last.role != "doing":
+        done = has(rest, "finishing") and not state.signs.otherwise
+        if done and state.last_verb.head == OWED:
+            yield (Meaning((ANSWERED,)),)
+        elif done and ALL_DONE in quantities and state.last.role != "doing":
             yield (Meaning((ALL_DONE,)),)
         if not named and not results and _is_of_this_year(rest, vocabulary):
             yield (Meaning(("carried_in",)),)  # 均为当年新收

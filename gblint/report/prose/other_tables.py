@@ -34,7 +34,7 @@ from gblint.report.prose.model import (
     list_keys,
     pair_touching,
 )
-from gblint.report.prose.parts import list_routes_together
+from gblint.report.prose.parts import OF_PART, is_some_decisions, list_routes_together
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words, make_pause
 from gblint.text.numerals import DIGITS, read_chinese_value
 
@@ -149,6 +149,8 @@ def take_deciding(
         return Interpretation((Meaning(several),), why, "deciding")
     keys = [word.key for word in found if word.kind == "deciding"]
     key = keys[-1] if keys else decision or find_weak(found, state, "deciding")
+    if is_some_decisions(words, vocabulary) and f"{key}{OF_PART}" in vocabulary.quantities:
+        key += OF_PART
     cells = "".join(vocabulary.quantities[key].equals)
     role = "money" if "amount" in cells else "deciding"
     if role == "money" and _is_of_service(words):
@@ -244,7 +246,8 @@ def _find_change(run: Words, then: Token | None, vocabulary: Vocabulary) -> Toke
 
 
 _REVIEW, _LITIGATION = "review", "litigation"
-_OF_OTHERS = (*LEFT_LIST, Why.NOT_DISCLOSED, Why.NO_REQUESTS)
+_OF_OTHERS = (*LEFT_LIST, Why.NOT_DISCLOSED, Why.NO_REQUESTS, Why.DECIDES)
+_BEFORE_DECIDED = ("disclosure", "requests", "filler", "total", "about", "all", "year", "、")
 _PARTS_OF = {_LITIGATION: SUITS, "disputes": (_REVIEW, _LITIGATION, *SUITS)}
 
 
@@ -528,10 +531,14 @@ def _begin_cases(
     worded = any(w.kind == "case" and w.text.startswith(vocabulary.disclosure) for w in words)
     worded = worded or has(words, "disclosure", "requests")
     acting = has(words, "arriving", "finishing", "doing")
+    if worded and _REVIEW in heads and _may_decide(words, state):
+        state.route, state.disclosed = (), True
+        return leave_figure(Why.DECIDES)
     here = worded or state.sentence_disclosed
     goes_on = state.sentence_begun and state.last.why == Why.NOT_DISCLOSED
     goes_on = goes_on or state.all_cases
-    decides = has(words, "deciding", "others") or any(vocabulary.find_decision(w) for w in words)
+    decides = has(words, "deciding", "others") or state.on_decisions
+    decides = decides or any(vocabulary.find_decision(w) for w in words)
     odd = has(words, "odd") and not _is_of_route(heads, words, state)
     acts = acting and not worded and acts_as_decider(words, vocabulary)  # 复议机关受理复议412件
     # once the organ is told to decide cases, those after it are in doubt: table 3 has only cases
@@ -553,6 +560,30 @@ def _begin_cases(
         return leave_figure(Why.AMBIGUOUS)
     state.route, state.disclosed = tuple(heads), True
     return None
+
+
+def _may_decide(words: Words, state: ParagraphState) -> bool:
+    """审理政府信息公开行政复议案件18件: whether nothing says that these are against the organ, and
+    not among those that it decides; an organ that decides some may say 办理 of either.
+    """
+    at, signs = find_word(words, "case"), state.vocabulary.spec.signs
+    suffered = words[at].text.startswith(state.vocabulary.spec.words.suffered)
+    because = any("because" in word.signs for word in words[:at])
+    if suffered or because or has(words, "suffered") or has(words[at:], "finishing"):
+        return False  # 因办理信息公开申请引发复议6件, 办理行政复议答复6件
+    decides = contains_any(state.owner.organ, signs.deciding_organs)
+    for i, word in enumerate(words[:at]):
+        said = "".join(one.text for one in words[i:at])
+        verb = next((one for one in signs.judging if said.startswith(one)), "")
+        if verb or word.text.endswith(signs.judging) or (decides and word.kind == "doing"):
+            ends = word.start + len(verb or word.text)
+            rest = [one for one in words[i + 1 : at] if one.start >= ends]
+            caused = contains_any("".join(one.text for one in rest), signs.causing)
+            if caused or not all(one.kind in _BEFORE_DECIDED for one in rest):
+                return False  # 办理信息公开引起的复议6件
+            state.topic, state.decides = ("others", True) if verb else ("cases", False)
+            return True
+    return False
 
 
 def see_compared(

@@ -35,7 +35,7 @@ from gblint.report.prose.model import (
     names_applications,
     tells_apart,
 )
-from gblint.report.prose.of_all import ALL_DONE
+from gblint.report.prose.of_all import ALL_DONE, may_end_otherwise
 from gblint.report.prose.other_tables import (
     read_documents,
     read_outcomes,
@@ -57,6 +57,7 @@ from gblint.report.prose.sentences import (
     TakingBack,
     make_comparison_look,
     read_count_words,
+    read_portions,
 )
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
@@ -87,7 +88,9 @@ _PREDICATES = _GOES_ON | {"result"}
 _OF_SUBJECTS = frozenset(("column", "result"))
 _OF_SOME = frozenset(("result", "within", "carrying"))
 _OF_EVERY = frozenset(("none", "all", "each"))
+_OF_ALL = frozenset(("all", "each"))
 _OF_TWO = frozenset(("column", "result", "case"))
+_OF_NONE = frozenset(("all", "each", "none"))
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
 _OF_MATTER = _ON_DISCLOSURE | {"weak", "deciding"}
@@ -218,6 +221,9 @@ class ParagraphReader(FigureReader):
             if not kinds.isdisjoint(_OF_MATTER):
                 tokens = read_own_matter(tokens, self.state.owner.organ)
             kinds = {token.kind for token in tokens}  # the 无 in 无线电 is in a name now
+        if "(" in kinds:
+            over = self.vocabulary.spec.fractions.over
+            tokens = read_portions(tokens, self.amounts, over)
         self._begin(tokens, kinds)
         if self.withdrawn.counts:
             tokens = read_count_words(tokens)
@@ -276,6 +282,7 @@ class ParagraphReader(FigureReader):
             # 废止4件、宣布失效3件: which of the two the table calls repealed is not known
             lapses=any("lapsed" in token.signs for token in tokens if token.kind == "left"),
             excepted="excepting" in kinds,
+            otherwise=not kinds.isdisjoint(_OF_ALL) and may_end_otherwise(tokens),
             lists_results="result" in kinds and "n" in kinds,
         )
         if goes_on:
@@ -368,7 +375,7 @@ class ParagraphReader(FigureReader):
         elif clause.stop == ";":
             state.year = state.signs.year if self.comparisons.pairs else state.year
             self.comparisons.close()
-            state.turned, state.some = None, 0
+            state.turned, state.some, state.on_decisions = None, 0, False
             state.routes_apart = state.routes
             state.parted = state.last_in_sentence.role == "column"
             # only where the sentence had figures of the year already: 上半年收件9件；办结7件 is of
@@ -400,8 +407,7 @@ class ParagraphReader(FigureReader):
             self.state.whose = self.state.signs.whose
         if not kinds.isdisjoint(_OF_WHOM):
             see_scope(words, self.state, self.record)
-        if not kinds.isdisjoint(_ON_DISCLOSURE):
-            self.state.disclosed = self.state.sentence_disclosed = True
+        self._see_matter(words, kinds)
         self.clause_new = self.clause_before is not self._seen_before
         self._seen_before = self.clause_before
         if kinds.isdisjoint(FIGURES):
@@ -424,6 +430,14 @@ class ParagraphReader(FigureReader):
         if "requests" in kinds and "left" not in kinds and not self.state.topic:
             self.state.topic = "requests"
         return self._read_rest(words, places[-1] + 1, clause.stop)
+
+    def _see_matter(self, words: Words, kinds: Set[str]) -> None:
+        """Whether a clause turns to disclosure, or to decisions, which cases may be on as well."""
+        state = self.state
+        if not kinds.isdisjoint(_ON_DISCLOSURE):
+            state.disclosed, state.sentence_disclosed, state.on_decisions = True, True, False
+        elif not kinds.isdisjoint(_DECISIONS):
+            state.on_decisions |= self.vocabulary.count_decisions(words) > 0
 
     def _read_rest(self, words: list[Token], at: int, stop: str) -> list[Token]:
         """Read what stands behind the last figure of a clause; gives it where a bracket opens."""
@@ -471,8 +485,12 @@ class ParagraphReader(FigureReader):
             self._two = words
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
+        # 被申请行政复议、提起行政诉讼的，均为零: of what the clause before names
+        apart = "none" in kinds and kinds <= _OF_NONE and has(self._seen_before, "case")
+        apart = apart and not has(self._seen_before, "odd", "others", *_DECISIONS)
         if may_claim(words, kinds, self.vocabulary):
-            self._claims.read(words, near=not self._seen_before)
+            named = self._seen_before if apart else ()
+            self._claims.read([*named, *words], near=not self._seen_before)
         if not kinds.isdisjoint(_OF_SOME):
             see_some_named(words, kinds, self.state)
         if not kinds.isdisjoint(_OF_PARTS):

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from gblint.findings import Say
 from gblint.report.model import Number
-from gblint.report.prose.amounts import COUNT, Amount
+from gblint.report.prose.amounts import COUNT, Amount, contains_any
 from gblint.report.prose.model import (
     BOTH_CASES,
     NO_WEIGHT,
@@ -45,6 +45,8 @@ _OF_SOME = ("finishing", "result", "carrying", "column")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
 _NUMBERED = later(r"[\d.]+$")
 """The number of a member of a list: 3.不予公开26件."""
+OF_PART = "_part"
+"""Ends the key of a quantity that is some of another's decisions."""
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
 _RESULTS, _MANY = 12, 3
 """Figures before a total that are looked at; results by which they are those of all."""
@@ -524,6 +526,29 @@ def _begins_with_verb(words: Words) -> bool:
     """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
     first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
     return first is not None and (first.kind in VERBS or first.key == _DECIDED)
+
+
+def counts_information(chunk: Chunk, vocabulary: Vocabulary) -> bool:
+    """依申请信息86条, 依申请公开86条: information that is given to whoever asks, as it may be."""
+    signs = vocabulary.spec.signs
+    if chunk.amount.unit not in signs.weak_units:
+        return False
+    asked = [i for i, word in enumerate(chunk.before) if word.kind in ("requests", "request")]
+    if not asked:
+        return False
+    named = chunk.before[asked[-1]].text.endswith(signs.asking)
+    behind = chunk.before[asked[-1] + 1 :]
+    return not named or any("information" in word.signs for word in behind)
+
+
+def is_some_decisions(words: Words, vocabulary: Vocabulary) -> bool:
+    """网上办理行政许可, 按简易程序作出行政处罚: decisions that were made in a way of several."""
+    at = find_word(words, "deciding", "weak")
+    begin = at
+    while begin and words[begin - 1].end == words[begin].start and words[begin - 1].kind != "n":
+        begin -= 1
+    said = "".join(word.text for word in words[begin:at])
+    return contains_any(said, vocabulary.spec.signs.decided_by)
 
 
 def counts_others(words: Words) -> bool:

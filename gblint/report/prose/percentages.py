@@ -30,13 +30,15 @@ from gblint.report.prose.model import (
     is_own,
     list_keys,
     list_years,
+    names_applications,
 )
-from gblint.report.prose.parts import is_base_of_all
+from gblint.report.prose.parts import OF_PART, is_base_of_all
 from gblint.report.prose.record import BARE_SHARE, SHARE
 from gblint.report.prose.subject import find_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _DECISIONS = ("licensing", "penalty", "coercion", "decisions")
+_OF_CASES = ("penalty_cases", "coercion_cases")
 _NEAR = 8
 _DECIDED = "decided"
 _COMPLETED, _CARRIED_OUT = "completed", "carried_out"
@@ -144,9 +146,9 @@ def find_share(
     ]
     near = [figure for figure in near if figure not in rows]
     like = [*rows, *like]
-    # 占办结数的40%: the base stands in a sentence before
-    if named and not near:
-        near = [figure for figure in like if figure.meanings and figure.meanings[0] in named]
+    # 占办结数的40%: where the base that it names was told, it is of nothing else
+    told = [one for one in (*near, *like) if named and one.meanings and one.meanings[0] in named]
+    near, like = (told, []) if told else (near, like)
     values, like = _list_values(near), like[-_NEAR:]
     sums = _list_sums(part, values, [figure for figure in like if figure not in shared], rows)
     more = (*_list_values(like), *sums)
@@ -220,8 +222,11 @@ def _list_bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, .
         heads = (head, "review", "litigation", "review_litigation")
         decided = (Meaning((key,), _DECIDED) for key in heads[:-1])
         return (*(Meaning((key,)) for key in heads), *decided)
-    if head in _DECISIONS:
-        return (Meaning((_DECISIONS[-1],)),)
+    if head.removesuffix(OF_PART) in _DECISIONS:
+        # 网上办理行政许可732件，占77.7%: of all of its kind, or of decisions of every kind
+        return (Meaning((head.removesuffix(OF_PART),)), Meaning((_DECISIONS[-1],)))
+    if head in _OF_CASES:
+        return ()
     # who applied is told of what came in, results of what was dealt with; the likelier goes first
     first = ("received", "completed") if meaning.column else ("completed", "received")
     group = [groups[key] for key in meaning.heads if key in groups]
@@ -437,6 +442,10 @@ class PercentageReader:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""
         state = self._paragraph.state
         unread = bool(self._paragraph.sentence) and not state.known_here
+        if self._is_of_others(rate, words):
+            # 文件公开率100%，58件均予以公开: so is what goes on from it
+            state.turned = state.others_here = self._barred = True
+            return None
         # a rate needs no count beside it, so that nothing else could show that it is of others
         if self._barred or unread or has(words, "left", "others", "odd", "organ"):
             self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
@@ -456,6 +465,20 @@ class PercentageReader:
         counts = [*self._paragraph.counts, *self._paragraph.sentence][-_MOST:]
         of = self._vocabulary.rates[rate.text]
         return None if self._is_of_due(of, words) else find_rate(of, state, counts)
+
+    def _is_of_others(self, rate: Token, words: Words) -> bool:
+        """规范性文件公开率, 提案办结率: of what is named before it, which is no application; or of
+        a figure that is another's (文件30件，公开率100%).
+        """
+        known, before = self._vocabulary, words[: words.index(rate)]
+        if names_applications(before) or has(before, "case"):
+            return False
+        if has(before, "others", "document", "deciding") or any(map(known.find_decision, before)):
+            return True
+        if known.quantities[_split_key(known.rates[rate.text].part[0]).heads[0]].role != "result":
+            return False  # 时限内办结率: any word may stand before it
+        odd = any(word.kind == "odd" and not known.is_idle(word.text) for word in before)
+        return odd or self._paragraph.state.last_in_sentence.why is Why.OTHERS
 
     def _is_of_due(self, rate: Rate, words: Words) -> bool:
         """法定期限内办结率100%; 除3件未到期外，办结率100%: of what had to be done in the year."""

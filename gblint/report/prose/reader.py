@@ -10,7 +10,6 @@ only where the figures beside it bear it out (`Prose.maybe`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 
 import msgspec
 
@@ -32,9 +31,7 @@ from gblint.report.prose.model import (
     LEFT,
     NO_WEIGHT,
     NOTHING,
-    OWN_PARTS,
     ROUTES,
-    SYSTEM_KEY,
     VERBS,
     YEARS,
     Chunk,
@@ -43,6 +40,8 @@ from gblint.report.prose.model import (
     ParagraphState,
     Why,
     has,
+    is_for_another,
+    is_of_system,
     is_own,
     leave_figure,
     list_keys,
@@ -200,7 +199,9 @@ class FigureReader:
             # in brackets stand parts and repeats, which a list of all results need not have
             member = not bracket and may_be_member(chunk, state)
             self.record.add_unread(taken[0], amount, member=member)
-        if "within" in kinds:
+        # 40件申请中企业8件: what the 40 are within is no more of the 8
+        ends = "within" in kinds and (chunk.behind or chunk.after)
+        if ends and chunk.words[-1].kind == "within":
             see_within(chunk.words, state)
 
     def _see_part(self, amount: Amount | None = None) -> None:
@@ -242,9 +243,9 @@ class FigureReader:
             return [leave_figure(Why.SUBSET)]  # 予以公开11件（含上年结转1件）
         told = [*self.before, *self.sentence]
         # the same again is of a part, unless it is the first that is of the tables
-        if self.state.whose is not None and self.state.whose.key in OWN_PARTS:
+        if self.state.whose is not None and self.state.whose.own:
             # 全省税务系统收到187件，其中省局本级收到30件: of another
-            told = [o for o in told if o.whose is None or o.whose.key != SYSTEM_KEY]
+            told = [o for o in told if is_own(o.whose) and not is_of_system(o.whose)]
         return drop_told_again(taken, amount, told)
 
     def _see_taken(self, chunk: Chunk, taken: Interpretation, before: Interpretation) -> None:
@@ -352,7 +353,10 @@ class FigureReader:
             state.began_with_others = taken.why in self._turning and not pieces
         state.last = state.last_in_sentence = taken
         state.foreign = False
-        if taken.why == Why.SUBSET and state.known.role in _WHOLES and state.whose is not None:
+        # of several parts one after another the first is the likeliest to be what the tables are of
+        first = not any(figure.why is Why.SUBSET for figure in self.sentence[-2:-1])
+        of_whole = first and state.known.role in _WHOLES and state.whose is not None
+        if taken.why is Why.SUBSET and of_whole:
             self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
             # of two that are parts of a place neither is the figure of the tables
@@ -518,18 +522,10 @@ def _is_barred(chunk: Chunk, state: ParagraphState) -> bool:
     weak = amount.unit in vocabulary.spec.signs.weak_units and not names_applications(words)
     if weak and not any(vocabulary.find_decision(word) for word in words):
         return True
-    if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
+    if has(words, *VERBS) and (is_for_another(words) or acts_as_decider(words, vocabulary)):
         return True
     carrying = has(words, "carry", "carrying", "under_way")
     return not carrying and any(year != 0 for year in list_years(words, state))
-
-
-def _is_of_another(words: Words) -> bool:
-    """受理临时救助申请93件: an application for something else."""
-    return any(
-        one.kind in ("odd", "others") and other.kind == "request"
-        for one, other in pairwise(words[1:])
-    )
 
 
 _NO_MEMBER = (

@@ -25,7 +25,7 @@ from gblint.report.model import (
     StatedShare,
 )
 from gblint.report.prose.amounts import Amount, PlainParagraph
-from gblint.report.prose.model import Interpretation, Why, is_own
+from gblint.report.prose.model import Figures, Interpretation, Why, is_own
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.text.patterns import later
 
@@ -415,11 +415,25 @@ class Record:
         *,
         own: bool,
         turns: Mapping[int, int] = MappingProxyType({}),
+        wholes: Figures = (),
     ) -> None:
-        """A comparison with last year; `figures` with their roles, and `of` with this year's.
+        """A comparison with last year; `figures` with their roles, and `of` with this year's, or
+        one of `wholes`.
 
         `turns` are those of figures by where they begin; see `ComparedFigure.turn`.
         """
+        made = self._make_count_change(of, figures, own=own, turns=turns)
+        every = (self._make_count_change(one, figures, own=own, turns=turns) for one in wholes)
+        self._changes.append(msgspec.structs.replace(made, wholes=tuple(every)))
+
+    def _make_count_change(
+        self,
+        of: Interpretation,
+        figures: Sequence[tuple[str, Amount]],
+        *,
+        own: bool,
+        turns: Mapping[int, int],
+    ) -> CountChange:
         has_now = any(role == "now" for role, _ in figures)
         now = [] if of.amount is None or has_now else [("now", of.amount)]
         all_figures = sorted([*now, *figures], key=lambda item: item[1].start)
@@ -428,16 +442,14 @@ class Record:
         by = 1
         if of.role == "money":
             by = self._vocabulary.spec.money.get(all_figures[0][1].unit, 1)
-        self._changes.append(
-            CountChange(
-                meanings=of.meanings if own else (),
-                figures=tuple(
-                    self._make_figure(role, amount, end, by=by, turn=turns.get(amount.start, 0))
-                    for role, amount in all_figures
-                ),
-                text=self._text,
-                section=self._paragraph.section,
-            )
+        return CountChange(
+            meanings=of.meanings if own else (),
+            figures=tuple(
+                self._make_figure(role, amount, end, by=by, turn=turns.get(amount.start, 0))
+                for role, amount in all_figures
+            ),
+            text=self._text,
+            section=self._paragraph.section,
         )
 
     def _make_figure(

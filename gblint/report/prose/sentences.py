@@ -34,6 +34,8 @@ _CENTURY = "20"
 _MOST_BEFORE_SHARE = 4
 """Characters between last year and its percentage (上年的公开率为96%)."""
 
+_ADDING = frozenset(("turning", "there_are"))
+"""Signs of a word by which something is told besides."""
 _ON_DISCLOSURE = ("disclosure", "requests")
 _NO_EXCESS = ("carry", "carrying", "finishing", "document", "case", "change", "against")
 """What is taken out of a count that is one of the tables' (扣除结转下年的2件)."""
@@ -296,6 +298,9 @@ class TakingBack:
         before = not has(tokens[:at], *FIGURES) and not has(clause, "rest", *FIGURES)
         before = before or has(tokens[:2], "part")  # 复议共23件。其中22件与信息公开无关
         if not any(map(_is_on_disclosure, (*tokens[:begins], *tokens[at + 1 :]))):
+            added = self._find_added(at, ends)
+            if added and not has(tokens, "case"):
+                return Withdrawn(self._list_figures(added, at))
             return Withdrawn(every=True, before=before)
         if has(clause, *FIGURES) and not has(clause, "part"):
             return Withdrawn(self._list_figures(begins, ends), before=before)
@@ -305,6 +310,21 @@ class TakingBack:
             last = -1  # 3件政府信息公开诉讼中，我局仅作为第三人
         start = self._find_end(last, at) if last >= 0 else 0
         return Withdrawn(self._list_figures(start, at), before=before)
+
+    def _find_added(self, at: int, ends: int) -> int:
+        """全年制发5件，另有代拟的3件，未计入: where what is told besides begins, of which alone a
+        word at a place says so; 0 where it is said of all.
+        """
+        tokens = self._tokens
+        begins = max((i + 1 for i in range(at) if tokens[i].kind == ";"), default=0)
+        of_all = has(tokens[begins:ends], "all", "each", "both")
+        more = (
+            i
+            for i in range(begins + 1, at)
+            if tokens[i - 1].kind == "," and not tokens[i].signs.isdisjoint(_ADDING)
+        )
+        at_first = 0 if of_all else next(more, 0)
+        return at_first if has(tokens[begins:at_first], "n") else 0
 
     def _find_end(self, named: int, until: int) -> int:
         """Where what is told of a clause on disclosure ends: at a semicolon, where one stands
@@ -374,8 +394,7 @@ class TakingBack:
         """Where the clause of a word begins and ends."""
         tokens = self._tokens
         begins = max((i + 1 for i in range(at) if tokens[i].kind in STOPS), default=0)
-        ends = next((i for i in range(at, len(tokens)) if tokens[i].kind in STOPS), len(tokens))
-        return begins, ends
+        return begins, find_stop(tokens, at)
 
     def _find_bracket(self, at: int) -> int | None:
         """Where the bracket around a word opens."""
@@ -391,6 +410,49 @@ class TakingBack:
         """Where the figures between two words begin."""
         between = self._tokens[begins:ends]
         return frozenset(self._amounts[w.start].start for w in between if w.kind in FIGURES)
+
+
+_BEFORE_PORTION = ("filler", "part", "applicants", "total", "equals")
+_NAMING = ("result", "column", "weak")
+
+
+def read_portions(
+    tokens: list[Token], amounts: Mapping[int, Amount], over: tuple[str, ...]
+) -> list[Token]:
+    """超七成（30件）来自自然人: the words, without those that say how large a part a figure is that
+    stands in brackets behind them, so that it is of what follows; `over` are the words for 分之.
+    """
+    found = tokens
+    for i in range(len(tokens) - 3, 0, -1):
+        kinds = [word.kind for word in tokens[i : i + 3]]
+        if kinds != ["(", "n", ")"]:
+            continue
+        begins = _find_portion(tokens, i, amounts, over)
+        behind = tokens[i + 3 : find_stop(tokens, i + 3)]
+        named = has(behind, *_NAMING) and not has(behind, "odd", "others", *FIGURES)
+        if begins is not None and named:
+            found = [*found[:begins], found[i + 1], *found[i + 3 :]]
+    return found
+
+
+def find_stop(tokens: Words, at: int) -> int:
+    """Where the clause of a word ends."""
+    return next((i for i in range(at, len(tokens)) if tokens[i].kind in STOPS), len(tokens))
+
+
+def _find_portion(
+    tokens: Words, at: int, amounts: Mapping[int, Amount], over: tuple[str, ...]
+) -> int | None:
+    """Where the words before a bracket begin that say how large a part is (过半数, 三分之二)."""
+    word, begins = tokens[at - 1], at - 1
+    if "portion" not in word.signs:
+        unit = amounts[tokens[at - 2].start].unit if has(tokens[at - 2 : at - 1], "n") else ""
+        if not unit or not (unit + word.text).startswith(over):
+            return None
+        begins = at - 2
+    before = max((i + 1 for i in range(begins) if tokens[i].kind in STOPS), default=0)
+    plain = all(one.kind in _BEFORE_PORTION for one in tokens[before:begins])
+    return begins if plain else None
 
 
 def _is_on_disclosure(word: Token) -> bool:

@@ -14,7 +14,7 @@ from functools import partial
 import msgspec
 
 from gblint.attempts import Setback, Setbacks, Stopped, attempt
-from gblint.document import Anchor, Block, Document, Paragraph, Table
+from gblint.document import Anchor, Block, Cell, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.readers import get_form
 from gblint.report.model import Section, TableReading
@@ -22,6 +22,7 @@ from gblint.report.tables.grid import (
     PlacedTable,
     find_lead_label,
     mark_blank_totals,
+    read_cell_figure,
     read_worded_cells,
 )
 from gblint.report.tables.labels import OF_SHORTENED, LabelLexicon, make_lexicons, strip_ordinal
@@ -50,7 +51,7 @@ def read_tables(
     `year` is that of the report.
     """
     known = make_lexicons(pack)
-    parts, strange = _identify_tables(placed, known, setbacks)
+    parts, strange = _identify_tables(_join_headers(placed, known), known, setbacks)
     readings: dict[str, TableReading] = {}
     for lexicon in known:
         key = lexicon.spec.key
@@ -77,6 +78,76 @@ def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
     from gblint.report.tables.other_layouts import read_otherwise  # where a table is not as usual
 
     return read_otherwise(reading, items, lexicon)
+
+
+def _join_headers(
+    placed: Sequence[PlacedTable], known: Sequence[LabelLexicon]
+) -> list[PlacedTable]:
+    """The tables with a header that is one of its own put above the rows below it."""
+    joined: list[PlacedTable] = []
+    header: PlacedTable | None = None
+    for item in placed:
+        whole = _put_below_header(header, item, known) if header is not None else None
+        if whole is None:
+            joined.append(item)
+        else:
+            joined[-1] = whole
+        header = item if whole is None else None  # a header has rows once
+    return joined
+
+
+def _put_below_header(
+    header: PlacedTable, item: PlacedTable, known: Sequence[LabelLexicon]
+) -> PlacedTable | None:
+    """A header that is a table of its own and the rows that follow it, as one table; else None.
+
+    It has labels of columns and no figure, and the rows below have no such labels above them.
+    """
+    apart = item.section != header.section or any(len(one.shown) > _CAPTION for one in item.lead)
+    if apart or any(cell.text.strip().isdigit() for cell in header.table.cells):
+        return None
+    lexicon = _identify_by_labels(header, known)
+    if lexicon is None or not any(lexicon.find(cell.text, "column") for cell in header.table.cells):
+        return None
+    first = [cell.text for cell in item.table.cells if cell.row == 0 and cell.text.strip()]
+    if lexicon.spec.layout == "across":
+        figures = sum(read_cell_figure(text).status == "number" for text in first)
+        fits = item.table.width == header.table.width and 0 < figures == len(first)
+    else:
+        fits = any(lexicon.find(text, "row") for text in first) and not any(
+            (lexicon.find(text, "column") or lexicon.find(text, "block"))
+            and not lexicon.find(text, "row")
+            for text in first
+        )
+    return header.replace_table(_put_above(header.table, item.table)) if fits else None
+
+
+def _put_above(header: Table, rows: Table) -> Table:
+    """Two tables as one, the second below the first.
+
+    Where one is wider, it has more columns of labels: the figures stand below one another at the
+    right.
+    """
+    width = max(header.width, rows.width)
+    upper = _widen(header.cells, width - header.width)
+    lower = (
+        msgspec.structs.replace(cell, row=cell.row + header.height)
+        for cell in _widen(rows.cells, width - rows.width)
+    )
+    height = header.height + rows.height
+    return msgspec.structs.replace(header, cells=(*upper, *lower), height=height, width=width)
+
+
+def _widen(cells: Sequence[Cell], more: int) -> Sequence[Cell]:
+    """The cells with so many columns more below those at the left."""
+    if not more:
+        return cells
+    return [
+        msgspec.structs.replace(cell, column=cell.column + more)
+        if cell.column
+        else msgspec.structs.replace(cell, column_span=cell.column_span + more)
+        for cell in cells
+    ]
 
 
 def _identify_tables(
@@ -185,8 +256,6 @@ def _choose_tables(
     if len(items) == 1 and items[0].section == lexicon.spec.section:
         return list(items)  # nearly always
     found = [_build_candidate(item, lexicon) for item in items]
-    if lexicon.spec.layout != "across":
-        found = _join_heads(found)
     found = _drop_earlier(found, year)
     own = [candidate for candidate in found if candidate.item.section == lexicon.spec.section]
     rows = sum(len(block.rows) for block in lexicon.spec.blocks)
@@ -204,38 +273,6 @@ def _choose_tables(
             known |= candidate.rows
     chosen = {id(candidate.item) for candidate in kept}
     return [candidate.item for candidate in found if id(candidate.item) in chosen]
-
-
-def _join_heads(found: Sequence[_Candidate]) -> list[_Candidate]:
-    """The candidates with one of column labels alone put above the rows that follow it."""
-    joined: list[_Candidate] = []
-    for candidate in found:
-        if joined and _stands_above(head := joined[-1], candidate):
-            whole = head.item.replace_table(_put_above(head.item.table, candidate.item.table))
-            joined[-1] = _Candidate(whole, candidate.rows, head.heads)
-        else:
-            joined.append(candidate)
-    return joined
-
-
-def _stands_above(head: _Candidate, candidate: _Candidate) -> bool:
-    """Whether a table without figures stands above rows without column labels, and is as wide.
-
-    It may seem to have rows: 总计 and 其他 are labels of both.
-    """
-    return (
-        head.item.section == candidate.item.section
-        and head.item.table.width == candidate.item.table.width
-        and bool(candidate.rows and head.heads and not candidate.heads)
-        and not any(cell.text.strip().isdigit() for cell in head.item.table.cells)
-    )
-
-
-def _put_above(head: Table, rows: Table) -> Table:
-    """Two tables as one, the second below the first."""
-    below = [msgspec.structs.replace(cell, row=cell.row + head.height) for cell in rows.cells]
-    height = head.height + rows.height
-    return msgspec.structs.replace(head, cells=(*head.cells, *below), height=height)
 
 
 def _build_candidate(item: PlacedTable, lexicon: LabelLexicon) -> _Candidate:

@@ -172,6 +172,9 @@ def make_lexicons(pack: Pack) -> tuple[LabelLexicon, ...]:
     return tuple(LabelLexicon(spec) for spec in pack.tables)
 
 
+_REMARK = later(r"(?<=.)\([^()]*\)|(?:19|20)\d\d")
+"""What a column's label may have besides: a remark in brackets, the year."""
+
 _MOST = 1000
 """Labels of an axis among which typos are looked for; no table of a format has so many."""
 
@@ -219,6 +222,15 @@ class Assignment(msgspec.Struct, frozen=True):
     missing: tuple[AxisSpec, ...]
 
 
+class _Axis(NamedTuple):
+    """The labels of one axis, those that the format has there, and which are known by now."""
+
+    found: Sequence[FoundLabel]
+    expected: Sequence[AxisSpec]
+    known: dict[str, Assigned]
+    lexicon: LabelLexicon
+
+
 def assign_labels(
     found: Sequence[FoundLabel],
     expected: Sequence[AxisSpec],
@@ -227,10 +239,10 @@ def assign_labels(
 ) -> Assignment:
     """Set the labels of one axis against what the format has there.
 
-    By their words first; of what is left on both sides, those that differ by a typo or so and
-    stand at the right place, and rows there of fewer or more words; a label that means something
-    else is no typo. Order is judged last: the fewest labels that would have to move are the
-    misplaced ones.
+    By their words first; of what is left on both sides, columns with a remark besides, those that
+    differ by a typo or so and stand at the right place, and rows there of fewer or more words; a
+    label that means something else is no typo. Order is judged last: the fewest labels that would
+    have to move are the misplaced ones.
     """
     specs = {spec.key: spec for spec in expected}
     first: dict[str, Assigned] = {}
@@ -244,19 +256,20 @@ def assign_labels(
             repeated.append(hit)
         else:
             first[hit.spec.key] = hit
-    missing = [spec for spec in expected if spec.key not in first]
-    # What has a meaning of its own in this table is no slip for another, wherever it stands.
-    strange = [label for label in left if lexicon.words.isdisjoint(map(strip_ordinal, label.words))]
-    if strange and missing and len(found) <= _MOST:
-        for hit in _find_near(strange, missing, found, expected, first):
-            first[hit.spec.key] = hit
-            left.remove(hit.found)
-        if kind == "row":
-            strange = [label for label in strange if label in left]
-            for hit in list(_find_shortened(strange, found, expected, first)):
+    if len(found) <= _MOST:
+        axis = _Axis(found, expected, first, lexicon)
+        for find in _FINDERS[kind]:
+            # what has a meaning of its own in this table is no slip for another, wherever it stands
+            strange = [
+                one for one in left if lexicon.words.isdisjoint(map(strip_ordinal, one.words))
+            ]
+            missing = [spec for spec in expected if spec.key not in first]
+            if not strange or not missing:
+                break
+            for hit in list(find(axis, strange, missing)):
                 first[hit.spec.key] = hit
                 left.remove(hit.found)
-        missing = [spec for spec in expected if spec.key not in first]
+    missing = [spec for spec in expected if spec.key not in first]
     assigned = sorted(first.values(), key=lambda hit: hit.found.index)
     return Assignment(
         _mark_misplaced(assigned, expected), tuple(repeated), tuple(left), tuple(missing)
@@ -278,12 +291,26 @@ def _find_known(
     return None
 
 
+def _find_with_remarks(
+    axis: _Axis, left: Sequence[FoundLabel], missing: Sequence[AxisSpec]
+) -> Iterator[Assigned]:
+    """Unknown labels of columns that are a missing one's but for a remark, or for the year.
+
+    Of two (2022年现行有效件数, 2023年现行有效件数) nothing tells which it is.
+    """
+    specs = {spec.key: spec for spec in missing}
+    likely: dict[str, list[Assigned]] = {}
+    for label in left:
+        bare = tuple(text for words in label.words if (text := _REMARK.sub("", fold(words))))
+        hit = _find_known(msgspec.structs.replace(label, words=bare), specs, axis.lexicon, "column")
+        if hit is not None:
+            hit = Assigned(label, hit.spec, label.words[0], exact=False)
+            likely.setdefault(hit.spec.key, []).append(hit)
+    yield from (hits[0] for hits in likely.values() if len(hits) == 1)
+
+
 def _find_near(
-    left: Sequence[FoundLabel],
-    missing: Sequence[AxisSpec],
-    found: Sequence[FoundLabel],
-    expected: Sequence[AxisSpec],
-    known: dict[str, Assigned],
+    axis: _Axis, left: Sequence[FoundLabel], missing: Sequence[AxisSpec]
 ) -> list[Assigned]:
     """Pairs of an unknown label and a missing row or column that are nearly the same."""
     from rapidfuzz.distance import OSA  # imported where a label is not known at sight
@@ -300,7 +327,7 @@ def _find_near(
                 if distance > max(1, len(exact) // _CHARACTERS_A_TYPO):
                     continue
                 share = distance / max(len(words), len(exact))
-                placed = _has_same_neighbours(label, spec, found, expected, known)
+                placed = _has_same_neighbours(label, spec, axis)
                 if placed or len(exact) >= _CHARACTERS_A_TYPO:
                     near = Assigned(label, spec, text, exact=False, confidence=1 - share)
                     pairs.append((share - placed, i, j, near))
@@ -315,10 +342,7 @@ def _find_near(
 
 
 def _find_shortened(
-    left: Sequence[FoundLabel],
-    found: Sequence[FoundLabel],
-    expected: Sequence[AxisSpec],
-    known: dict[str, Assigned],
+    axis: _Axis, left: Sequence[FoundLabel], _missing: Sequence[AxisSpec]
 ) -> Iterator[Assigned]:
     """Unknown labels of fewer words than a missing row at their place has, or of more.
 
@@ -327,16 +351,44 @@ def _find_shortened(
     likely: dict[str, list[Assigned]] = {}
     for label in left:
         text = label.words[0]
-        shared = {spec.key: _measure_shared(strip_ordinal(text), spec) for spec in expected}
+        shared = {spec.key: _measure_shared(strip_ordinal(text), spec) for spec in axis.expected}
         most = max(shared.values(), default=0)
-        specs = [spec for spec in expected if most and shared[spec.key] == most]
-        if len(specs) == 1 and specs[0].key not in known:
+        specs = [spec for spec in axis.expected if most and shared[spec.key] == most]
+        if len(specs) == 1 and specs[0].key not in axis.known:
             hit = Assigned(label, specs[0], text, exact=False, confidence=OF_SHORTENED)
             likely.setdefault(specs[0].key, []).append(hit)
     for hits in likely.values():
         hit = hits[0]
-        if len(hits) == 1 and _has_same_neighbours(hit.found, hit.spec, found, expected, known):
+        placed = len(hits) == 1 and _has_same_neighbours(hit.found, hit.spec, axis)
+        if placed and not _names_another(hit, axis):
             yield hit
+
+
+_FINDERS = {"column": (_find_with_remarks, _find_near), "row": (_find_near, _find_shortened)}
+"""How labels are found that are none of those known, in order."""
+
+
+def _names_another(hit: Assigned, axis: _Axis) -> bool:
+    """Whether what a label has more than that of a row is of another row or group.
+
+    不予公开总计 is no （七）总计, and 其他行政机关确认 no 3.其他.
+    """
+    words = strip_ordinal(hit.text)
+    name = next(
+        (name for name in map(_strip_label, (hit.spec.label, *hit.spec.aliases)) if name in words),
+        "",
+    )
+    rest = words.replace(name, "", 1) if name else ""
+    others = [
+        *(spec.label for spec in axis.expected if spec is not hit.spec),
+        *(one.label for one in axis.lexicon.spec.row_groups if one.key != hit.spec.group),
+    ]
+    return len(rest) >= _LEAST_PARTED and any(rest in _strip_label(one) for one in others)
+
+
+def _strip_label(label: str) -> str:
+    """The words of a label without what stands in brackets behind them."""
+    return strip_ordinal(label).partition("(")[0]
 
 
 def _measure_shared(words: str, spec: AxisSpec) -> int:
@@ -345,7 +397,7 @@ def _measure_shared(words: str, spec: AxisSpec) -> int:
     """
     most = 0
     for label in (spec.label, *spec.aliases):
-        name = strip_ordinal(label).partition("(")[0]
+        name = _strip_label(label)
         short, long = sorted((words, name), key=len)
         head = words.partition(",")[0]
         # 其他情形 is 其他, 转其他机关处理 is not
@@ -364,19 +416,13 @@ def _is_parted(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _has_same_neighbours(
-    label: FoundLabel,
-    spec: AxisSpec,
-    found: Sequence[FoundLabel],
-    expected: Sequence[AxisSpec],
-    known: dict[str, Assigned],
-) -> bool:
+def _has_same_neighbours(label: FoundLabel, spec: AxisSpec, axis: _Axis) -> bool:
     """Whether a label stands between the known labels between which the format has it."""
-    keys = {id(hit.found): key for key, hit in known.items()}
-    place = next(i for i, other in enumerate(found) if other is label)
-    at = next(i for i, other in enumerate(expected) if other.key == spec.key)
-    met = [keys.get(id(other)) for other in found]
-    order = [other.key if other.key in known else None for other in expected]
+    keys = {id(hit.found): key for key, hit in axis.known.items()}
+    place = next(i for i, other in enumerate(axis.found) if other is label)
+    at = next(i for i, other in enumerate(axis.expected) if other.key == spec.key)
+    met = [keys.get(id(other)) for other in axis.found]
+    order = [other.key if other.key in axis.known else None for other in axis.expected]
     return all(
         next(filter(None, one), None) == next(filter(None, other), None)
         for one, other in ((met[:place][::-1], order[:at][::-1]), (met[place:], order[at:]))
