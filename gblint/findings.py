@@ -173,6 +173,12 @@ class Finding(msgspec.Struct, frozen=True):
         return None if self.correction is None else self.correction.replacements[0]
 
     @property
+    def is_of_table(self) -> bool:
+        """Whether it is about a table as a whole."""
+        at = self.location
+        return at.table is not None and at.row is None and at.column is None
+
+    @property
     def fixable(self) -> Literal["", "safe", "unsafe"]:
         """Whether `gblint fix` takes the finding away, by itself or where it is told to."""
         if self.correction is None or not self.correction.whole:
@@ -181,7 +187,8 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def join_stories(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings with those of one story in the gravest of them, or the first as grave.
+    """The findings with those of one story in the gravest of them, or the first as grave, one of
+    a whole table before others.
 
     What one cause gives is one finding to its reader. This comes last, when it is known
     which findings are reported: where one is ignored, suppressed or in the baseline, another
@@ -194,8 +201,8 @@ def join_stories(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     if all(len(of_one) == 1 for of_one in stories.values()):
         return tuple(findings)
     carriers = {
-        # `min` gives the first of those that are as grave
-        story: min(of_one, key=lambda one: SEVERITIES.index(one.severity))
+        # `min` gives the first of those that are as grave, and of a whole table rather than a row
+        story: min(of_one, key=lambda one: (SEVERITIES.index(one.severity), not one.is_of_table))
         for story, of_one in stories.items()
     }
     return tuple(

@@ -356,7 +356,10 @@ def _say_section(report: Report, labels: Names, place: Place) -> Say:
     number = place.section or 0
     if number == 0:
         title = report.title
-        if title is not None and title.anchor == place.anchor:
+        at_title = title is not None and title.anchor == place.anchor
+        # of a page that is one line of its source, both stand there
+        said = place.text.strip() if at_title else ""
+        if at_title and not (said and any(said in one.shown for one in report.preface)):
             return Say("标题", "Title")
         return Say("前言", "Preface")
     read = index_headings(report).get(number)

@@ -268,9 +268,10 @@ def _make_contact_hit(mention: Mention, variant: str) -> Hit:
 
 
 def check_deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit when the report was published after the deadline of its organ's level."""
-    published = report.facts.published
-    name, last = find_deadline(report.level, report.year, pack.facts)
+    """One hit when the report was published after its organ's deadline, also by its period."""
+    published, stated = report.facts.published, report.facts.period
+    years = [year for year in (report.year, stated and stated.year) if year]
+    name, last = find_deadline(report.level, max(years, default=None), pack.facts)
     if published is None or last is None:
         return
     late = (date.fromisoformat(published.value) - last).days

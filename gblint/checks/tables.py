@@ -169,6 +169,7 @@ def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator
             _list_shape_values(labels, reading, label, missing),
             "block_label" if missing.kind == "block" and not missing.keys else missing.kind,
             unchecked=list_rules_needing_cells(report, pack, table, gone),
+            story=_find_story(reading),
         )
 
 
@@ -203,7 +204,18 @@ def _find_obsolete(_report: Report, reading: TableReading, pack: Pack) -> Iterat
         listed = Say("、".join(labels), ", ".join(labels))
         values = _list_shape_values(names(pack), reading, listed)
         place = Place(others[0].anchor, reading.section, reading.key, text=others[0].text)
-        yield Hit(place, {**values, "labels": labels, "count": len(labels)})
+        told = {**values, "labels": labels, "count": len(labels)}
+        yield Hit(place, told, story=_find_story(reading))
+
+
+_OLD_TABLE = 4
+"""Labels of an earlier format from which on a table is one of that."""
+
+
+def _find_story(reading: TableReading) -> str:
+    """The cause of what a table of an earlier format lacks and has otherwise; "" of others."""
+    old = {_join_lines(other.text) for other in reading.others if other.obsolete}
+    return f"old {reading.key}" if len(old) >= _OLD_TABLE else ""
 
 
 def _find_surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
@@ -242,7 +254,8 @@ def _find_relabelled(report: Report, reading: TableReading, pack: Pack) -> Itera
         values = _list_shape_values(labels, reading, Say(label.label), label, text)
         # what is wrong with the wording and with the place is mended in two different ways
         if not label.exact:
-            yield Hit(place, values, label.kind, correction=_correct_label(report, label))
+            correction = _correct_label(report, label)
+            yield Hit(place, values, label.kind, correction=correction, story=_find_story(reading))
         if label.misplaced:
             yield Hit(place, values, "misplaced")
 

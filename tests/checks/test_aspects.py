@@ -121,6 +121,7 @@ WORDS = {
         "组织业务学习3次",
         "纳入绩效",
         "开展“回头看”",
+        "对反馈的问题“回头看”",
         "局长办公会每半年研究1次",
         "配备专兼职人员2名",
         "参加县里培训2次",
@@ -159,6 +160,20 @@ def _told(parts: list[str]) -> list[object]:
     text = "石桥镇人民政府2023年政府信息公开工作年度报告\n\n一、总体情况\n\n" + "\n\n".join(parts)
     text += "\n\n二、主动公开政府信息情况\n\n六、其他需要报告的事项\n\n无。\n"
     return [finding.values["topics"] for finding in lint(text.encode(), "报告.md").of("GB407")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "对历年制发的832件公文开展公开属性源头认定“回头看”，调整公开属性3件。",
+        "落实公开属性“回头看”机制。",
+        "对规范性文件有效性“回头看”。",
+    ],
+)
+def test_a_review_of_documents_is_no_supervision(words: str) -> None:
+    managed = ("政府信息管理", words)
+    parts = [managed if aspect == managed[0] else (aspect, text) for aspect, text in PARTS]
+    assert _told([text for aspect, text in parts if aspect != "监督保障"]) == [("监督保障",)]
 
 
 def test_the_absent_aspect_is_told() -> None:

@@ -194,6 +194,17 @@ def test_no_deadline_without_a_date_or_a_year() -> None:
     assert not find(report(title=None, facts=published("2030-01-01")), DeadlineCheck())
 
 
+def test_the_deadline_where_title_and_period_are_of_two_years() -> None:
+    """Which of them is wrong is not known: GB402 tells it, and not that it came a year late."""
+    later = Period(FOUND, 2024, date(2024, 1, 1), date(2024, 12, 31))
+    for day, late in (("2025-01-20", False), ("2025-04-02", True), ("2024-04-02", False)):
+        facts = msgspec.structs.replace(published(day), period=later)
+        assert bool(find(report(facts=facts), DeadlineCheck())) is late
+    earlier = Period(FOUND, 2022, date(2022, 1, 1), date(2022, 12, 31))
+    facts = msgspec.structs.replace(published("2024-04-02"), period=earlier)
+    assert find(report(facts=facts), DeadlineCheck())
+
+
 def test_a_deadline_at_the_end_of_february() -> None:
     spec = msgspec.structs.replace(PACK.facts, last_deadline="02-30")
     pack = msgspec.structs.replace(PACK, facts=spec)

@@ -81,6 +81,28 @@ def _reported(*edits: tuple[str, str]) -> list[Finding]:
     return [*join_stories(edited(*edits).findings)]
 
 
+_NEW = "本年制发件数 | 本年废止件数 | 现行有效件数"
+
+
+def test_what_a_table_of_an_earlier_format_lacks_is_told_with_it() -> None:
+    (finding,) = _reported(
+        (_NEW, "本年新制作数量 | 本年新公开数量 | 对外公开总数量"),
+        ("| 行政规范性文件 ", "| 规范性文件 "),
+        ("| 本年收费金额（单位：万元） |  |", "| 上一年项目数量 | 本年增/减 |"),
+    )
+    assert (finding.rule, finding.location.table) == ("GB203", "proactive")
+    also = sorted(one.rule for one in finding.also)
+    assert also == [*["GB202"] * 4, "GB208"]
+
+
+def test_a_table_with_a_label_of_an_earlier_format_is_none_of_that() -> None:
+    found = _reported(
+        (_NEW, _NEW.replace("本年制发件数", "本年新制作数量")), ("| 规章 ", "| 规章类 ")
+    )
+    assert not any(one.also for one in found)
+    assert {"GB202", "GB203"} < {one.rule for one in found}
+
+
 def test_an_old_heading_is_told_with_the_section_in_whose_place_it_stands() -> None:
     (finding,) = _reported(("\n一、总体情况\n", "\n一、概述\n"))
     assert (finding.rule, finding.location.text) == ("GB101", "一、概述")

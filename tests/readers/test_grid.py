@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.document import Anchor, Table
-from gblint.readers.plain.merged_cells import infer_merged_cells
+from gblint.readers.merged_cells import infer_merged_cells
 from gblint.readers.refusals import ReadError
 from tests.readers.written_tables import shown
 
@@ -84,6 +84,34 @@ def test_a_heading_broken_over_two_rows_of_cells() -> None:
         "_ 商业 科研 总计",
         "^ 企业 机构 ^",
         "新收 1 2 3",
+    ]
+
+
+def test_ragged_headings_that_reach_down_and_leave_nothing() -> None:
+    """What the lowest headings say over and over has no place below the cells that say it, too."""
+    figures = "1/0/1/0/2/2/3/0/3"
+    assert rows("复议/诉讼", "成/败/计/直接/复后", "成/败/计/成/败/计", figures) == [
+        "复议 < < 诉讼 < < < < <",
+        "成 败 计 直接 < < 复后 < <",
+        "^ ^ ^ 成 败 计 成 败 计",
+        "1 0 1 0 2 2 3 0 3",
+    ]
+    assert rows("诉讼/复议", "直接/复后/成/败/计", "成/败/计/成/败/计", figures) == [
+        "诉讼 < < < < < 复议 < <",
+        "直接 < < 复后 < < 成 败 计",
+        "成 败 计 成 败 计 ^ ^ ^",
+        "1 0 1 0 2 2 3 0 3",
+    ]
+    assert rows("复议/诉讼", "成/败/合计/直接", "成/败/计", "1/0/1/0/2/2")[1:] == [
+        "成 败 合计 直接 < <",
+        "^ ^ ^ 成 败 计",
+        "1 0 1 0 2 2",
+    ]
+    assert rows("复议/诉讼", "成/败/计/直接", "成/败/计", "1/0/1/0/2/2") == [
+        "复议 < < 诉讼 < <",
+        "成 败 计 直接 < <",
+        "^ ^ ^ 成 败 计",
+        "1 0 1 0 2 2",
     ]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gblint.document import Document, Paragraph, Table
 from gblint.readers import Limits, ReadError, Source, read, sniff
 from gblint.readers.refusals import DEFAULT
+from tests.readers.written_tables import shown
 
 
 def page(body: str, head: str = "", limits: Limits = DEFAULT) -> Document:
@@ -108,6 +109,59 @@ def test_what_only_lays_out_is_taken_apart() -> None:
     kinds = [type(block) for block in page(body).blocks]
     assert kinds == [Paragraph, Paragraph, Paragraph, Table, Paragraph]
     assert texts("<table><tr><td>题目</table>") == ["题目"]
+
+
+def _set_in_blocks(*rows: str, row: str = "div class=tr", cell: str = "div") -> str:
+    """Rows of cells parted by `/` as blocks, on one line of the source."""
+    inner = ["".join(f"<{cell}>{text}</{cell}>" for text in one.split("/")) for one in rows]
+    return "".join(f"<{row}>{one}</{row.split(maxsplit=1)[0]}>" for one in inner)
+
+
+_IN_BLOCKS = ("角/申请人", "/个人/单位/总计", "//企业/其他/", "一、新收/1/2/3/6", "二、结转/0//0/0")
+
+
+@pytest.mark.parametrize("cell", ["div", "li", "section"])
+@pytest.mark.parametrize(
+    "around", ["{0}<p>后</p>", "<p>前</p>{0}<div>后</div>", "<div>{0}</div>后"]
+)
+def test_tables_that_are_made_of_blocks(cell: str, around: str) -> None:
+    found = page(around.format(_set_in_blocks(*_IN_BLOCKS, cell=cell)))
+    (table,) = found.tables()
+    assert shown(table) == [
+        "角 申请人 < < <",
+        "^ 个人 单位 < 总计",
+        "^ ^ 企业 其他 ^",
+        "一、新收 1 2 3 6",
+        "二、结转 0 _ 0 0",
+    ]
+    assert [p.text for p in found.paragraphs()] == (["前"] if "前" in around else []) + ["后"]
+
+
+def test_two_tables_of_blocks_within_one_block() -> None:
+    small = f"<div>{_set_in_blocks('名称/制发/有效', '规章/1/2')}</div>"
+    found = page(f"<div>{small}<!-- 下 -->{small}</div><div>尾</div>")
+    assert [shown(table) for table in found.tables()] == [["名称 制发 有效", "规章 1 2"]] * 2
+    assert [p.text for p in found.paragraphs()] == ["尾"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _set_in_blocks("首页/公开/服务", "机构/政策/年报"),
+        _set_in_blocks("名称/1/2", "规章/1", "文件/1/2"),  # which column lacks one?
+        _set_in_blocks("名称/制发", "规章/1", "文件/2"),
+        _set_in_blocks("索引号/0143-2025-2/日期/2025-03-28", "文号/无/序号/000014349202500012"),
+        _set_in_blocks("/名称//制发//有效", "/规章//1//2", cell="p"),
+        _set_in_blocks("名称/制发/有效", f"{'长' * 101}/1/2"),
+        "前" + _set_in_blocks("名称/制发/有效", "规章/1/2", row="p", cell="span"),
+        _set_in_blocks("名称/制发/有效", "规章/1/2").replace("<div>1", "<div hidden>1"),
+        f"{_set_in_blocks('名称/制发/有效')}注{_set_in_blocks('规章/1/2')}",
+        "<table><tr><td>名称<td>数<tr><td>规章<td>1</table>"
+        + _set_in_blocks("名称/制发/有效", "规章/1/2"),
+    ],
+)  # fmt: skip
+def test_blocks_that_are_no_table(body: str) -> None:
+    assert sum(table.inferred for table in page(body).tables()) == 0
 
 
 def test_lines_are_those_of_the_source() -> None:

@@ -93,6 +93,14 @@ def test_a_short_report_is_kept_whole() -> None:
     assert len(blocks) == 3
 
 
+def test_what_stands_in_the_preface_of_a_page_on_one_line() -> None:
+    """Title and preface have the same line, the only place of a web page."""
+    page = render_html(base(), style="bare", charset="utf-8").decode()
+    page = " ".join(page.replace("电话", "电画").splitlines())
+    (finding,) = lint(page.encode(), "report.html").of("GB404")
+    assert finding.location.where.zh == "前言"
+
+
 def test_a_page_of_scanned_pictures() -> None:
     page = (
         f"<html><div class=nav>{_NAV}</div><div><img src=1.jpg><img src=2.jpg></div>"

@@ -67,6 +67,34 @@ def test_lines_of_a_page_with_a_bar_in_the_prose() -> None:
     assert [p.replace(" ", "") for p in found] == [p.replace(" ", "") for p in report]
 
 
+def test_an_item_with_a_sentence_in_its_first_line_goes_on() -> None:
+    """It may fall short by a few columns, as other lines; of an item alone that is not so."""
+    whole = "（二）申请。" + SECOND
+    lines = typeset(whole, 70)
+    parts = [lines[0][:-1], lines[0][-1:] + lines[1], *lines[2:]]
+    text = "\n".join(f"    {line}" if line in {lines[0], parts[0]} else line for line in parts)
+    first = ["\n".join(["    " + own[0], *own[1:]]) for own in [typeset(FIRST, 70)] * 3]
+    assert paragraphs("\n\n".join([*first, text]))[-1].replace(" ", "") == whole.replace(" ", "")
+
+
+def test_lines_of_a_page_that_is_turned_are_longer() -> None:
+    """Two of them show no paragraphs of a line each, labels of a table no indent of all lines."""
+    prose = [typeset(text, 70) for text in (FIRST, SECOND, FIRST, SECOND)]
+    turned = typeset(SECOND, 118)
+    lines = [f"    {own[0]}\n\n" + "\n\n".join(own[1:]) for own in prose]
+    table = "\n".join(f"     {at}.属\n     于国\n     家秘\n      密" for at in range(40))
+    text = [
+        *lines,
+        HEADING,
+        "    " + "\n\n".join(turned),
+        "    备注：" + "统计范围" * 15 + "。",
+        table,
+    ]
+    found = paragraphs("\n\n\n".join(text))
+    assert found[:6] == [FIRST, SECOND, FIRST, SECOND, HEADING, SECOND]
+    assert found[6].startswith("备注")
+
+
 def test_a_blank_line_ends_a_paragraph_where_lines_stand_close() -> None:
     short = FIRST[: FIRST.index("全文")]
     blocks = ["\n".join(typeset(text, 56, indent=0)) for text in (FIRST, SECOND, short, SECOND)]
@@ -131,6 +159,17 @@ def test_a_heading_after_a_full_line_begins_a_paragraph() -> None:
     full = ["".join(random.Random(at).choices("政务公开工作要求", k=28)) for at in range(9)]
     text = "\n".join([*full[:6], "二、公开情况", *full[6:]])
     assert paragraphs(text) == ["".join(full[:6]), "二、公开情况", "".join(full[6:])]
+
+
+@pytest.mark.parametrize("ordinal", ["一、", "（一）", "第一部分", "  十二、"])
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n"])
+def test_an_ordinal_on_a_line_of_its_own_is_of_the_next(ordinal: str, between: str) -> None:
+    """As pdftotext has a numbered heading whose number stands apart."""
+    text = f"前。\n\n{ordinal}{between}总体情况\n\n正文。\n"
+    assert paragraphs(text) == ["前。", f"{ordinal.strip()}总体情况", "正文。"]
+    for other in ("二、公开情况", "3件", "（二）公开"):
+        text = f"前。\n\n{ordinal}{between}{other}\n\n正文。\n"
+        assert paragraphs(text) == ["前。", ordinal.strip(), other, "正文。"]
 
 
 @pytest.mark.parametrize(

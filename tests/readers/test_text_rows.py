@@ -129,6 +129,40 @@ def test_labels_of_aligned_rows_that_are_broken() -> None:
     ]
 
 
+@pytest.mark.parametrize("gap", ["  ", "    ", "\u3000", "\u3000\u3000", "\t", " \t"])
+def test_a_gap_behind_an_ordinal_parts_no_cells(gap: str) -> None:
+    """A number with a tab behind it, as a word processor sets headings, comes out so."""
+    first, second = f"   二、{gap}公开情况", f"三、{gap}申请情况"
+    item = f"  （一）{gap}文件"
+    aligned = "                    个人    企业    总计\n一、新收数量          12       3      15\n"
+    text = f"{first}\n\n{aligned}{second}\n\n{item}\n{aligned}"
+    upper, lower = tables(text)
+    assert shown(upper) == shown(lower) == ["_ 个人 企业 总计", "一、新收数量 12 3 15"]
+    assert ["".join(one.split()) for one in paragraphs(text)] == [
+        "二、公开情况",
+        "三、申请情况",
+        "（一）文件",
+    ]
+    tabs = "名称\t个人\t企业\n规章\t12\t3\n"
+    text = f"{first}\n{tabs}{second}\n{item}\n{tabs}"
+    assert [shown(table) for table in tables(text)] == [["名称 个人 企业", "规章 12 3"]] * 2
+    assert len(paragraphs(text)) == 3
+
+
+def test_an_ordinal_in_a_column_of_its_own_is_a_label() -> None:
+    text = (
+        "                        个人    企业    总计\n"
+        "三、   （一）予以公开     2      3        5\n"
+        "四、   （一）结转\n"
+        "               下年       2      3        5\n"
+    )
+    assert only(text) == [
+        "_ < 个人 企业 总计",
+        "三、 （一）予以公开 2 3 5",
+        "四、 （一）结转下年 2 3 5",
+    ]
+
+
 def test_gaps_in_prose_are_no_table() -> None:
     text = "示例市人民政府    2023年1月31日\n\n电话  010-55550123  传真  010-55550124\n"
     assert tables(text) == []

@@ -45,6 +45,18 @@ def test_wordings(headings: Found, read: str, wording: str) -> None:
     assert found[4].wording == wording
 
 
+@pytest.mark.parametrize(
+    "read", ["一、总体情况情况", "一、总体总体情况", "一、总体情况总体情况", "总体情况情况"]
+)
+def test_words_that_are_there_twice(headings: Found, read: str) -> None:
+    found = headings(*with_prose(read, *SIX[1:]))
+    assert numbers(found) == [1, 2, 3, 4, 5, 6]
+    assert found[0].wording == "near"
+    longer = "四、政府信息公开政府信息公开行政复议、行政诉讼情况"
+    found = headings(*with_prose(*SIX[:3], longer, *SIX[4:]))
+    assert [heading.wording for heading in found] == [*["exact"] * 3, "near", *["exact"] * 2]
+
+
 def test_a_list_that_starts_again_stays_in_its_section(headings: Found) -> None:
     inner = ("一、主动公开情况", "二、依申请公开情况", "三、政府信息管理情况", "四、平台建设情况")
     found = headings(*with_prose(SIX[0], *inner, *SIX[1:]))

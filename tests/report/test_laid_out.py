@@ -16,7 +16,7 @@ from gblint.document import BLANK
 from tests.builder import mutate
 from tests.builder.compose import compose
 from tests.builder.fixture_cases import base
-from tests.builder.form_labels import COLUMNS, ROWS, Line
+from tests.builder.form_labels import COLUMNS, HEADINGS, ROWS, Line
 from tests.builder.raw_word import para, word
 from tests.builder.report_plan import Para, ReportPlan
 from tests.builder.spaced_text import Laid
@@ -100,6 +100,14 @@ def test_a_figure_with_words_is_told_and_read() -> None:
     assert _mangled(" 402 ", " 402件 ") == [("GB206", "applications")]
 
 
+@pytest.mark.parametrize("value", ["946件", "946 件", "946*", "946（注）", "约946件", "946［1］"])
+def test_a_figure_with_words_on_a_line_of_its_own_is_told_and_read(value: str) -> None:
+    """As in an article of a phone, each cell of which is a line; also the last of a block."""
+    shape = Shape("cell lines")
+    assert _mangled("\n946\n", f"\n{value}\n", shape) == [("GB206", "applications")]
+    assert _mangled("\n20946\n", "\n20946件\n", shape) == [("GB206", "proactive")]
+
+
 @pytest.mark.parametrize("behind", ["件", "*"])
 def test_a_text_with_words_in_all_cells_is_told_as_far_as_it_is_read(behind: str) -> None:
     written = {
@@ -108,8 +116,10 @@ def test_a_text_with_words_in_all_cells_is_told_as_far_as_it_is_read(behind: str
         for row, figures in rows.items()
         for column, value in figures.items()
     }
-    rules = {finding.rule for finding in _laid(replace(base(), written=written)).findings}
-    assert rules <= {"GB206", "GB905"}
+    worded = replace(base(), written=written)
+    assert {finding.rule for finding in _laid(worded).findings} <= {"GB206", "GB905"}
+    rules = {finding.rule for finding in _laid(worded, Shape("cell lines")).findings}
+    assert rules == {"GB206"}
 
 
 def test_what_does_not_come_out_even_is_not_read() -> None:
@@ -409,7 +419,53 @@ def test_a_page_between_the_labels_and_the_figures_of_table_3() -> None:
     assert _mangled(line, f"\n—5—\n\f{line}") == [("GB905", "review")]
 
 
+def test_headings_whose_ordinals_stand_on_lines_of_their_own() -> None:
+    """The name of a section below its ordinal is none of its table, which may have it above it."""
+    plain = text(base(), shape=Shape("cell lines")).decode()
+    for heading in HEADINGS:
+        assert f"\n{heading}\n" in plain
+        plain = plain.replace(f"\n{heading}\n", f"\n{heading[:2]}\n\n{heading[2:]}\n")
+    linted = lint(plain.encode(), "report.txt")
+    assert not linted.findings, told(linted.findings)
+
+
 _COLUMNS = Shape("cell columns")
+
+
+_SHIFTED = """\
+           行政复议                                        行政诉讼
+
+                                     未经复议直接起诉                            复议后起诉
+结果    结果    其他    尚未
+                        总计
+维持    纠正    结果    审结            结果   结果   其他      尚未  \
+      结果      结果       其他   尚未
+                                                       总计                                 总计
+                                维持   纠正   结果      审结        维持      纠正       结果   审结
+
+12    5      7    3     27     6    1        2   3   12   4    0       1        2        7
+"""
+
+
+def test_labels_whose_lines_are_shifted() -> None:
+    """The lines of a label out of line by some columns, one of which seems whole (其他)."""
+    plain = text(base(), shape=Shape("laid")).decode()
+    begin, end = plain.index("行政复议  "), plain.index("五、")
+    begin = plain.rindex("\n", 0, begin) + 1
+    linted = lint(f"{plain[:begin]}{_SHIFTED}\n{plain[end:]}".encode(), "report.txt")
+    assert not linted.findings, told(linted.findings)
+    cells = linted.report.tables["review"].cells
+    figures = base().figures["review"]
+    assert {key: cell.value for key, cell in cells.items()} == {
+        (row, column): value for row, own in figures.items() for column, value in own.items()
+    }
+    lacking = _SHIFTED.replace(
+        "审结        维持      纠正       结果", "审结        维持      纠正"
+    )
+    assert [
+        finding.rule
+        for finding in lint(f"{plain[:begin]}{lacking}\n{plain[end:]}".encode(), "a.txt").findings
+    ] == ["GB905"]
 
 
 @given(plans())

@@ -28,7 +28,7 @@ from lxml import etree
 from gblint.document import Document, Paragraph, PositionedLine, PositionedPiece, Table
 from gblint.findings import Say
 from gblint.readers.html.flow import Flow, Item, read_flow
-from gblint.readers.html.tables import find_layout_tables
+from gblint.readers.html.tables import find_block_rows, find_layout_tables
 from gblint.readers.html.tree import Tree
 from gblint.readers.refusals import ReadError, check_count, check_size
 from gblint.readers.texts import (
@@ -58,7 +58,10 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
     root = tree.root
     if root is None:
         return Document(form, (), notes=notes)
-    page = read_flow(tree, root, find_layout_tables(root))
+    layout = find_layout_tables(root)
+    # what has its tables of data in `table` does not make others of blocks
+    block_rows = {} if False in layout.values() else find_block_rows(root)
+    page = read_flow(tree, root, layout, block_rows)
     metas = _read_metadata(root)
     titles = _find_titles(root, metas)
     # what the page calls its document; with the site's name it may be
@@ -82,9 +85,19 @@ _FEWEST_FIGURES = 40
 
 
 def _collect_lines(blocks: Sequence[Paragraph | Table]) -> tuple[PositionedLine, ...]:
-    """The paragraphs as lines of a cell each, where tables are made of blocks, not of `table`."""
-    texts = [block for block in blocks if isinstance(block, Paragraph)]
-    if sum(is_figure(block.text) for block in texts) < _FEWEST_FIGURES:
+    """The paragraphs as lines of a cell each, where tables are made of blocks, not of `table`.
+
+    The cells of those that were put together stand among them: labels may tell more than rows.
+    """
+    texts = [
+        one
+        for block in blocks
+        for one in (
+            [block] if isinstance(block, Paragraph) else block.cells if block.inferred else ()
+        )
+        if one.text
+    ]
+    if sum(is_figure(one.text) for one in texts) < _FEWEST_FIGURES:
         return ()
     return tuple(
         PositionedLine((PositionedPiece(one.text, 0, measure_width(one.text)),), one.anchor)

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from gblint.document import Anchor, Block, Paragraph, Table
-from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, build_grid, read_number
+from gblint.readers.html.tables import (
+    CELLS,
+    HEADINGS,
+    Group,
+    RawCell,
+    build_grid,
+    infer_grid,
+    read_number,
+)
 from gblint.readers.html.tree import LINE_END, Style, Tree, find_style, is_picture, read_style
 from gblint.readers.refusals import check_count
 from gblint.readers.texts import is_contents_line, remove_note_marks
@@ -215,9 +223,13 @@ _JOINED = frozenset(("p", "caption", "center", *HEADINGS))
 
 
 class OpenTable:
-    """Rows by group; counts the characters of the table and those of its links."""
+    """Rows by group; counts the characters of the table and those of its links.
 
-    def __init__(self) -> None:
+    `of_blocks` says that it is not made of `table`.
+    """
+
+    def __init__(self, *, of_blocks: bool = False) -> None:
+        self.of_blocks = of_blocks
         self._groups: list[tuple[int, Group]] = []
         self._cell: list[str] | None = None
         self.count = 0
@@ -266,7 +278,7 @@ class OpenTable:
     def build_table(self) -> Table | None:
         """The table, its head first and its foot last wherever they are written."""
         groups = [rows for _, rows in sorted(self._groups, key=lambda group: group[0])]
-        return build_grid(groups, self._columns)
+        return infer_grid(groups) if self.of_blocks else build_grid(groups, self._columns)
 
 
 class Node(msgspec.Struct, frozen=True, gc=False):
@@ -323,11 +335,15 @@ class _State(NamedTuple):
     raised: bool = False
 
 
-def read_flow(tree: Tree, root: Element, layout: dict[Element, bool]) -> Flow:
-    """The page in order. `layout` says of each table whether it only lays out the page."""
+def read_flow(
+    tree: Tree, root: Element, layout: dict[Element, bool], block_rows: dict[Element, bool]
+) -> Flow:
+    """The page in order. `layout` says of each table whether it only lays out the page,
+    `block_rows` of each row of tables that are made of blocks whether it ends one.
+    """
     from lxml import etree
 
-    walk = _Walk(tree, layout)
+    walk = _Walk(tree, layout, block_rows)
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:
         if event == "start":
@@ -344,11 +360,14 @@ def read_flow(tree: Tree, root: Element, layout: dict[Element, bool]) -> Flow:
 class _Walk:
     """Goes through a page, element by element, without recursion."""
 
-    def __init__(self, tree: Tree, layout: dict[Element, bool]) -> None:
+    def __init__(
+        self, tree: Tree, layout: dict[Element, bool], block_rows: dict[Element, bool]
+    ) -> None:
         self.flow = Flow([], [], [], [])
         self.line = 1
         self._tree = tree
         self._layout = layout
+        self._block_rows = block_rows
         self._states = [_State("block", "", -1)]
         self._inline = RunningText()
         self._lists = Lists()
@@ -405,6 +424,10 @@ class _Walk:
     def _begin_block(self, element: Element, tag: str) -> ElementKind:
         """Begin a block; what kind it is."""
         rows = self._rows
+        if self._block_rows and (rows is None or rows.of_blocks):
+            kind = self._begin_of_blocks(element)
+            if kind is not None:
+                return kind
         if rows is None or rows.in_cell:
             # a table in a cell of data gives its texts to that cell
             if tag == "table" and rows is None and not self._layout.get(element, True):
@@ -420,6 +443,20 @@ class _Walk:
         elif tag in _GROUPS:
             rows.start_group(tag)
         return "block"
+
+    def _begin_of_blocks(self, element: Element) -> ElementKind | None:
+        """The same for a row or a cell of a table that is made of blocks; None for others."""
+        last = self._block_rows.get(element)
+        if last is not None:
+            self._rows = self._rows or OpenTable(of_blocks=True)
+            self._rows.start_row()
+            check_count(len(self.flow.items) + self._rows.count, "paragraphs")
+            return "table" if last else "block"  # the table ends with its last row
+        rows = self._rows
+        if rows is None or rows.in_cell or element.getparent() not in self._block_rows:
+            return None
+        rows.start_cell(self.line, element)
+        return "cell"
 
     def _find_state(self, element: Element, tag: str, *, kind: ElementKind, style: Style) -> _State:
         above = self._states[-1]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.html.tree import read_claimed_width
+from gblint.readers.html.tree import find_style, read_claimed_width
 from gblint.readers.refusals import check_count, get_limits
+from gblint.readers.texts import group_runs
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
@@ -91,6 +92,74 @@ def _count_characters(element: Element) -> int:
     return sum(len("".join(text.split())) for text in texts)
 
 
+_ROWS = ("div", "ul", "ol", "dl", "dd", "li", "section", "article", "main")
+_HOLDERS = (*_ROWS, "body", "td", "form", "center", "blockquote")
+"""What may be a row where a page has blocks for its tables, and what may hold rows."""
+_BLOCK_CELLS = frozenset((*_ROWS, "p", "dt"))
+_LONGEST_CELL, _MOST_INSIDE = 100, 60
+"""Characters of such a cell, and elements within it, at most."""
+_LEAST_ACROSS, _LEAST_FIGURES, _LONGEST_FIGURE = 3, 0.2, 10
+"""Cells that one row of such a table has at least, the share of cells that hold a figure, and how
+many digits one has less than.
+"""
+
+
+def find_block_rows(root: Element) -> dict[Element, bool]:
+    """The rows of tables that are made of blocks and not of `table`, each with whether it ends one.
+
+    Each row is a block of blocks with short texts. Only rows that belong together show which cell
+    is under which: those of a stretch with as many figures each.
+    """
+    found: dict[Element, bool] = {}
+    for holder in reversed(list(root.iter(*_HOLDERS))):  # what is in others comes before these
+        children = [(child, _read_block_row(child, found)) for child in holder.iterchildren("*")]
+        for run in group_runs(children, lambda one, after: bool(one[1] and after[1])):
+            rows = [row for row, cells in run if cells]
+            if len(rows) > 1 and _are_table([cells for _, cells in run if cells]):
+                found |= {row: row is rows[-1] for row in rows}
+    return found
+
+
+def _read_block_row(row: Element, found: dict[Element, bool]) -> list[str] | None:
+    """The texts of the cells of a row that is made of blocks; None where it is none."""
+    if row.tag not in _ROWS or not len(row) or row in found:
+        return None
+    if _is_filled(row.text) or _is_filled(row.tail):
+        return None
+    cells = list(row)
+    if any(
+        cell.tag not in _BLOCK_CELLS or cell in found or _is_filled(cell.tail) for cell in cells
+    ):
+        return None
+    if any(find_style(one, str(one.tag)).hidden for one in (row, *cells)):
+        return None
+    if any(next(islice(cell.iter(), _MOST_INSIDE, None), None) is not None for cell in cells):
+        return None
+    texts = ["".join("".join(map(str, cell.itertext())).split()) for cell in cells]
+    # one that is written into another leaves blank ones on both sides
+    strays = any(cell.tag == "p" and not text for cell, text in zip(cells, texts, strict=True))
+    return texts if max(map(len, texts)) <= _LONGEST_CELL and not strays else None
+
+
+def _is_filled(text: str | None) -> bool:
+    return text is not None and bool(text.strip())
+
+
+def _are_table(rows: list[list[str]]) -> bool:
+    from gblint.readers.merged_cells import count_trailing_figures, has_figures
+
+    cells = [cell for row in rows for cell in row]
+    if max(map(len, rows)) < _LEAST_ACROSS:
+        return False
+    # a day or a number of a file is no figure of a table
+    figures = sum(cell.isdecimal() and len(cell) < _LONGEST_FIGURE for cell in cells)
+    if figures < _LEAST_FIGURES * len(cells):
+        return False
+    runs = group_runs(rows, lambda row, after: has_figures(row) and has_figures(after))
+    counts = [set(map(count_trailing_figures, run)) for run in runs if has_figures(run[0])]
+    return all(len(own) == 1 for own in counts)
+
+
 _MOST = 400
 """Columns of a table up to which its borders are looked at; no such table has so many."""
 
@@ -139,6 +208,14 @@ def build_grid(groups: Sequence[Group], columns: Sequence[Element] = ()) -> Tabl
     if 1 < width <= _MOST and not _is_plain(cut, top, width):
         cut, width = _merge_columns(cut, _collect_claims(groups, columns, cells), (top, width))
     return Table(tuple(cut), top, width, cut[0].anchor)
+
+
+def infer_grid(groups: Sequence[Group]) -> Table | None:
+    """The grid of a table that is made of blocks, which do not say what they reach over."""
+    from gblint.readers.merged_cells import infer_merged_cells
+
+    rows = [row for group in groups for row in group if row]
+    return infer_merged_cells([([c.text for c in row], Anchor(row[0].line)) for row in rows])
 
 
 def _is_plain(cells: Sequence[Cell], height: int, width: int) -> bool:

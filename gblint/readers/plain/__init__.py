@@ -32,6 +32,7 @@ from gblint.document import (
     Table,
 )
 from gblint.findings import Correction, Finding, Replacement, SourceEdit
+from gblint.readers.merged_cells import infer_merged_cells
 from gblint.readers.plain.barred_tables import spread_barred
 from gblint.readers.plain.drawn_tables import (
     begins_pipes,
@@ -40,7 +41,6 @@ from gblint.readers.plain.drawn_tables import (
     read_whole_table,
     strip_frames,
 )
-from gblint.readers.plain.merged_cells import infer_merged_cells
 from gblint.readers.plain.prose import (
     LineShape,
     count_pictures,
@@ -54,6 +54,7 @@ from gblint.readers.plain.prose import (
 from gblint.readers.plain.spaced_tables import (
     begins_aligned,
     begins_tab_rows,
+    is_set_off,
     is_tab_cell,
     read_aligned,
     read_tab_cells,
@@ -344,6 +345,8 @@ def _read_rows(lines: Sequence[Line], at: int) -> tuple[Rows, int, bool]:
         return *read_tab_cells(lines, at), False
     if begins_pipes(lines, at):
         return *read_pipes(lines, at), False
+    if is_set_off(line):
+        return [], at + 1, False
     if begins_tab_rows(lines, at):
         return *read_tab_rows(lines, at), False
     ruled = read_ruled(lines, at)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.plain.merged_cells import has_figures
+from gblint.readers.merged_cells import has_figures
 from gblint.readers.plain.prose import strip_escapes
 from gblint.readers.refusals import check_count, get_limits
 from gblint.readers.texts import Line, Rows, is_blank, is_figure, is_note_mark, join_lines

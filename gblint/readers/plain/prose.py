@@ -21,6 +21,7 @@ from gblint.readers.texts import (
     Line,
     ends_sentence,
     group_runs,
+    is_figure,
     is_heading,
     is_item,
     is_note_mark,
@@ -314,6 +315,11 @@ _OPENING = ("（", "(")
 _UNFINISHED = ("，", "、", "“")
 """Signs after which `一、` goes on with a list inside a sentence."""
 
+_ALONE = re.compile(
+    r"\s*(?:[N]{1,3}、|第[N]{1,3}部分|[（(][N]{1,3}[)）])\s*".replace("N", "一二三四五六七八九十")
+)
+"""An ordinal that is all of a line."""
+
 _WORD = re.compile(r"[!-~]+")
 _LABELLED = re.compile(r"[^\s：:，。、；;,]{2,8}[：:]")
 """A label at the beginning of a line (`信息名称：`), as in what a site puts above a text."""
@@ -425,9 +431,9 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
     lengths = [(measure(line.text.rstrip()), line) for line in lines]
     full = [line for length, line in lengths if abs(length - wide) <= _SLACK]
     # a line at the right edge or in the middle is not as long as its blanks make it
-    longer = sum(
-        length > wide + _SLACK for length, line in lengths if _count_blanks(line.text) < _CENTRED
-    )
+    over = [one for n, one in lengths if n > wide + _SLACK and _count_blanks(one.text) < _CENTRED]
+    # few that break off within a sentence are of a page that is turned
+    longer = sum(ends_sentence(line.text) or 4 * len(over) > len(full) for line in over)
     # lines that happen to be alike end like sentences, in a list of short ones, or are headings
     broken = sum(not (ends_sentence(line.text) or is_heading(line.text)) for line in full)
     # paragraphs on one line would, broken, take half as many lines as those that are, or more
@@ -439,9 +445,8 @@ def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> in
         return 0
     ended = any(ends_sentence(line.text) for line in full)
     sure = not (ended or longer) and wide >= _SURE_WIDTH
-    if len(full) < max(_FULL_LINES, (_SURE_SHARE if sure else _FULL_SHARE) * len(lines)):
-        return 0
-    if longer > max(1, _LONG_SHARE * len(lines)):
+    least = max(_FULL_LINES, (_SURE_SHARE if sure else _FULL_SHARE) * len(lines))
+    if len(full) < least or longer > max(1, _LONG_SHARE * len(lines)):
         return 0
     return wide if 2 * broken >= len(full) else 0
 
@@ -454,8 +459,9 @@ def _describe_shape(lines: Sequence[Line], measure: Callable[[str], int], wide: 
         if line.blank:
             blank = True
             continue
-        filled += 1
-        indented += _is_indented(line)
+        if measure_type_width(line.text.strip()) > _LABEL:  # of a label in a table it says nothing
+            filled += 1
+            indented += _is_indented(line)
         if previous is not None and not ends_sentence(previous.text):
             length = measure(previous.text.rstrip())
             if abs(length - wide) <= _SLACK:
@@ -526,6 +532,8 @@ def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first
     """Whether a line belongs to the paragraph of the one before. `first` says that the one
     before begins its paragraph, `apart` that blank lines stand between.
     """
+    if first and _ALONE.fullmatch(previous.text):
+        return not (is_item(line.text) or is_figure(line.text) or is_heading(line.text))
     heads = is_heading(line.text) and not previous.text.rstrip().endswith(_UNFINISHED)
     if heads or (shape.indented and _is_indented(line)) or _is_centred(previous, line):
         return False
@@ -541,7 +549,7 @@ def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first
         return False  # else a number at the beginning of a line may be one of the sentence
     indent = shape.indent if first and not _is_title(previous, line, shape) else 0
     length = shape.measure(previous.text.rstrip()) + indent
-    titled = first and is_item(previous.text)
+    titled = first and is_item(previous.text) and "。" not in previous.text
     # （此处…） below a heading is a remark of the form on it
     if titled and is_heading(previous.text) and line.text.lstrip().startswith(_OPENING):
         return False

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
-from gblint.readers.plain.merged_cells import count_trailing_figures, find_usual, has_figures
+from gblint.readers.merged_cells import count_trailing_figures, find_usual, has_figures
 from gblint.readers.texts import (
     Line,
     Rows,
@@ -208,6 +208,18 @@ _LEAST_ROWS = 2
 _POINTS = frozenset(".,．，")
 
 
+def is_set_off(line: Line) -> bool:
+    """Whether a line is an ordinal and one text behind a gap, which parts no cells there."""
+    match = _ORDINAL.match(line.text)
+    text = line.text[match.end() :].rstrip() if match else ""
+    # two ordinals are two labels of a row
+    return bool(text) and "\t" not in text and len(split_at_gaps(text)) == 1 and not is_item(text)
+
+
+def _is_set_off_heading(line: Line) -> bool:
+    return is_heading(line.text) and is_set_off(line)
+
+
 def begins_tab_rows(lines: Sequence[Line], at: int) -> bool:
     """Whether a table begins at a line: with a row, or with titles of one cell over rows."""
     near = lines[at : at + _MOST_TITLE_ROWS + 1]
@@ -233,7 +245,7 @@ def read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
                 break
             at += 1
             continue
-        if not begins_tab_rows(lines, at):
+        if _is_set_off_heading(lines[at]) or not begins_tab_rows(lines, at):
             break  # a text without tab that leads to no further row
         rows.append(
             ([cell.strip() for cell in lines[at].text.split("\t")], lines[at].build_anchor())
@@ -286,6 +298,12 @@ _FIELD = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=\S)")
 """The number of a Markdown list, whose gap parts no cells."""
 
+_ORDINAL = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]{1,3}(?:、|部分)|[（(][一二三四五六七八九十]{1,3}[)）])"
+    r"(?: *\t|\u3000|[ \u3000]{2})\s*"
+)
+"""The ordinal of a heading or an item that a gap stands behind, as of a number and its tab."""
+
 _LEAST_FIGURES = 3
 """Figures at the end of a row that show columns; fewer are met in prose."""
 
@@ -327,6 +345,8 @@ def _find_next_row(lines: Sequence[Line], at: int) -> int | None:
         if _count_figures(pieces) >= _LEAST_FIGURES:
             return look
         if len(pieces) == 1 and (is_heading(pieces[0].text) or ends_sentence(pieces[0].text)):
+            return None
+        if len(pieces) == 2 and _is_set_off_heading(lines[look]):
             return None
     return None
 

@@ -74,7 +74,15 @@ def _list_lines_inside(
     """The lines of a section, its heading left out."""
     first = section.heading.anchor.line
     below = [line for other in sections if (line := other.heading.anchor.line) > first]
-    return _list_lines_between(document.lines, first, min(below, default=None))
+    lines = _list_lines_between(document.lines, first, min(below, default=None))
+    # a heading over two lines, as its ordinal on one and its name on the next
+    above = _list_lines_between(document.lines, first - 1, first + 1)
+    whole = fold(section.heading.text)
+    for taken, one in enumerate(lines):
+        above.append(one)
+        if not whole.startswith(fold(_join_texts(above))):
+            return lines[taken:]
+    return []
 
 
 def _assemble_table(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
@@ -215,6 +216,9 @@ _MOST_PIECES = 6000
 _LONGEST_PIECE = 40
 """Characters of a piece that may be parts of two labels."""
 
+_MOST_LOOSE = 30
+"""Pieces that began no label up to which they are taken for ends of others."""
+
 _MOST_WORDS = 100
 """Words of a row of labels, be there a blank between all their characters."""
 
@@ -304,10 +308,37 @@ class _LineReader:
         return True
 
     def build_result(self) -> MatchedLines | None:
+        self._join_loose_ends()
         if not self._figures or not all(label.meanings for label in self._labels):
             return None
         first, last = self._lines[0], self._lines[-1]
         return MatchedLines(self._labels, self._figures, first, last, self._side_by_side)
+
+    def _join_loose_ends(self) -> None:
+        """Joins what began no label: it is the end of one that seemed whole and out of line.
+
+        Left to right, where as many labels may go on so (`其他` and `结果` of the line below it).
+        """
+        loose = [one for one in self._labels if not one.meanings and len(one.pieces) == 1]
+        if len(loose) > _MOST_LOOSE:
+            return
+        for _, group in groupby(loose, key=lambda one: (one.first.line, one.text)):
+            ends = sorted(group, key=lambda one: one.place)
+            piece, more = ends[0].first, ends[0].text
+            open_labels = [
+                label
+                for label in self._labels
+                if label.last.line < piece.line
+                and label.list_options(more)
+                and label.measure_cost(piece) is not None
+            ]
+            if len(open_labels) != len(ends):
+                continue
+            for label, end in zip(
+                sorted(open_labels, key=lambda one: one.place), ends, strict=True
+            ):
+                label.add(end.first)
+                self._labels.remove(end)
 
     def _plan_line(self, pieces: Sequence[LinePiece]) -> tuple[list[_Step], list[LinePiece]] | None:
         """What each piece of a line goes on with, None for a new label; and the figures.

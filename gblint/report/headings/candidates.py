@@ -75,7 +75,7 @@ class _NearNames:
             same.append((name, frozenset(name), allowed, match))
 
     def find(self, text: str) -> Match | None:
-        """The nearest name, the first of those as near."""
+        """The nearest name, the first of those as near; also where words are there twice."""
         best: tuple[int, Match] | None = None
         for name, letters, allowed, match in self._by_length.get(len(text), ()):
             # A look at the letters first: most names have too many that the text has not.
@@ -83,7 +83,8 @@ class _NearNames:
                 distance = _measure_distance(text, name)
                 if distance <= allowed and (best is None or distance < best[0]):
                     best = distance, match
-        return best[1] if best else None
+        once = _DOUBLED.sub(r"\1", text) if best is None else text
+        return best[1] if best else self.find(once) if once != text else None
 
 
 class HeadingLexicon:
@@ -191,9 +192,7 @@ class HeadingLexicon:
             return False
         ordinal, name = split_ordinal(drop_signs(text) or text)
         match = self.find_known(fold(name))
-        if (
-            match is None and len(text.split()) > 1
-        ):  # a number of a form that only a cell sets apart
+        if match is None and len(text.split()) > 1:  # of a form that only a cell sets apart
             match = self.find_known(fold(text.split(maxsplit=1)[1]))
             return match is not None and match.wording == "exact"
         if match is None or match.obsolete is not None:
@@ -218,6 +217,8 @@ make_heading_lexicon = per_pack(HeadingLexicon)
 
 _LONG = 60
 """Characters of a heading; what is longer has prose behind it."""
+
+_DOUBLED = later(r"(\w{2,})\1")
 
 STOP = ".;!?:,"
 """Marks that may end a heading, folded."""
@@ -255,9 +256,9 @@ class Candidate(msgspec.Struct, frozen=True):
 
     `match` is what its name stands for, None where it is only shaped like a heading. `rest`
     is prose that follows the heading in the same paragraph. `signs` says that signs stand around
-    it that are no part of a heading. `apart` says that it is set off
-    as a heading is: by a style, bold type, or standing centred. `follows` says that nothing
-    but empty paragraphs and numbers of pages stand between it and the candidate before.
+    it that are no part of a heading. `apart` says that it is set off as a heading is: by a style,
+    bold type, or standing centred. `follows` says that nothing but empty paragraphs and numbers of
+    pages stand between it and the candidate before.
     """
 
     block: int

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import cycle, islice, takewhile
+from operator import eq
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +20,9 @@ import msgspec
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.refusals import check_count
 from gblint.readers.texts import group_runs, is_blank, is_figure, is_page_number
+
+_MOST_COMPARED = 10_000
+"""Cells of one row of headings times those of another up to which the two are compared."""
 
 
 class Placed(NamedTuple):
@@ -344,7 +348,14 @@ def _place_ragged_heads(
     """Places the rows of headings of a block, from the lowest upwards."""
     labels, values, width = shape
     items = _find_leaves(labels, values, width)
-    for row in reversed(block.heads):
+    heads = list(reversed(block.heads))
+    if not labels and len(heads) > 1 and len(lines[heads[0]]) < values:
+        reaching = _place_reaching(lines[heads[1]], lines[heads[0]], items)
+        if reaching is not None:
+            placed[heads[1]], placed[heads[0]] = reaching
+            items = _find_items(placed[heads[1]], items)
+            heads = heads[2:]
+    for row in heads:
         cells = lines[row]
         if len(cells) == 1:
             placed[row] = [Placed(cells[0], 0, width)]
@@ -361,6 +372,39 @@ def _place_ragged_heads(
                 for cell, part in zip(cells, parts, strict=True)
             ]
         items = _find_items(placed[row], items)
+
+
+def _place_reaching(
+    upper: list[str], lower: list[str], items: list[_Item]
+) -> tuple[list[Placed], list[Placed]] | None:
+    """Two rows of headings over so many columns where cells of the upper one reach down to them.
+
+    What the lower row says over and over (A B A B) stands once more among the cells of the upper
+    one (A B X Y): these have a column each, the others a part of the lower row.
+    """
+    lacking = len(items) - len(lower)
+    others = len(upper) - lacking
+    if others < 1 or len(lower) % others or lacking * len(upper) > _MOST_COMPARED:
+        return None
+    texts = [["".join(cell.split()) for cell in row] for row in (upper, lower)]
+    again = list(islice(cycle(texts[1]), lacking))
+    # one of them may be worded otherwise
+    alike = [sum(map(eq, again, texts[0][at:])) for at in range(others + 1)]
+    if alike.count(max(alike)) > 1 or 3 * max(alike) < 2 * lacking:
+        return None
+    start = alike.index(max(alike))
+    above: list[Placed] = []
+    below: list[Placed] = []
+    left, at = iter(lower), 0
+    for number, cell in enumerate(upper):
+        alone = start <= number < start + lacking
+        own = items[at : at + (1 if alone else len(lower) // others)]
+        at += len(own)
+        above.append(Placed(cell, own[0].column, sum(item.span for item in own)))
+        below += [
+            Placed("" if alone else next(left), item.column, item.span, alone) for item in own
+        ]
+    return above, below
 
 
 def _find_leaves(labels: int, values: int, width: int) -> list[_Item]:
