@@ -2,7 +2,8 @@
 
 What is measured is computing time of this thread, again where it seems too much. Four times the
 content may take some four times as long, and takes less where a part of the work does not depend on
-it; by squares it would be up to sixteen times. Where not all is tried, contents are a third of that.
+it; by squares it would be up to sixteen times. Where not all is tried, contents are a third as
+long.
 """
 
 from __future__ import annotations
