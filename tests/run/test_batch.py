@@ -79,7 +79,7 @@ def test_the_output_is_the_same_whatever_the_number_of_processes(folder: Path) -
     assert told == serial
     written = in_all_formats(serial)
     assert in_all_formats(told) == written
-    for jobs in (2, 1, 4):  # the first fills the cache, the others have it
+    for jobs in (2, 1):  # the first fills the cache, the other has it
         assert in_all_formats(_checked(Batch(jobs))) == written
     assert any((folder.parent / "cache").rglob("results/*/*"))
 
