@@ -281,7 +281,7 @@ def _have_typer_ready() -> None:
 
     made = get_command(typer_app.app)
     made.commands["rules"].make_context("rules", [], resilient_parsing=True)  # type: ignore[attr-defined]
-    typer_app.get_command = lambda _: made
+    vars(typer_app)["get_command"] = lambda _: made
 
 
 def _answer(main: Callable[[], int | None]) -> int:
