@@ -131,6 +131,21 @@ def pytest_report_header() -> str:
     return f"documents of others: {_DOCUMENTS}" + (f", NOT {', '.join(lacking)}" if lacking else "")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection() -> None:
+    """With its first example, Hypothesis (6.120) looks for what refers to its generator of numbers,
+    and warns where there is nothing: what is frozen is not seen (`pytest_collection_finish`). It
+    looks through all that there is, which is least before tests are collected.
+    """
+
+    @settings(database=None, max_examples=1)
+    @given(none())
+    def example(_nothing: None) -> None:
+        pass
+
+    example()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs documents that are not here is left out; what takes long comes first, so that no
     process is left with it in the end.
@@ -144,23 +159,9 @@ def pytest_collection_finish() -> None:
     """From here on what has gone is collected, less often than is usual. The tests themselves stay:
     looking through thousands of them again and again for garbage is in vain.
     """
-    _have_one_example()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     gc.enable()
-
-
-def _have_one_example() -> None:
-    """With its first example, Hypothesis (6.120) looks for what refers to its generator of numbers,
-    and warns where there is nothing: what is frozen is not seen.
-    """
-
-    @settings(database=None, max_examples=1)
-    @given(none())
-    def example(_nothing: None) -> None:
-        pass
-
-    example()
 
 
 def _fixtures(item: pytest.Item) -> list[str]:

@@ -47,6 +47,8 @@ _HEADINGS = (
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The quick one, where there is one."""
 _DIGITS = "一二三四五六七八九"
+_ONE_IN = 27
+"""Of so many figures of a set one is changed first."""
 
 Cells = Mapping[str, Mapping[str, Any]]
 
@@ -93,7 +95,7 @@ def _pack() -> Pack:
 
 
 def score(path: Path, missed: int) -> Result:
-    """Read a set: all that is right in it, its claims, and a ninth of its figures changed.
+    """Read a set: all that is right in it, its claims, and some of its figures changed.
 
     All its figures are, where more of these claims and figures are missed than so many, and where
     all is tried.
@@ -105,7 +107,7 @@ def score(path: Path, missed: int) -> Result:
         one = _Entry(f"{path.stem} {i}", entry)
         one.score_right(result)
         for change in _changed(one.text):
-            if next(number) % 9:
+            if next(number) % _ONE_IN:
                 left.append((one, change))
             else:
                 one.score_change(*change, result)

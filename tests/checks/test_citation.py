@@ -179,22 +179,28 @@ def test_no_basis_is_a_note() -> None:
     assert [one.severity for one in found] == ["note"]
 
 
-@pytest.mark.parametrize(
-    "article",
-    ["第四十八条", "第五十一条", "第48条", "第三十二条", "第五条", "第五十八条", "第二十条"],
+_FORMS = (
+    f"根据{_LAW}{{}}和{_NUMBER}，示例市清河区人民政府编制本报告。{_PERIOD}",
+    f"本报告依据{_LAW}（以下简称《条例》）{{}}以及{_NUMBER}的有关要求编制。{_PERIOD}",
+    f"根据{_LAW}{{}}、{_NUMBER}及有关工作安排，结合实际，现公布本区年度报告。{_PERIOD}",
+    f"遵照{_LAW}的{{}}，清河区对全年工作作如下报告。{_PERIOD}",
+    f"本报告按《条例》{{}}之规定制作。{_PERIOD}",
 )
-@pytest.mark.parametrize(
-    "form",
-    [
-        f"根据{_LAW}{{}}和{_NUMBER}，示例市清河区人民政府编制本报告。{_PERIOD}",
-        f"本报告依据{_LAW}（以下简称《条例》）{{}}以及{_NUMBER}的有关要求编制。{_PERIOD}",
-        f"根据{_LAW}{{}}、{_NUMBER}及有关工作安排，结合实际，现公布本区年度报告。{_PERIOD}",
-        f"遵照{_LAW}的{{}}，清河区对全年工作作如下报告。{_PERIOD}",
-        f"本报告按《条例》{{}}之规定制作。{_PERIOD}",
-    ],
-)
-def test_a_wrong_article_in_any_sentence(form: str, article: str) -> None:
-    assert _told(form.format(article)) == [("GB411", article)]
+
+
+@pytest.mark.parametrize("form", _FORMS, ids=range(len(_FORMS)))
+def test_an_article_in_any_sentence(form: str) -> None:
+    articles = (
+        "第四十八条",
+        "第五十一条",
+        "第48条",
+        "第三十二条",
+        "第五条",
+        "第五十八条",
+        "第二十条",
+    )
+    told = {article: _told(form.format(article)) for article in articles}
+    assert told == {article: [("GB411", article)] for article in articles}
     for right in ("第五十条", "第四十九条、第五十条", "第50条"):
         assert _told(form.format(right)) == []
 

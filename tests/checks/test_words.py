@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 import gblint
 from gblint.checks import load
 from tests.builder.fixture_cases import base, with_prose
 from tests.builder.write_text import Shape, text
-from tests.checks.sentences import values_of
+from tests.checks.sentences import values_by_sentence, values_of
 from tests.tools.lint import PACK
+
+
+def _told(rule: str, sentences: Iterable[str]) -> dict[str, list[str]]:
+    """Sentence → what a rule quotes of it, of those in which it finds something."""
+    found = values_by_sentence(rule, 1, sentences)
+    return {
+        sentence: [str(one["text"]) for one in values]
+        for sentence, values in found.items()
+        if values
+    }
+
 
 WRONG_WORDS = (
     ("截止2023年12月31日，公开目录共46项。", "截止", "截至"),
@@ -195,16 +208,20 @@ RIGHT_WORDS = (
 )
 
 
-@pytest.mark.parametrize(("sentence", "text", "right"), WRONG_WORDS)
-def test_a_wrong_word(sentence: str, text: str, right: str) -> None:
-    (values,) = values_of("GB707", 1, sentence)
-    assert (values["text"], values["right"]) == (text, right)
-    assert str(values["text"]) in sentence
+def test_wrong_words() -> None:
+    found = values_by_sentence("GB707", 1, (sentence for sentence, _, _ in WRONG_WORDS))
+    told = {
+        (sentence, one["text"], one["right"])
+        for sentence, values in found.items()
+        for one in values
+    }
+    assert sum(map(len, found.values())) == len(WRONG_WORDS)
+    assert told == set(WRONG_WORDS)
+    assert all(text in sentence for sentence, text, _ in WRONG_WORDS)
 
 
-@pytest.mark.parametrize("sentence", RIGHT_WORDS)
-def test_a_right_word(sentence: str) -> None:
-    assert values_of("GB707", 1, sentence) == []
+def test_right_words() -> None:
+    assert _told("GB707", RIGHT_WORDS) == {}
 
 
 def test_a_correction_stands_where_the_word_is_wrong() -> None:
@@ -303,20 +320,17 @@ WHOLE = (
 )
 
 
-@pytest.mark.parametrize(("sentence", "texts"), LOST)
-def test_what_dropped_out(sentence: str, texts: str) -> None:
-    found = [str(values["text"]) for values in values_of("GB708", 1, sentence)]
-    assert sorted(found) == sorted(texts.split("、"))
+def test_what_dropped_out() -> None:
+    found = {sentence: sorted(told) for sentence, told in _told("GB708", dict(LOST)).items()}
+    assert found == {sentence: sorted(texts.split("、")) for sentence, texts in LOST}
 
 
-@pytest.mark.parametrize("sentence", WHOLE)
-def test_nothing_dropped_out(sentence: str) -> None:
-    assert values_of("GB708", 1, sentence) == []
+def test_nothing_dropped_out() -> None:
+    assert _told("GB708", WHOLE) == {}
 
 
-@pytest.mark.parametrize("sentence", [sentence for sentence, _ in LOST])
-def test_what_dropped_out_is_told_once(sentence: str) -> None:
-    assert values_of("GB702", 1, sentence) == []
+def test_what_dropped_out_is_told_once() -> None:
+    assert _told("GB702", dict(LOST)) == {}
 
 
 DOUBLED = (
@@ -367,9 +381,9 @@ def test_doubled_words(sentence: str, texts: tuple[str, ...]) -> None:
     )
 
 
-@pytest.mark.parametrize("sentence", NOT_DOUBLED)
-def test_words_that_are_double_by_right(sentence: str) -> None:
-    assert values_of("GB709", 1, sentence) == []
+def test_words_that_are_double_by_right() -> None:
+    found = values_by_sentence("GB709", 1, NOT_DOUBLED)
+    assert {sentence: values for sentence, values in found.items() if values} == {}
 
 
 LONG = "区政府办公室会同司法局对各部门报送的公开目录逐条核对并反馈了修改意见"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
-from tests.checks.sentences import values_of
+from tests.checks.sentences import values_by_sentence, values_of
 
 LEFT_OVER = (
     (1, "2022年，示例市水务局在市委、市政府的正确领导下，扎实推进政府信息公开工作。", "2022"),
@@ -140,10 +142,24 @@ IN_ORDER = (
 )
 
 
-@pytest.mark.parametrize(("section", "sentence", "read"), LEFT_OVER)
-def test_a_year_left_over(section: int, sentence: str, read: str) -> None:
-    (values,) = values_of("GB507", section, sentence)
-    assert (values["read"], values["expected"]) == (read, "2023")
+def _told(sentences: Iterable[tuple[int, str]]) -> dict[str, list[tuple[object, object]]]:
+    """Sentence → the years read and expected, of those in which one is told; each with the others
+    of its section in one report.
+    """
+    told = {}
+    by_section: dict[int, list[str]] = {}
+    for section, sentence in sentences:
+        by_section.setdefault(section, []).append(sentence)
+    for section, those in by_section.items():
+        for sentence, values in values_by_sentence("GB507", section, those).items():
+            if values:
+                told[sentence] = [(one["read"], one["expected"]) for one in values]
+    return told
+
+
+def test_years_left_over() -> None:
+    expected = {sentence: [(read, "2023")] for _, sentence, read in LEFT_OVER}
+    assert _told((section, sentence) for section, sentence, _ in LEFT_OVER) == expected
 
 
 _OF_ANOTHER = """\
@@ -174,6 +190,5 @@ def test_a_year_that_is_to_be_the_one_before_or_after(case: str) -> None:
     assert (values["read"], values["expected"]) == (read, expected)
 
 
-@pytest.mark.parametrize(("section", "sentence"), IN_ORDER)
-def test_a_year_in_its_place(section: int, sentence: str) -> None:
-    assert values_of("GB507", section, sentence) == []
+def test_years_in_their_place() -> None:
+    assert _told(IN_ORDER) == {}

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 from tests.hostile.case import Case, Ending, Make
-from tests.hostile.zips import MB
+from tests.hostile.zips import MB, flushed
 
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
@@ -59,9 +59,18 @@ def _packed(unit: bytes, times: int) -> bytes:
     return stream(zlib.compress(unit * times), b"/Filter/FlateDecode")
 
 
+def _zeros(megabytes: int) -> bytes:
+    """So many of zeros, packed: the packed bytes of one are simply repeated."""
+    block = bytes(MB)
+    check = 1
+    for _ in range(megabytes):
+        check = zlib.adler32(block, check)
+    return b"\x78\x9c" + flushed(block) * megabytes + b"\x03\x00" + check.to_bytes(4, "big")
+
+
 def _chained() -> bytes:
     """Packed twice: a thousandth of a thousandth."""
-    data = zlib.compress(zlib.compress(b"\0" * 400 * MB, 9), 9)
+    data = zlib.compress(_zeros(400), 9)
     return pdf(page(stream(data, b"/Filter[/FlateDecode/FlateDecode]")))
 
 
@@ -87,7 +96,7 @@ def _with(number: int, content: bytes) -> Make:
 _ENCRYPTED = b"/Encrypt<</Filter/Standard/V 4/R 4/O(x)/U(x)/P -4>>/ID[(a)(a)]"
 _REFUSED: dict[str, tuple[Ending, str]] = {"many-pages": ("refused", "超过 500 页")}
 _MADE: dict[str, Make] = {
-    "flate-bomb": lambda: pdf(page(_packed(b"\0", 400 * MB))),
+    "flate-bomb": lambda: pdf(page(stream(_zeros(400), b"/Filter/FlateDecode"))),
     "flate-twice": _chained,
     "operators": lambda: pdf(page(_packed(b"0 0 m 9 9 l S\n", 5_000_000))),
     "glyphs": lambda: pdf(page(_packed(b"BT /F 9 Tf 9 9 Td (1234567890) Tj ET\n", 500_000))),

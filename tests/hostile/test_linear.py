@@ -2,7 +2,8 @@
 
 What is measured is computing time of this thread, again where it seems too much. Four times the
 content may take some four times as long, and takes less where a part of the work does not depend on
-it; by squares it would be up to sixteen times. Where not all is tried, contents are half as long.
+it; by squares it would be up to sixteen times. Where not all is tried, contents are a third as
+long.
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ def _warm() -> None:
 @pytest.mark.parametrize("kind", _FILES)
 def test_time_grows_with_the_text(kind: str) -> None:
     name, make, size = _FILES[kind]
-    size //= 1 if ALL else 2
+    size //= 1 if ALL else 3
     few, many = make(size), make(4 * size)
     seen = []
     for _ in range(_TRIES):

@@ -37,12 +37,12 @@ def bomb(name: str, block: bytes, times: int, *, around: tuple[bytes, bytes] = (
     crc = zlib.crc32(head)
     for _ in range(times):
         crc = zlib.crc32(block, crc)
-    stored = _flushed(head) + _flushed(block) * times + deflated(tail)
+    stored = flushed(head) + flushed(block) * times + deflated(tail)
     size = len(head) + len(block) * times + len(tail)
     return Entry(name.encode(), stored, size=size, crc=zlib.crc32(tail, crc))
 
 
-def _flushed(data: bytes) -> bytes:
+def flushed(data: bytes) -> bytes:
     """Packed so that more may follow, whatever it is."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)

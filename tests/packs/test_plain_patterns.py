@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from random import Random
 from time import thread_time
 from zlib import crc32
@@ -29,12 +29,17 @@ from tests.tools.repository import FIXTURES
 _CHARS = [char for char in map(chr, range(0x10000)) if is_usual(char)]
 
 
+@cache
+def _make_rest(pattern: str) -> patterns.Rest:
+    return make_look(pattern)[1]
+
+
 def _make_plain(pattern: str) -> patterns.Plain:
-    return make_look(pattern)[1].plain
+    return _make_rest(pattern).plain
 
 
 def _spell(pattern: str) -> tuple[Sequence[str], bool]:
-    rest = make_look(pattern)[1]
+    rest = _make_rest(pattern)
     return rest.texts, rest.spelled
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 from docx.table import Table
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gblint.document import BLANK
@@ -23,6 +23,7 @@ from tests.builder.spaced_text import Laid
 from tests.builder.strategies import plans
 from tests.builder.write_docx import docx
 from tests.builder.write_text import Shape, Tables, text
+from tests.tools.amount import ALL, some
 from tests.tools.lint import Linted, lint, told
 
 _LOOKS = st.builds(
@@ -206,6 +207,7 @@ def _cell_by_cell(plan: ReportPlan, bar: str, edge: str) -> str:
 
 
 @pytest.mark.parametrize(("bar", "edge"), [(" | ", ""), ("|", "|"), (" | ", " | "), ("|", "")])
+@settings(max_examples=40 if ALL else 3)  # python-docx takes its time for the text of a cell
 @given(plans(), st.sampled_from(ROWS), st.sampled_from(COLUMNS))
 def test_merged_cells_that_left_copies(
     bar: str, edge: str, plan: ReportPlan, row: Line, column: Line
@@ -318,9 +320,11 @@ _SPACED = (
 )
 
 
-@pytest.mark.parametrize("shape", _BARRED)
-@pytest.mark.parametrize(("old", "new"), _SPACED)
-def test_blanks_in_labels_between_bars_part_nothing(shape: Shape, old: str, new: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "shape"),
+    some([(*pair, shape) for pair in _SPACED for shape in _BARRED], 5),
+)
+def test_blanks_in_labels_between_bars_part_nothing(old: str, new: str, shape: Shape) -> None:
     plan = mutate.figure(base(), table="applications", row="granted", column="total", value=987)
     plain = text(plan, shape=shape).decode()
     at = plain.rindex("二、主动公开政府信息情况")

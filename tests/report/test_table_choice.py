@@ -15,6 +15,7 @@ from tests.builder.report_plan import ReportPlan
 from tests.builder.strategies import plans
 from tests.builder.write_html import render_html
 from tests.builder.write_text import Shape, text
+from tests.tools.amount import some
 from tests.tools.lint import Linted, lint, told
 
 
@@ -106,9 +107,11 @@ def _clean(linted: Linted) -> None:
         assert read == {(r, c): v for r, row in rows.items() for c, v in row.items()}
 
 
-@pytest.mark.parametrize("other", OTHERS)
+_PLACES = [f"{side} {at}" for side in ("begin", "end") for at in range(1, 6)]
+
+
 @pytest.mark.parametrize(
-    "place", [f"{side} {at}" for side in ("begin", "end") for at in range(1, 6)]
+    ("other", "place"), some([(other, place) for other in OTHERS for place in _PLACES], 3)
 )
 def test_other_tables_take_no_place_of_the_formats(other: str, place: str) -> None:
     text = _report()

@@ -53,7 +53,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with reports of all kinds below it, and a cache of its own."""
     monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
     work = tmp_path / "work"
-    for case in sorted(FIXTURES.iterdir())[::12]:
+    for case in sorted(FIXTURES.iterdir())[::18]:
         for file in case.glob("*.*"):
             if file.suffix in (".docx", ".md", ".txt"):
                 copy = work / case.name / file.name
@@ -73,13 +73,13 @@ def _checked(batch: Batch) -> RunResult:
 
 def test_the_output_is_the_same_whatever_the_number_of_processes(folder: Path) -> None:
     serial = _checked(Batch(1, cache=False))
-    assert len(serial.files) > 12
+    assert len(serial.files) > 9
     assert serial.exit_code == 2
     told = _checked(Batch(3, cache=False))
     assert told == serial
     written = in_all_formats(serial)
     assert in_all_formats(told) == written
-    for jobs in (2, 1, 4):  # the first fills the cache, the others have it
+    for jobs in (2, 1):  # the first fills the cache, the other has it
         assert in_all_formats(_checked(Batch(jobs))) == written
     assert any((folder.parent / "cache").rglob("results/*/*"))
 

@@ -272,13 +272,16 @@ def _serve() -> int:
 
 
 def _have_typer_ready() -> None:
-    """typer brings in much when it first reads a value, for a page of help or a slip of typing."""
+    """typer brings in much when it first reads a value, for a page of help or a slip of typing, and
+    takes as long to make commands as gblint does to check a report.
+    """
     from typer.main import get_command
 
-    from gblint.cli.typer_app import app
+    from gblint.cli import typer_app
 
-    commands = get_command(app).commands  # type: ignore[attr-defined]
-    commands["rules"].make_context("rules", [], resilient_parsing=True)
+    made = get_command(typer_app.app)
+    made.commands["rules"].make_context("rules", [], resilient_parsing=True)  # type: ignore[attr-defined]
+    vars(typer_app)["get_command"] = lambda _: made
 
 
 def _answer(main: Callable[[], int | None]) -> int:

@@ -24,7 +24,6 @@ from tests.web.serving import Server
 
 pytest.importorskip("starlette", reason="the page needs starlette")
 pytest.importorskip("uvicorn", reason="the page needs uvicorn")
-api = pytest.importorskip("playwright.sync_api", reason="NOT TESTED: playwright is not installed")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is ended by a signal")
 
 _LONGEST = 120_000
@@ -33,15 +32,21 @@ _LONGEST = 120_000
 Page = Any  # playwright's, which need not be there
 
 
+def _api() -> Any:
+    """Brought in by the one process that has these tests: it is large."""
+    absent = "NOT TESTED: playwright is not installed"
+    return pytest.importorskip("playwright.sync_api", reason=absent)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     path = programs.chromium()
-    with api.sync_playwright() as playwright:
+    with _api().sync_playwright() as playwright:
         try:
             started = playwright.chromium.launch(
                 executable_path=path, args=["--no-sandbox"], timeout=_LONGEST
             )
-        except api.Error as error:
+        except _api().Error as error:
             programs.skip(f"Chromium does not start here: {error}")
         yield started
         started.close()
@@ -130,9 +135,9 @@ def test_from_a_wrong_report_to_a_clean_one(page: Page) -> None:
     mark = frame.locator("td.on .no.now, td.on .no:target")
     assert mark.count() == 1
     assert mark.locator("xpath=ancestor::td").text_content().startswith("91")
-    api.expect(mark).to_be_in_viewport()
+    _api().expect(mark).to_be_in_viewport()
     mark.click()
-    api.expect(footing).to_be_in_viewport()
+    _api().expect(footing).to_be_in_viewport()
 
     name, data = _download(page, "下载批注版")
     assert name == NAME.replace(".docx", ".批注.docx")
@@ -188,7 +193,7 @@ def test_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
     page.bring_to_front()
     _tab_to(page, "files")
     keys.press("Enter")
-    api.expect(page.locator("#chosen")).to_have_text(NAME)
+    _api().expect(page.locator("#chosen")).to_have_text(NAME)
     _tab_to(page, "go")
     keys.press("Enter")
     page.locator("#result:not([hidden])").wait_for()
@@ -201,9 +206,9 @@ def test_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
     now = frame.locator(".f.now")
     assert now.locator(".n").text_content() == "2"
     keys.press("Enter")
-    api.expect(frame.locator("#r1m2")).to_be_focused()
+    _api().expect(frame.locator("#r1m2")).to_be_focused()
     keys.press("Enter")
-    api.expect(frame.locator("#r1f2")).to_be_focused()
+    _api().expect(frame.locator("#r1f2")).to_be_focused()
 
 
 def test_two_users_at_once_and_a_hostile_file(browser: Any, server: Server) -> None:
@@ -241,8 +246,8 @@ def test_a_blank_report_by_the_form(page: Page) -> None:
         page.fill("#organ", organ)
         page.fill("#year", year)
         page.click("#new")
-        api.expect(page.locator("#said")).to_contain_text(said)
-        api.expect(page.locator("#chosen")).to_contain_text(NAME)
+        _api().expect(page.locator("#said")).to_contain_text(said)
+        _api().expect(page.locator("#chosen")).to_contain_text(NAME)
     page.fill("#year", "2026")
     with page.expect_download() as waiting:
         page.click("#new")
@@ -253,13 +258,13 @@ def test_a_blank_report_by_the_form(page: Page) -> None:
     # with last year's report, which has to be of the year before
     page.set_input_files("#previous", FIXTURES / "years-carried-in" / "previous.md")
     page.click("#new")
-    api.expect(page.locator("#said")).to_contain_text("应是2025年的")
+    _api().expect(page.locator("#said")).to_contain_text("应是2025年的")
     page.fill("#year", "2023")
     with page.expect_download() as waiting:
         page.click("#new")
     texts = [paragraph.text for paragraph in Document(waiting.value.path()).paragraphs]
     assert any("010-55550123" in text for text in texts)
-    api.expect(page.locator("#said")).to_contain_text("请核对：上年报告是")
+    _api().expect(page.locator("#said")).to_contain_text("请核对：上年报告是")
 
 
 def test_nothing_is_wider_than_a_telephone(page: Page) -> None:

@@ -101,26 +101,20 @@ def test_nothing_is_there_without_the_token(server: Server, path: str) -> None:
     assert (status, told) == (404, b"")
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "../../../etc/passwd.md",
-        "..\\..\\a.md",
-        "/etc/passwd",
-        "a\0b.md",
-        "<img src=x>.md",
-        "",
-        "." * 300,
-    ],
-)
-def test_a_name_is_told_and_never_opened(server: Server, name: str) -> None:
-    key, told = server.check((name, _REPORT.read_bytes()))
+def test_names_are_told_and_never_opened(server: Server) -> None:
+    names = (
+        *("../../../etc/passwd.md", "..\\..\\a.md", "/etc/passwd", "a\0b.md"),
+        *("<img src=x>.md", "", "." * 300),
+    )
+    key, told = server.check(*((name, _REPORT.read_bytes()) for name in names))
     assert told["state"] == "done"
-    (file,) = told["files"]
-    assert "/" not in file["name"]
-    assert "\\" not in file["name"]
+    assert len(told["files"]) == len(names)
+    for file in told["files"]:
+        assert "/" not in file["name"]
+        assert "\\" not in file["name"]
     folder = next(server.scratch.glob(f"gblint-*/{key}"))
-    assert {path.name for path in folder.iterdir()} <= {"000", "000.md", "page.html"}
+    own = {f"{number:03}{suffix}" for number in range(len(names)) for suffix in ("", ".md")}
+    assert {path.name for path in folder.iterdir()} <= {*own, "page.html"}
     assert "<img" not in server.ask("GET", f"jobs/{key}/report")[1].decode()
     server.ask("POST", f"jobs/{key}/end")
 

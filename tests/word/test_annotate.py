@@ -134,7 +134,7 @@ def _spoil(data: bytes, chance: random.Random) -> bytes:
     return packed(dict(parts))
 
 
-@pytest.mark.parametrize("path", some(_FIXTURES, 5), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", some(_FIXTURES, 10), ids=lambda path: path.parent.name)
 def test_nothing_is_lost(path: Path) -> None:
     chance = random.Random(path.parent.name)
     for data in (path.read_bytes(), _spoil(path.read_bytes(), chance)):

@@ -21,7 +21,7 @@ from tests.builder.balanced_figures import Figures
 from tests.builder.report_plan import Content, report
 from tests.builder.strategies import balanced_figures
 from tests.builder.write_docx import docx as build
-from tests.tools.amount import ALL
+from tests.tools.amount import ALL, some
 from tests.tools.lint import PACK, told
 from tests.tools.programs import converted, pdftotext
 from tests.tools.repository import FIXTURES, ROOT
@@ -59,8 +59,9 @@ ORGANS = (
 )
 
 
-@pytest.mark.parametrize("organ", ORGANS)
-@pytest.mark.parametrize("year", [2021, 2026, 2030])
+@pytest.mark.parametrize(
+    ("organ", "year"), some([(organ, year) for organ in ORGANS for year in (2021, 2026, 2030)], 2)
+)
 def test_a_new_report_has_nothing_wrong_but_what_is_to_be_filled_in(organ: str, year: int) -> None:
     data = new_report(organ, year).data
     found = check(data)

@@ -54,7 +54,7 @@ def test_lines_lead_to_what_was_read_there(path: Path) -> None:
             assert "\n".join(line for line in lines if line.strip()).strip() == cell.text.strip()
 
 
-@pytest.mark.parametrize("path", some(_FIXTURES, 3), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("path", some(_FIXTURES, 6), ids=lambda path: path.parent.name)
 def test_runs_are_cut_out_and_joined_again(path: Path) -> None:
     chance = random.Random(1)
     places = WordPlaces(WordFile(path.read_bytes()))
