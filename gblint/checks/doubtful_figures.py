@@ -27,15 +27,15 @@ _WORTH: tuple[tuple[int, float], ...] = ((0, 0.0), (2, 0.34), (9, 1.0), (99, 2.0
 _MOST = 3.0
 """What a figure up to a size is worth that agrees: small ones agree by chance."""
 _OF_CHOICE = 0.3
-"""What it is worth less for each figure more that it may be."""
+"""Taken off what it is worth for each further value with which it would agree as well."""
 _OF_RUN, _OF_SENTENCE, _OF_PARAGRAPH = (2, 2.5), (3, 3.0), (5, 5.0)
 """How many must agree, and what they must be worth together: the nearer, the fewer."""
 _BESIDE = 1, 3.0
-"""The same for a figure of its own sentence that nothing but words beside it keeps apart."""
+"""The same of the figures of the run in its own sentence: there one will do."""
 _FOR_EACH = 4
 """Figures of a run that agree for each that does not; one that does not is always allowed."""
 _OFF, _NEAR, _FAR = 3, 2, 5
-"""A figure that is neither off by so much at most nor within this factor is of something else."""
+"""A figure off by more than `_OFF` and the factor `_NEAR` is of something else; `_FAR`: if more."""
 
 
 class JudgedFigure(Protocol):
@@ -62,8 +62,8 @@ class JudgedFigure(Protocol):
 
 F = TypeVar("F", bound=JudgedFigure)
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT = "received", "carried_in", "carried_out"
-_OF_ALL = ("finishing", "doing")
-_TOLD_APART = (*_OF_ALL, "arriving", "result", "column", "deciding")
+_DOING = ("finishing", "doing")
+_TOLD_APART = (*_DOING, "arriving", "result", "column", "deciding")
 _SYSTEM = "system"
 """The scope of an organ with all that are under it."""
 
@@ -139,7 +139,7 @@ def is_one_of_several(
         of = quantities.get(_name_quantity(one))
         if of is not None and of.among and _counts_in(own, stated, of, one):
             told.append(one)
-    if own.role in _OF_ALL:
+    if own.role in _DOING:
         right = [one.stated for one in every if one.agrees and one.stated.text == stated.text]
         came = {one.value for one in right if one.quantity == _RECEIVED}
         gone = {one.value for one in right if one.quantity == _CARRIED_OUT}
@@ -176,7 +176,7 @@ def _counts_in(own: Quantity, stated: StatedFigure, of: Quantity, some: StatedFi
     if own.role == "column":
         return of.role == "column" and some.meanings[0].heads == stated.meanings[0].heads
     return of.table == own.table and (
-        own.role in _OF_ALL or not set(own.equals).isdisjoint(of.equals)
+        own.role in _DOING or not set(own.equals).isdisjoint(of.equals)
     )
 
 
@@ -213,9 +213,8 @@ def _weigh(figure: JudgedFigure) -> float:
 
 
 def _is_near(figure: JudgedFigure) -> bool:
-    return any(
-        other > 0 and _is_close(figure.stated.value, other, _NEAR) for other in figure.values
-    )
+    value = figure.stated.value
+    return any(other > 0 and _is_close(value, other, _NEAR) for other in figure.values)
 
 
 def _is_close(value: Number, right: Number, times: int, of: int = 1) -> bool:
@@ -248,8 +247,8 @@ class Member(msgspec.Struct, frozen=True):
     cells: tuple[CellKey, ...]
     meaning: Meaning
     group: str = ""
-    told: bool = False
-    """Whether nothing is known where no figure of it is understood."""
+    needed: bool = False
+    """Whether nothing is known of a list where no figure of this is understood."""
 
 
 class Partition(msgspec.Struct, frozen=True):
@@ -277,7 +276,7 @@ def list_partitions(
     cells = {q.key: cells_of(Meaning((q.key,))) for q in flow}
     single = {cells[q.key]: q for q in reversed(flow) if len(cells[q.key]) == 1}
     rows = [
-        Member(cell, Meaning((q.key,)), told=q.role != "carrying") for cell, q in single.items()
+        Member(cell, Meaning((q.key,)), needed=q.role != "carrying") for cell, q in single.items()
     ]
     if rows:
         yield Partition(flow[0].table, tuple(rows), {})
@@ -311,7 +310,7 @@ def find_left_over(
     understood: Sequence[JudgedFigure],
     tables: Mapping[str, CellFigures],
 ) -> Iterator[tuple[StatedFigure, Meaning]]:
-    """Figures of `unread` that are not what is left for them, with what they are of.
+    """Figures of `unread` that are not what the rest of their list leaves, with what they are of.
 
     `understood` are those of the same paragraph that are; `tables` have the cells by table.
     """
@@ -345,17 +344,18 @@ def _find_in_partition(
     covered = {cell for figure in inside for cell in figure.matched}
     left = {m: _sum_members([m], cells) for m in partition.members if covered.isdisjoint(m.cells)}
     rest = [member for member, value in left.items() if value]
+    # what may be a member of the list waits for a value that is left; no other may be that value
     beside = [stated for stated in unread if stated.text in sentences]
     waiting = [one for one in beside if one.confidence]
-    if not rest or any(one.told for one in rest) or not 0 < len(waiting) <= _MOST_PARTS:
+    if not rest or any(one.needed for one in rest) or not 0 < len(waiting) <= _MOST_PARTS:
         return None
     # what goes on of all is none that is told in another way (其中28件办结，撤回5件)
-    least = 1.0 if any(member.told for member in partition.members) else 0.5
+    least = 1.0 if any(member.needed for member in partition.members) else 0.5
     # a group of rows is told by one figure more often (不予公开3件) than by one for each row
-    barred = {one.value for one in beside if not one.confidence}
+    excluded = {one.value for one in beside if not one.confidence}
     for members in (_group_members(rest), [(member,) for member in rest]):
         missing = [(group, _sum_members(group, cells)) for group in members]
-        missing = [(group, value) for group, value in missing if value not in barred]
+        missing = [(group, value) for group, value in missing if value not in excluded]
         found = _match(waiting, missing)
         # 公开类7件、非公开类7件，其中内部事务2件: what is left and some that were told, together
         more = 0 if found is None else found[0].value - _sum_members(found[1], cells)

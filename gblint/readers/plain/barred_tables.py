@@ -36,7 +36,8 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
 
     Merged cells leave nothing there, so that only the labels tell which column a figure is of: one
     space, as more would look like columns under one another. A blank cell becomes BLANK where it
-    is sure to be one of a figure. Where nothing is to be spread it is `lines` itself.
+    is sure to be one of a figure. Where nothing is to be spread it is `lines` itself,
+    which callers ask for.
     """
     texts = [line.text.strip() for line in lines if "|" in line.text]
     if not texts:
@@ -44,12 +45,12 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
     closed = 2 * sum(text.endswith("|") for text in texts) > len(texts)
     below = [line.text for line in lines[1:]] + [""]
     barred = [
-        [] if _is_rule(line, after) else _split_barred(line.text, closed=closed)
+        [] if _is_markdown_rule(line, after) else _split_barred(line.text, closed=closed)
         for line, after in zip(lines, below, strict=True)
     ]
     copied = dict(_find_copied(lines, barred, closed=closed))
     if copied:
-        if any(map(_is_ruled, lines)):
+        if any(map(_is_any_rule, lines)):
             return lines  # a table of Markdown with all its columns
         for at in copied:
             barred[at] = None
@@ -57,7 +58,7 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
             line._replace(text="\t".join(copied[at])) if at in copied else line
             for at, line in enumerate(lines)
         ]
-    few = sum(map(_is_barred, lines)) < _FEWEST_BARRED or any(map(_is_rule, lines))
+    few = sum(map(_ends_in_bar, lines)) < _FEWEST_BARRED or any(map(_is_markdown_rule, lines))
     if few and not _are_rows_pushed_left(barred):
         return lines
     _fill_blank_cells(_list_runs(barred))
@@ -68,8 +69,11 @@ def spread_barred(lines: Sequence[Line]) -> Sequence[Line]:
     ]
 
 
-_FEWEST_COPIED, _COPIED = 3, 4
-"""Rows of a table in which merged cells left copies; characters of one that is no word for 0."""
+_FEWEST_COPIED = 3
+"""Rows that a table has at least in which merged cells are taken to have left copies."""
+
+_COPIED = 4
+"""Characters that a copy has at least; of shorter texts (无) two side by side may stand for 0."""
 
 
 def _find_copied(
@@ -119,9 +123,9 @@ def _are_places_kept(rows: Sequence[Sequence[str]]) -> bool:
     return True
 
 
-def _is_ruled(line: Line) -> bool:
+def _is_any_rule(line: Line) -> bool:
     """Whether a line is a rule of Markdown or of a drawn grid."""
-    return _is_rule(line) or line.text.lstrip().startswith(("+-", "+="))
+    return _is_markdown_rule(line) or line.text.lstrip().startswith(("+-", "+="))
 
 
 def _spread_cells(text: str, cells: Sequence[str]) -> str:
@@ -133,6 +137,8 @@ def _spread_cells(text: str, cells: Sequence[str]) -> str:
 def _split_barred(text: str, *, closed: bool) -> list[str] | None:
     """The cells of a line with bars, those that fill up a row behind merged ones left out.
 
+    None for a line without bars, [] for one of nothing but bars, which is left out, and [""] for a
+    bar alone, one blank cell.
     `closed` says that a bar ends the last cell, too.
     """
     if "|" not in text:
@@ -259,13 +265,13 @@ def _find_fitting_span(first: int, last: int, size: int, whole: Container[int]) 
     return widest[0] if len(widest) == 1 else (first, last)
 
 
-def _is_barred(line: Line) -> bool:
+def _ends_in_bar(line: Line) -> bool:
     """Whether a line ends in a bar and has none at its beginning, or is but bars."""
     text = line.text.strip()
     return text.endswith("|") and (not text.startswith("|") or not text.strip("|"))
 
 
-def _is_rule(line: Line, below: str = "") -> bool:
+def _is_markdown_rule(line: Line, below: str = "") -> bool:
     """Whether a line is that below the head of a Markdown table, which may be of one cell."""
     text = line.text
     return "-" in text and not text.strip("|:- \t") and ("|" in text or "|" in below)

@@ -17,6 +17,9 @@ One sentence, from text to meaning: 全年收到申请12件，其中企业5件�
    that there was none (`denials`).
 9. `record` keeps what is read, with its place.
 
+A function `see_…` changes the state and gives nothing; `take_…` and `read_…` give what was read;
+what was taken down and is of something else after all is doubted (`Record.doubt_…`).
+
 What sentences compare in words is read last, and only where they do (`in_words` and `turns`, upon
 `named`).
 """

@@ -2,7 +2,7 @@
 
 `reader` asks for each figure of a clause. The order is that of what is surest: words that make it
 another's, then the tables whose words are their own (1 and 3), then applications, then year and
-unit. `ParagraphSoFar` is the reader as those see it who read what stands in another way.
+unit. `ParagraphSoFar` is the reader as those see it who read comparisons, percentages and claims.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ from gblint.report.prose.parts import (
 from gblint.report.prose.record import Record
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
-_HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
+_NOT_AGAIN = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
+"""Words with which a bare figure behind another is not the same one again."""
 _NAMING = NO_WEIGHT | {"odd"}
 _SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry", "under_way")
 _BEFORE_BARE = (
@@ -295,8 +296,8 @@ def _take_again(chunk: Chunk, state: ParagraphState) -> list[Interpretation] | N
         return None
     named = chunk.has("scope", "organ") or (chunk.has("absolute") and state.sentence_begun)
     # of two exact figures one after another the second is no more of the same (12件（7件）)
-    rough = last.amount is not None and last.amount.exact != chunk.amount.exact
-    again = not chunk.has(*_HEAVY) and rough and state.sentence_begun
+    one_is_rounded = last.amount is not None and last.amount.exact != chunk.amount.exact
+    again = not chunk.has(*_NOT_AGAIN) and one_is_rounded and state.sentence_begun
     if is_own_part(words, state):
         return [leave_figure(Why.SUBSET)]
     return [Interpretation(last.meanings, last.why, last.role)] if named or again else None
@@ -310,7 +311,7 @@ def _is_whole(chunk: Chunk, state: ParagraphState) -> bool:
 
 
 def _is_about_all(words: Words) -> bool:
-    """Whether what follows 涉及 is no content but who applied, or disclosure it"""
+    """Whether what follows 涉及 is no content of theirs, but who applied or disclosure itself."""
     at = find_word(words, "about")
     light = NO_WEIGHT | {"about"}
     of = next((word.kind for word in words[at + 1 :] if word.kind not in light), "")
@@ -542,7 +543,7 @@ def _find_rows_of_applicants(
 
 class ParagraphSoFar(Protocol):
     """A paragraph as it is read: its figures one after another, and what was read of it so far.
-    Those who read figures that stand in another way, or claims, see the reader as this.
+    Those who read comparisons, percentages and claims see the reader as this.
     """
 
     vocabulary: Vocabulary

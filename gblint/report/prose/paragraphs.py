@@ -181,7 +181,7 @@ class ParagraphReader(FigureReader):
         )
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated) and not self._includes
         # a bureau that counts its whole system beside itself has the tables of itself
-        self.record.drop_unlike(SYSTEM_KEY)
+        self.record.doubt_unlike(SYSTEM_KEY)
         return self.record.make_prose(
             dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
         )

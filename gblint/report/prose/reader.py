@@ -363,7 +363,7 @@ class FigureReader:
         if taken.meanings:
             # of two that are parts of a place neither is the figure of the tables
             if _is_beside(taken, self.sentence[-2:-1]):
-                self.record.drop_last()
+                self.record.doubt_last()
             self._note_known(taken, amount)
 
     def _note_known(self, taken: Interpretation, amount: Amount) -> None:

@@ -37,7 +37,7 @@ _CLAUSE = 200
 """Characters of a clause that is quoted, at most."""
 
 Ways = tuple[tuple[Meaning, tuple[Meaning, ...]], ...]
-"""What may be compared, each with what; see `Order`."""
+"""What may be compared, each with what (企业申请多于自然人: 企业 with 自然人); see `Order`."""
 
 
 class _ToldZero(msgspec.Struct, frozen=True, gc=False):
@@ -85,7 +85,9 @@ class Record:
         return self._written
 
     def make_prose(self, *, dropped: str, strict: str) -> Prose:
-        """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
+        """All of it, but for the quantity `dropped`; a figure of `strict` may equal only the first
+        sum of its quantity (see `Meaning.strict`).
+        """
         stated = [figure for figure in self._drop_others() if figure.quantity != dropped]
         # 部分公开 is told beside 公开, so that this has only what was granted in full; of several
         # the least is, as the larger ones have the parts in them
@@ -140,12 +142,12 @@ class Record:
             self.stated[-1] = _make_strict(last)
 
     def add_part(self, taken: Interpretation, amount: Amount) -> None:
-        """A figure of a part of what a quantity is told of; if the tables have this, they are of
-        the part.
+        """A figure of an own part of a whole that was told (全县收到212件，其中县政府24件); where
+        the tables have 24, they are of the part, and the whole is none of theirs.
         """
         self.stated.append(self._make(taken, taken.meanings, amount, confidence=0.0))
 
-    def drop_unlike(self, scope: str) -> None:
+    def doubt_unlike(self, scope: str) -> None:
         """Of two different figures of a quantity, that of a wider scope is not the tables'."""
         own: dict[tuple[Meaning, ...], set[Number]] = {}
         for figure in self.stated:
@@ -188,7 +190,7 @@ class Record:
             [each for each in run if not is_gone(each.meanings, each.text)] for run in self._maybe
         ]
 
-    def drop_latest(self, scopes: Collection[str]) -> None:
+    def doubt_latest(self, scopes: Collection[str]) -> None:
         """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
         at = len(self.stated)
         while at and self.stated[at - 1].scope in scopes and self.stated[at - 1].confidence:
@@ -197,7 +199,7 @@ class Record:
         if at < len(self.stated):
             self._shares = [share for share in self._shares if share.text != self._text]
 
-    def drop_last(self) -> None:
+    def doubt_last(self) -> None:
         """市政府规范性文件15件，各部门7件: the figure told last is of a part as well."""
         if self.stated and self.stated[-1].text == self._text:
             self._doubt(-1)
@@ -371,8 +373,8 @@ class Record:
         )
 
     def leave_now(self, start: int) -> bool:
-        """Whether a word at an offset of the paragraph is a figure of a comparison already; this
-        year's is then the table's, whatever was told beside it.
+        """Takes this year's figure out of the comparison that has a figure at an offset of the
+        paragraph, as the tables have it; whether there is such a comparison.
         """
         at = self._paragraph.find_anchor(start)
         for i, each in enumerate(self._changes):

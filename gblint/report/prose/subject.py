@@ -39,20 +39,20 @@ from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary, Words
 from gblint.text import fold
 
 OF_TOPICS = frozenset(("requests", "disclosure", "document"))
-"""Words of which a clause that says what the paragraph is of has one."""
+"""Words one of which a clause has that says what the paragraph is of (政府信息公开申请方面)."""
 OF_SUBJECTS = frozenset(("arriving", "applicants", "request", "case", "result", "column"))
-"""Words of which a clause that speaks of something has one."""
+"""Words one of which a clause has that can be a statement by itself (企业申请较多)."""
 _NO_SUBJECT = frozenset(("others", "none", "people"))
 _OF_MATTER = ("requests", "disclosure")
 _WITH_MATTER = (*_OF_MATTER, "weak", "deciding")
 _OF_ALL = frozenset(("all", "each", "none"))
-_COMING = frozenset(("arriving", "finishing"))
+_CAME_OR_DONE = frozenset(("arriving", "finishing"))
 _BALANCE = frozenset(("arriving", "carrying", "finishing", "n"))
 _NO_BALANCE = frozenset(("others", "left", "document", "deciding", "case", "odd"))
 _APPLYING = frozenset(("applicants", "request"))
 _NO_CASE = frozenset(("odd", "left", "doing", "arriving"))
-_UNTOLD = Decimal("Infinity")
-"""How many some are where nothing tells it."""
+_UNCOUNTED = Decimal("Infinity")
+"""What `state.some` is where applications of one kind are spoken of without a number."""
 _COUNTED = frozenset(("arriving", "result", "column"))
 
 
@@ -81,10 +81,10 @@ def tells_of_requests(
     # 收件4件、接上年1件，答复4件、结转下年1件: all that the balance of table 2 has
     if free and kinds >= _BALANCE and kinds.isdisjoint(_NO_BALANCE):
         return True
-    if "result" not in kinds or (kinds.isdisjoint(_COMING) and not came):
+    if "result" not in kinds or (kinds.isdisjoint(_CAME_OR_DONE) and not came):
         return False
     # where it was told what came in, results alone will do: 公开5件、不予公开2件
-    first = (*_COMING, "result") if came else _COMING
+    first = (*_CAME_OR_DONE, "result") if came else _CAME_OR_DONE
     verb = next(i for i, word in enumerate(tokens) if word.kind in first)
     if has(tokens[:verb], "others", "left", "document", "deciding"):
         return False
@@ -103,7 +103,7 @@ def _begins_with_what_came(tokens: Words) -> bool:
 
 
 def see_within(words: Words, state: ParagraphState) -> None:
-    """19件中: what follows is a part of that; 其余3件中 says nothing new."""
+    """19件中: what follows is a part of that; 其余3件中 too, where these 3 are known."""
     if state.last.meanings or not has(words, "rest"):
         state.base, state.within = state.last, True
         state.within_new = tells_new(words, state.last, state.vocabulary)
@@ -168,7 +168,7 @@ def _see_ways_within(words: Words, state: ParagraphState) -> None:
     )
     # 网络、信函等方式的申请中 are all of them, whichever way they came
     if len(ways) == 1 or kind:  # 违建查处类申请中
-        state.some, state.some_told = _UNTOLD, True
+        state.some, state.some_told = _UNCOUNTED, True
 
 
 def _see_carried(words: Words, state: ParagraphState) -> None:
@@ -435,6 +435,7 @@ _EACH_NEAR = 3
 _BY_NEAR = 4
 """Words before a name of which one may be 由."""
 _WIDER = ("system", "whole", "area")
+"""Scopes of the pack (`prose.scopes`) that are wider than the organ."""
 _NEAR = 20
 """Words around a name in which a reason that it stands in begins and ends."""
 _PLACE, _OWN_LEVEL = "whole", "own_level"
@@ -468,7 +469,7 @@ def see_scope(words: Words, state: ParagraphState, record: Record) -> None:
             continue
         whose = find_scope(word, state)
         if not whose.own and has(words[:i], "part") and has(words[i:], "share", *FIGURES):
-            record.drop_latest((SYSTEM_KEY,))  # 全省系统收到612件，其中市县占九成
+            record.doubt_latest((SYSTEM_KEY,))  # 全省系统收到612件，其中市县占九成
         # an organ that is named with the own one has no figures here
         if not whose.own and (near or _is_only_named(words, i, state)):
             continue
@@ -549,7 +550,7 @@ def _find_whose_part(whose: Whose, words: Words, state: ParagraphState, record: 
     if place and scope is not None and not whose.key and state.owner.level in (scope.levels or ()):
         return PART  # 全市收到690件，其中市政府收到96件: its tables are of its whole place
     if has(words, *FIGURES):
-        record.drop_latest(_WIDER)
+        record.doubt_latest(_WIDER)
     return whose
 
 
