@@ -414,14 +414,15 @@ def _take_weak_result(chunk: Chunk, found: Words, state: ParagraphState) -> Inte
     if not state.vocabulary.names_only_granting(found) and has(chunk.tail, "finishing", "doing"):
         return leave_figure(Why.SUBSET)  # 其他5件按规定答复
     key = find_weak(found, state, "result")
-    others = [one for one in state.vocabulary.list_weak_keys(found, "result") if one != key]
+    others = state.vocabulary.list_weak_keys(found, "result")
     if is_of_carried(state):
         return leave_figure(Why.SUBSET)
     base = state.base or NOTHING
     whose = base.meanings[0].column if base.role == "column" else state.crossing
-    also = (Meaning((key,), whose),) if whose else ()
-    rows = (Meaning((one,)) for one in (key, *others))
-    return Interpretation((*rows, *also), _OF_RESULTS, "result")
+    of = "".join(state.vocabulary.list_columns(found, "applications")[-1:])
+    asked = _RECEIVED if of and not chunk.behind else key  # 企业申请公开6件
+    rows = (*(Meaning((one,), of) for one in (key, *others)), Meaning((asked,), of or whose))
+    return Interpretation((*dict.fromkeys(rows),), _OF_RESULTS, "result")
 
 
 def _find_spoken_of(group: str, state: ParagraphState) -> tuple[Meaning, ...]:
@@ -519,8 +520,7 @@ class Shorts:
         asks = has(chunk.before[:1], "requests", "request")  # 信息公开申请收84件、办83件
         if found is None and asks:
             found = self._find_name(_drop_light(chunk.words[1:]))
-        tail = "".join(word.text for word in chunk.tail)
-        if found is None and chunk.after and tail in self._names:
+        if found is None and chunk.after and "".join(w.text for w in chunk.tail) in self._names:
             return self._find_name(_drop_light(chunk.before[asks:]))  # 收64结63: 结 is of the next
         return found
 

@@ -197,7 +197,7 @@ def _take_behind_join(before: Words, after: Words) -> list[Token] | None:
     parted = len(before) > 1 and "parts" in before[-1].signs
     if not parted or not has(mine, *_LISTED):
         return None
-    return mine if has(before[:-1], *_LISTED) else None
+    return mine if has(before[:-1], "weak", *_LISTED) else None
 
 
 def _cut_behind_within(words: Words) -> list[Token]:

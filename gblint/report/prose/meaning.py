@@ -300,6 +300,9 @@ def _take_again(chunk: Chunk, state: ParagraphState) -> list[Interpretation] | N
     again = not chunk.has(*_NOT_AGAIN) and one_is_rounded and state.sentence_begun
     if is_own_part(words, state):
         return [leave_figure(Why.SUBSET)]
+    # 审理27件，维持20件、纠正7件；以我局为被申请人的4件: none of an outcome
+    if last.role == "column" and chunk.has("suffered"):
+        return [leave_figure(Why.UNKNOWN)]
     return [Interpretation(last.meanings, last.why, last.role)] if named or again else None
 
 

@@ -370,7 +370,8 @@ def find_crossing(taken: Interpretation, sentence: Figures, state: ParagraphStat
     "" where it is one of several, which are all together.
     """
     if taken.role == "result" and taken.meanings:
-        return state.crossing
+        # 企业的申请2件予以公开、1件不予公开: its own words name them
+        return taken.meanings[0].column or state.crossing
     if taken.why is Why.AMBIGUOUS:
         return state.apart
     of = taken.meanings[0] if taken.role == "column" and taken.meanings else None
