@@ -217,7 +217,7 @@ def test_the_table_of_forms_and_the_page_agree() -> None:
     promised |= {".pdf"} if "## PDF" in page else set()
     promised |= set(re.findall(r"\.(?:txt|md)\b", page.partition("## Text")[2]))
     assert promised == set(list_suffixes()), (
-        "docs/forms.md and readers/forms.py have other suffixes"
+        "docs/forms.md and KINDS in readers/__init__.py have other suffixes"
     )
 
 
