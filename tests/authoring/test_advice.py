@@ -15,7 +15,7 @@ from gblint.checks import load
 from gblint.pack.model import Pack
 from gblint.packs import PackError, find_built_in, take_snapshot
 from gblint.packs.yaml_source import read_source
-from tests.builder.small_packs import problems
+from tests.builder.small_packs import problems, rule
 
 _HEAD = "pack: ours\ntitle: 我省\nextends: [gbh-2021-30]\n"
 _RULE = """rules:
@@ -174,5 +174,6 @@ def test_a_pack_that_names_nothing_new_has_no_texts_of_examples_made(
     monkeypatch.setattr(authoring, "ExampleTexts", Noted)
     check_pack(str(_write(tmp_path, _HEAD + _RULE)))
     assert not made
-    check_pack(str(_write(tmp_path, _HEAD + "aliases: {applications.granted: [同意公开]}\n")))
+    new = rule("{kind: pattern, zone: report, forbid: [坏]}")
+    check_pack(str(_write(tmp_path, f"{_HEAD}rules:\n{new}")))
     assert made == ["ours"]
