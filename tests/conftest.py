@@ -148,11 +148,14 @@ def pytest_collection() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs documents that are not here is left out; what takes long comes first, so that no
-    process is left with it in the end.
+    process is left with it in the end. So does what shares a browser: of what comes last each
+    process takes a part, and would start one of its own.
     """
     absent = {name for name in _NAMES if not _found(name)}
     items[:] = [item for item in items if not absent.intersection(_fixtures(item))]
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    items.sort(
+        key=lambda item: not (item.get_closest_marker("slow") or "browser" in _fixtures(item))
+    )
 
 
 def pytest_collection_finish() -> None:

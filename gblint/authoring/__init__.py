@@ -12,6 +12,7 @@ import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from time import thread_time
 
@@ -337,9 +338,10 @@ def _list_inherited_names(base: Pack, name: str) -> Iterator[str]:
 
 def _find_unseen(pack: PackWithSources) -> Iterator[Remark]:
     """Names and patterns that no example shows: nobody has seen them work."""
-    seen_texts = ExampleTexts(pack.pack)
+    # made when they are first asked for: many a pack names nothing new, and they are many
+    seen_texts = cache(lambda: ExampleTexts(pack.pack))
     for group in list_own_names(pack):
-        unseen = [(path, word) for path, word in group.words if not seen_texts.has_name(word)]
+        unseen = [(path, word) for path, word in group.words if not seen_texts().has_name(word)]
         if unseen:
             zh = "、".join(f"“{word}”" for _, word in unseen)
             en = ", ".join(f'"{word}"' for _, word in unseen)
@@ -348,15 +350,19 @@ def _find_unseen(pack: PackWithSources) -> Iterator[Remark]:
                 f"no example uses {en}: check what is written, or use it in an example",
             )
             yield _make_remark(pack, "note", Fault(unseen[0][0], say))
-    begun = thread_time()
     bare = {i for i, rule in enumerate(pack.own.pack.rules) if rule.examples == Examples()}
-    for path, pattern in find_patterns(pack.own.pack):
+    shown = [
+        (path, pattern)
+        for path, pattern in find_patterns(pack.own.pack)
+        # a rule may have no example at all, which is told once; examples are texts of reports,
+        # and few of them name every kind of organ
+        if not (path[0] == "rules" and path[1] in bare) and path[:2] not in _OF_ORGANS
+    ]
+    begun = thread_time()
+    for path, pattern in shown:
         if thread_time() - begun > SECONDS:
             return
-        if path[0] == "rules" and path[1] in bare:
-            continue  # it has no example at all, which is told once
-        # examples are texts of reports, and few of them name every kind of organ
-        if path[:2] not in _OF_ORGANS and not seen_texts.has_match(pattern):
+        if not seen_texts().has_match(pattern):
             say = Say(
                 "没有示例匹配这条正则表达式：核对有没有写错，或加一个匹配它的示例",
                 "no example matches this pattern: check it, or add an example that does",

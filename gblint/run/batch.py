@@ -33,6 +33,7 @@ from gblint.run.results_cache import (
     stamp_programs,
 )
 from gblint.selection import build_unreadable
+from gblint.text import patterns
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -72,7 +73,8 @@ class BatchSetup(msgspec.Struct, frozen=True):
 
     A choice is the indexes of its packs. Each choice has its limits, encoded. With `keep_reading`,
     raw results have the reports as they were read, with `keep_stated` what these state. With
-    `keep_office`, one LibreOffice converts many files.
+    `keep_office`, one LibreOffice converts many files. `looks` is what is known of the patterns of
+    packs (`gblint.text.patterns`), without which a process would compile most of them.
     """
 
     packs: tuple[bytes, ...]
@@ -83,6 +85,7 @@ class BatchSetup(msgspec.Struct, frozen=True):
     keep_reading: bool = False
     keep_stated: bool = False
     keep_office: bool = False
+    looks: dict[str, bytes] = {}
 
     def open_cache(self) -> ResultsCache | None:
         if not self.home:
@@ -149,6 +152,7 @@ class _Tasks:
             keep_reading=any(file.overrides.keep_reading for file in self.files),
             keep_stated=any(file.overrides.keep_stated for file in self.files),
             keep_office=any(is_converted(file.input_.source) for file in self.files),
+            looks=patterns.list_looks(),
         )
         folder = find_results_folder() if cache else None
         if folder is None:
@@ -253,6 +257,7 @@ def _read_reply(reply: bytes | Lost, file: PlannedFile, seconds: float) -> RawRe
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a task in, its raw result out."""
     common = msgspec.msgpack.decode(setup, type=BatchSetup)
+    patterns.remember(common.looks)
     known = make_pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     choices = [

@@ -33,6 +33,7 @@ from gblint.run.last_year import LastYearError, name_some, read_with_pack
 from gblint.run.process_pool import NoPool, PoolTerms, ask_pool
 from gblint.run.results_cache import ResultsCache, SpooledBytes, find_results_folder, stamp_programs
 from gblint.selection import Comparison
+from gblint.text import patterns
 from gblint.text.patterns import PatternTimeout
 
 _SECONDS_FROM_WHICH_POOL_PAYS = 1.5
@@ -55,7 +56,8 @@ _decode = msgspec.msgpack.Decoder(ReadReport).decode
 class _ReadingSetup(msgspec.Struct, frozen=True):
     packs: tuple[bytes, ...]
     limits: Limits
-    keep_office: bool = False
+    keep_office: bool
+    looks: dict[str, bytes]
 
 
 class ReadReports:
@@ -191,7 +193,7 @@ def _read_in_pool(
     # the longest first: begun last, one would keep all others waiting
     ordered = sorted(left, key=lambda one: -estimate_seconds(inputs[one].path))
     keep = sum(is_converted(inputs[number].source) for number in left) > 1
-    setup = _ReadingSetup(tuple(map(_encode, packs)), limits, keep_office=keep)
+    setup = _ReadingSetup(tuple(map(_encode, packs)), limits, keep, patterns.list_looks())
     terms = PoolTerms(make, _encode(setup), jobs, find_longest_seconds(limits))
 
     def encode_task(number: int) -> bytes:
@@ -217,6 +219,7 @@ _LOST = {
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a path in, what became of the file out."""
     common = msgspec.msgpack.decode(setup, type=_ReadingSetup)
+    patterns.remember(common.looks)
     known = make_pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     if common.keep_office:

@@ -303,6 +303,11 @@ def recall(pattern: str) -> bytes | None:
     return _kept.get(pattern)
 
 
+def list_looks() -> dict[str, bytes]:
+    """All looks that were remembered, for another process."""
+    return dict(_kept)
+
+
 def get_look(pattern: str) -> Look:
     """What to look for in a text before a pattern is compiled."""
     kept = _kept.get(pattern)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from gblint.authoring import Remark, check_pack, find_cut_texts
+from gblint import authoring
+from gblint.authoring import ExampleTexts, Remark, check_pack, find_cut_texts
 from gblint.authoring.examples import open_pack
 from gblint.checks import load
+from gblint.pack.model import Pack
 from gblint.packs import PackError, find_built_in, take_snapshot
 from gblint.packs.yaml_source import read_source
-from tests.builder.small_packs import problems
+from tests.builder.small_packs import problems, rule
 
 _HEAD = "pack: ours\ntitle: 我省\nextends: [gbh-2021-30]\n"
 _RULE = """rules:
@@ -157,3 +159,21 @@ def test_what_is_found_all_the_same_is_left_alone(pattern: str, tmp_path: Path) 
 
 def test_text_as_it_is_written_has_such_signs(tmp_path: Path) -> None:
     assert remarks(tmp_path, "部署（略）", as_written="true") == []
+
+
+def test_a_pack_that_names_nothing_new_has_no_texts_of_examples_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    class Noted(ExampleTexts):
+        def __init__(self, pack: Pack) -> None:
+            super().__init__(pack)
+            made.append(pack.id)
+
+    monkeypatch.setattr(authoring, "ExampleTexts", Noted)
+    check_pack(str(_write(tmp_path, _HEAD + _RULE)))
+    assert not made
+    new = rule("{kind: pattern, zone: report, forbid: [坏]}")
+    check_pack(str(_write(tmp_path, f"{_HEAD}rules:\n{new}")))
+    assert made == ["ours"]

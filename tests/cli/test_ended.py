@@ -424,11 +424,13 @@ def _converting(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(words, cwd=folder, env=env, stdout=subprocess.PIPE)
 
 
-def _kill_those_at_work(pid: int) -> None:
+def _kill_those_at_work(pid: int, program: str) -> None:
+    """Kill those whose program runs: one that is only starting is not yet to end with them."""
     with suppress(psutil.NoSuchProcess):
         for child in psutil.Process(pid).children():
             with suppress(psutil.NoSuchProcess):
-                if "spawn_main" in " ".join(child.cmdline()) and child.children():
+                below = [one.cmdline()[1:2] for one in child.children(recursive=True)]
+                if "spawn_main" in " ".join(child.cmdline()) and [program] in below:
                     child.kill()
 
 
@@ -450,7 +452,7 @@ def test_a_conversion_ends_with_the_process_that_asked_for_it(tmp_path: Path) ->
     while process.poll() is None:
         if beat.exists():
             seen |= set((tmp_path / "tmp").glob("*/*"))
-            _kill_those_at_work(process.pid)
+            _kill_those_at_work(process.pid, str(tmp_path / "soffice"))
         time.sleep(0.1)
     out, _ = process.communicate()
     assert process.returncode == 2

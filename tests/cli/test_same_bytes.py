@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gblint.writers import WRITERS
+from tests.tools.amount import ALL
 from tests.tools.forked import Ended, environment, run, with_packs
 from tests.tools.repository import FIXTURES
 
@@ -25,6 +26,8 @@ _CONSOLES = {
     "cp1252": {"PYTHONIOENCODING": "cp1252"},
     "latin-1": {"PYTHONIOENCODING": "latin-1:replace"},
 }
+_AT_START = ("C", "POSIX without UTF-8", "no locale at all")
+"""Those for which a new Python is started."""
 _NAME = "年度 报告 é.md"
 _FILES = {name: f"a.{name}" for name in WRITERS if name != "json"}
 _NOTE = "has no Chinese characters"
@@ -56,8 +59,10 @@ def _written(folder: Path, *more: str, **env: str) -> dict[str, bytes]:
 def test_what_is_for_machines_and_files(folder: Path, lang: str) -> None:
     expected = _written(folder, "--lang", lang)
     assert ("位置" in expected["text"].decode()) == (lang == "zh")
+    passed_over = _AT_START[:2] if lang == "en" and not ALL else ()
     for name, env in _CONSOLES.items():
-        assert _written(folder, GBLINT_LANG=lang, **env) == expected, name
+        if name not in passed_over:
+            assert _written(folder, GBLINT_LANG=lang, **env) == expected, name
 
 
 @pytest.mark.parametrize(
@@ -72,7 +77,7 @@ def test_what_other_commands_have_for_machines(folder: Path, words: list[str]) -
 
 
 def test_whatever_the_processes_the_cache_and_the_seed(folder: Path) -> None:
-    for number in range(5):
+    for number in range(2):
         (folder / f"{number}.md").write_bytes((folder / _NAME).read_bytes())
     runs = (["-j", "1", "--no-cache"], ["-j", "2"], ["-j", "2"], ["-j", "1"])
     told = set()
@@ -84,7 +89,7 @@ def test_whatever_the_processes_the_cache_and_the_seed(folder: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="NOT TESTED: locales of POSIX")
-@pytest.mark.parametrize("name", ["C", "POSIX without UTF-8", "no locale at all"])
+@pytest.mark.parametrize("name", _AT_START)
 def test_where_nobody_chose_an_encoding_it_is_utf8(folder: Path, name: str) -> None:
     expected = _run(folder, _NAME)
     assert "错误 GB301" in expected.stdout.decode()

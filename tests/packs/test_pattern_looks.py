@@ -208,7 +208,7 @@ def test_a_brace_that_is_none_of_these_still_tells_something(pattern: str) -> No
 
 @cache
 def _looks_of_packs() -> dict[str, Look]:
-    return {pattern: _look(pattern) for pattern in _own()}
+    return {pattern: _look(pattern) for pattern in some(_own(), 3)}
 
 
 def test_no_match_of_a_pack_in_a_report_is_hidden() -> None:
@@ -223,7 +223,7 @@ def test_no_match_of_a_pack_in_a_report_is_hidden() -> None:
             if form.search(text):
                 found += 1
                 assert not _hides(look, text), (pattern, text)
-    assert found > 200
+    assert found > (200 if ALL else 60)
 
 
 def test_no_match_of_a_made_pattern_is_hidden() -> None:

@@ -23,7 +23,7 @@ from gblint.packs.pattern_tree import Unbounded
 from gblint.text import flatten, patterns
 from gblint.text.patterns import TIME_LIMIT, is_usual
 from tests.hostile.pattern_maker import make_pattern
-from tests.tools.amount import ALL
+from tests.tools.amount import ALL, some
 from tests.tools.repository import FIXTURES
 
 _CHARS = [char for char in map(chr, range(0x10000)) if is_usual(char)]
@@ -106,15 +106,15 @@ def test_many_of_the_built_in_packs_are_but_words() -> None:
 
 
 def test_the_built_in_packs_find_the_same() -> None:
-    """Every pattern over some lines, and over what is made of its own words."""
+    """Patterns over some lines, and over what is made of their own words."""
     matches = 0
-    for pattern in _own():
+    for pattern in some(_own(), 3):
         plain = _make_plain(pattern)
         if plain is not None:
             random = Random(crc32(pattern.encode()))
             texts = [*random.sample(_lines(), 400 if ALL else 12), *_made(pattern, random)]
             matches += _compare(pattern, plain, texts)
-    assert matches > 1_000
+    assert matches > (1_000 if ALL else 300)
 
 
 def _made(pattern: str, random: Random) -> Iterator[str]:

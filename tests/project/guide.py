@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 import shlex
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from gblint import authoring
+from gblint.authoring.examples import ExampleCase, PackWithSources, list_cases
 from tests.tools import forked
 from tests.tools.forked import environment, with_packs
 from tests.tools.repository import DOCS, FIXTURES
@@ -20,10 +22,13 @@ REPORT = FIXTURES / "clean-markdown" / "report.md"
 _BLOCK = re.compile(r"(?ms)(?:^<!-- file: (\S+) -->\n)?^```(\w+)\n(.*?)^```$")
 
 
-def played(guide: str, folder: Path, lang: str) -> str:
-    """The guide with the output that its commands give in a folder."""
+def played(guide: str, folder: Path, lang: str, *, few: bool = False) -> str:
+    """The guide with the output that its commands give in a folder.
+
+    With `few`, of the examples that a pack inherits those of a few rules are run.
+    """
     (folder / "年报.md").write_bytes(REPORT.read_bytes())
-    run = _runner(folder, lang)
+    run = _runner(folder, lang, few=few)
 
     def block(match: re.Match[str]) -> str:
         file, kind, text = match.groups()
@@ -38,13 +43,27 @@ def played(guide: str, folder: Path, lang: str) -> str:
     return _BLOCK.sub(block, guide)
 
 
-def _runner(folder: Path, lang: str) -> Callable[[str], str]:
+def try_few() -> None:
+    """In the process of a command: of inherited examples, those of the rule that the guide changes,
+    and of some beside it.
+    """
+
+    def few(pack: PackWithSources) -> Iterator[ExampleCase]:
+        return (
+            one for one in list_cases(pack) if not one.inherited or one.rule.id.startswith("GB40")
+        )
+
+    vars(authoring)["list_cases"] = few
+
+
+def _runner(folder: Path, lang: str, *, few: bool) -> Callable[[str], str]:
     env = environment(with_packs(folder / ".cache")) | {"GBLINT_LANG": lang}
 
     def run(line: str) -> str:
         program, *words = shlex.split(line.removeprefix("$ "))
         assert program == "gblint", line
-        done = forked.run(words, cwd=folder, env=env)
+        before = f"{try_few.__module__}:{try_few.__name__}" if few else ""
+        done = forked.run(words, cwd=folder, env=env, before=before)
         out = done.out + done.err
         assert "Traceback" not in out, out
         return f"{line}\n{out}" if out else f"{line}\n"

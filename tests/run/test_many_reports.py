@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,8 @@ from gblint.readers.refusals import DEFAULT
 from gblint.run import many_reports
 from gblint.run.find_inputs import find_inputs
 from gblint.run.many_reports import ReadReport, collect_reports, read_report, read_reports
+from gblint.run.process_pool import NoPool, PoolTerms
+from gblint.text import patterns
 from tests.builder.report_plan import report
 from tests.builder.write_text import text
 from tests.tools.lint import PACK
@@ -46,6 +49,26 @@ def _compare(folder: Path, jobs: int) -> ManyReports:
     inputs = find_inputs([str(folder)]).inputs
     read = read_reports(inputs, [_PACK], DEFAULT, jobs=jobs)
     return compare_all(collect_reports(read, find_copy_rules(_PACK)), read.failed)
+
+
+def test_a_process_need_not_compile_what_patterns_need(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setups: list[bytes] = []
+
+    def note_setup(numbers: list[int], _task: object, terms: PoolTerms) -> Iterator[Any]:
+        setups.append(terms.setup)
+        raise NoPool(numbers)
+        yield
+
+    monkeypatch.setattr(many_reports, "ask_pool", note_setup)
+    monkeypatch.setattr(many_reports, "_SECONDS_FROM_WHICH_POOL_PAYS", 0)
+    _compare(folder, 2)
+    before = patterns.list_looks()
+    assert len(before) > 100
+    monkeypatch.setattr(patterns, "_kept", {})
+    many_reports.make(setups[0])
+    assert patterns.list_looks() == before
 
 
 def test_processes_find_what_one_finds(folder: Path) -> None:

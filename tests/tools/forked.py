@@ -42,6 +42,9 @@ _WARM = tuple(
 )
 """Reports whose checks compile most patterns."""
 
+_PUT_OFF = ("regex", "resource", "glob", "xlsxwriter", "rapidfuzz.process", "encodings.utf_16_le")
+"""What gblint itself brings in no sooner than it is needed."""
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -118,16 +121,19 @@ def run(
     stdin: bytes = b"",
     closed: Collection[int] = (),
     new: bool = False,
+    before: str = "",
 ) -> Ended:
     """What `gblint WORDS` gives; streams that are `closed` are so from the start.
 
-    It is a `new` Python where that is asked for, and where it must be.
+    It is a `new` Python where that is asked for, and where it must be. `before` names a function
+    (`package.module:name`) that a process that is forked calls first.
     """
     usual = environment(Path())
     new = new or any(env.get(name) != usual.get(name) for name in _AT_START)
     if not new and hasattr(os, "fork"):
-        return _server().run(words, cwd, env, stdin, closed)
+        return _server().run(words, cwd, env, stdin, closed, before)
     assert not closed, "for a new process a shell closes them"
+    assert not before, "a new process has nothing of the tests"
     done = subprocess.run(
         [sys.executable, "-m", "gblint", *words],
         cwd=cwd,
@@ -161,6 +167,7 @@ class _Server:
         env: Mapping[str, str],
         stdin: bytes,
         closed: Collection[int],
+        before: str = "",
     ) -> Ended:
         streams = [str(self._folder / name) for name in ("stdin", "stdout", "stderr")]
         cost = self._folder / "cost"
@@ -170,7 +177,7 @@ class _Server:
         assert requests is not None
         assert answers is not None
         place = [str(cwd), dict(env), streams, list(closed)]
-        json.dump([list(words), str(cost), *place], requests)
+        json.dump([list(words), str(cost), before, *place], requests)
         requests.write("\n")
         requests.flush()
         code = int(answers.readline())
@@ -266,6 +273,9 @@ def _serve() -> int:
         if not module.name.endswith("__main__"):
             with suppress(ImportError):  # of what is an extra
                 importlib.import_module(module.name)
+    for name in _PUT_OFF:
+        with suppress(ImportError):
+            importlib.import_module(name)
     _have_typer_ready()
     gc.freeze()  # else each process looks through all of it as it ends, and so copies it
     return _answer(main)
@@ -287,7 +297,7 @@ def _have_typer_ready() -> None:
 def _answer(main: Callable[[], int | None]) -> int:
     requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     for line in requests:
-        words, cost, *place = json.loads(line)
+        words, cost, before, *place = json.loads(line)
         child = os.fork()
         if child == 0:
             signal.alarm(_LONGEST)
@@ -295,6 +305,9 @@ def _answer(main: Callable[[], int | None]) -> int:
             _become(*place)
             sys.argv = [sys.argv[0], *words]
             try:
+                if before:
+                    module, _, name = before.partition(":")
+                    getattr(importlib.import_module(module), name)()
                 _codes.append(main() or 0)
                 return _codes[0]
             finally:

@@ -10,6 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is ended by 
 _LONGEST = 120_000
 """Milliseconds in which something has come, on a busy machine too."""
 
+_WORDS = ("--no-sandbox", "--disable-extensions", "--renderer-process-limit=1")
+"""Without what comes with Chromium; a page needs no process of its own."""
+_WINDOW = {"width": 1280, "height": 900}
+
 Page = Any  # playwright's, which need not be there
 
 
@@ -44,7 +49,7 @@ def browser() -> Iterator[Any]:
     with _api().sync_playwright() as playwright:
         try:
             started = playwright.chromium.launch(
-                executable_path=path, args=["--no-sandbox"], timeout=_LONGEST
+                executable_path=path, args=_WORDS, timeout=_LONGEST
             )
         except _api().Error as error:
             programs.skip(f"Chromium does not start here: {error}")
@@ -52,36 +57,58 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
+@pytest.fixture(scope="module")
+def user(browser: Any) -> Iterator[Any]:
+    """One user, whose window is for all tests: it costs more than all that is done in it."""
+    with _new_user(browser) as one:
+        yield one
+
+
+@contextmanager
+def _new_user(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(locale="zh-CN", viewport=_WINDOW)
+    context.set_default_timeout(_LONGEST)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Any, server: Server) -> Iterator[Page]:
-    with _open(browser, server) as opened:
+def page(user: Any, server: Server) -> Iterator[Page]:
+    with _open(user, server) as opened:
         yield opened
 
 
 class _open:  # noqa: N801 -- a context
     """A page as a user has it; nothing may leave it, and no program of a report may run."""
 
-    def __init__(self, browser: Any, server: Server) -> None:
-        self.context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
-        self.context.set_default_timeout(_LONGEST)
+    def __init__(self, user: Any, server: Server) -> None:
+        self.page = user.pages[0] if user.pages else user.new_page()
         self.server = server
         self.elsewhere: list[str] = []
         self.faults: list[str] = []
+        self.heard = {
+            "request": self._note,
+            "pageerror": lambda error: self.faults.append(str(error)),
+            "dialog": lambda dialog: self.faults.append(dialog.message),
+        }
 
     def __enter__(self) -> Page:
-        page = self.context.new_page()
-        page.on("request", self._note)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("dialog", lambda dialog: self.faults.append(dialog.message))
-        page.goto(self.server.address)
-        return page
+        for event, hear in self.heard.items():
+            self.page.on(event, hear)
+        self.page.set_viewport_size(_WINDOW)
+        self.page.goto(self.server.address)
+        return self.page
 
     def _note(self, request: Any) -> None:
         if not request.url.startswith(self.server.address):
             self.elsewhere.append(request.url)
 
     def __exit__(self, *_: object) -> None:
-        self.context.close()
+        for event, hear in self.heard.items():
+            self.page.remove_listener(event, hear)
+        for opened in self.page.context.pages[1:]:
+            opened.close()
+        self.page.goto("about:blank")
         assert not self.elsewhere, "nothing is asked of anyone else"
         assert not self.faults
 
@@ -188,7 +215,7 @@ def test_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
     path.write_bytes(draft())
     keys = page.keyboard
     # asked for before a key is pressed: the browser is to hold such dialogs back by then
-    page.on("filechooser", lambda chooser: chooser.set_files(path))
+    page.once("filechooser", lambda chooser: chooser.set_files(path))
     page.reload()
     page.bring_to_front()
     _tab_to(page, "files")
@@ -211,7 +238,7 @@ def test_the_keyboard_alone(page: Page, tmp_path: Path) -> None:
     _api().expect(frame.locator("#r1f2")).to_be_focused()
 
 
-def test_two_users_at_once_and_a_hostile_file(browser: Any, server: Server) -> None:
+def test_two_users_at_once_and_a_hostile_file(browser: Any, user: Any, server: Server) -> None:
     wrong = (FIXTURES / "footing-row" / "report.md").read_text("utf-8")
     hostile = wrong.replace(
         "一、总体情况",
@@ -219,7 +246,11 @@ def test_two_users_at_once_and_a_hostile_file(browser: Any, server: Server) -> N
         1,
     )
     name = "<img src=x onerror=alert(3)>\u202e年报.md"
-    with _open(browser, server) as one, _open(browser, server) as other:
+    with (
+        _new_user(browser) as second_user,
+        _open(user, server) as one,
+        _open(second_user, server) as other,
+    ):
         _drop(one, ("清河区教育局 年报.docx", draft()))
         _drop(other, (name, hostile.encode()), ("坏的.docx", b"PK\x03\x04 and nothing more"))
         one.click("#go")

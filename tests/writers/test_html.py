@@ -274,7 +274,7 @@ def test_the_same_input_gives_the_same_page_whatever_the_processes(tmp_path: Pat
         (tmp_path / f"{number}.md").write_bytes((FIXTURES / name / "report.md").read_bytes())
     inputs = collect_inputs([str(tmp_path)])
     kept = Overrides(config="none", keep_reading=True)
-    check_inputs(inputs, Overrides(config="none"), batch=Batch(2))  # what it keeps has no reports
+    check_inputs(inputs, Overrides(config="none"), batch=Batch(1))  # what it keeps has no reports
     pages = {
         page(check_inputs(inputs, kept, batch=batch))
         for batch in (Batch(1, cache=False), Batch(2), Batch(1), Batch(3))
