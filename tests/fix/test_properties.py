@@ -123,9 +123,8 @@ def _corrected(rule: str) -> Iterator[str]:
 @pytest.mark.parametrize("rule", _EXAMPLES)
 def test_the_examples_of_the_rules(rule: str) -> None:
     corrected = _corrected(rule)
-    for number, text in enumerate(corrected if ALL else islice(corrected, 2)):
-        files = (WORD, MARKDOWN) if ALL or not number else ((WORD, MARKDOWN)[number % 2],)
-        for file in files:
+    for text in corrected if ALL else islice(corrected, 1):
+        for file in (WORD, MARKDOWN):
             data = as_word(text) if file == WORD else text.encode()
             fixed = fix(data, file, unsafe=True)
             _holds(data, file, fixed, unsafe=True)
