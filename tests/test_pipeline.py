@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import gblint
-from gblint import files, pipeline, report, selection
+from gblint import files, pipeline, report, run, selection
 from gblint.cli import main
 from gblint.run import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
@@ -79,11 +79,12 @@ def test_in_a_batch_a_file_is_recognised_once(
     note = "\n\n<!-- gblint: ignore-file GB301 原文如此 -->\n" if comment else "\n"
     reports = tmp_path / "reports"
     reports.mkdir()
-    for number in range(20):
+    for number in range(4):
         (reports / f"{number}.md").write_bytes(_REPORT.read_bytes() + note.encode())
     inputs = collect_inputs([str(reports)])
+    monkeypatch.setattr(run, "_CACHE_PAYS", 0.0)
     first = check_inputs(inputs, Overrides(config="none"), batch=Batch(1))
-    assert [bool(file.suppressed) for file in first.files] == [comment] * 20
-    assert (taken["find_headings"], taken["check_report"]) == (20, 20)
+    assert [bool(file.suppressed) for file in first.files] == [comment] * 4
+    assert (taken["find_headings"], taken["check_report"]) == (4, 4)
     assert check_inputs(inputs, Overrides(config="none"), batch=Batch(1)) == first
-    assert taken["find_headings"] == (40 if comment else 20)
+    assert taken["find_headings"] == (8 if comment else 4)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
@@ -406,8 +406,13 @@ def _identify(rule: Rule, hit: Hit) -> str:
     place = hit.place
     keys = (place.section, place.table, place.row, place.column)
     # a cell's text is a figure, and its keys say enough
-    around = "" if place.row and place.column else fold(place.text).translate(_DIGITS)
+    around = "" if place.row and place.column else _fold_around(place.text)
     return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), around])
+
+
+@lru_cache(maxsize=1)  # a rule may find very much in one paragraph, one after another
+def _fold_around(text: str) -> str:
+    return fold(text).translate(_DIGITS)
 
 
 def _digest(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from zlib import crc32
 
 import yaml
@@ -15,7 +16,7 @@ from gblint.pack.model import Pack
 from gblint.report import recognise
 from gblint.report.model import Report, StatedFigure
 from tests.tools.lint import PACK
-from tests.tools.repository import FIXTURES
+from tests.tools.repository import FIXTURES, QUICK_LOADER
 
 FOLDER = FIXTURES / "prose"
 _MEANS = {
@@ -67,12 +68,13 @@ class Score:
         return self.right / max(1, self.right + self.missed)
 
 
+@cache
 def sentences() -> list[Sentence]:
     """All sentences of the set, of every file."""
     return [
         Sentence(text, tuple(expected))
         for path in sorted(FOLDER.glob("*.yaml"))
-        for text, *expected in yaml.safe_load(path.read_text("utf-8"))
+        for text, *expected in yaml.load(path.read_text("utf-8"), QUICK_LOADER)
     ]
 
 
@@ -87,7 +89,7 @@ def read(sentence: Sentence) -> tuple[str, ...]:
 
 
 def _found_by_checks(report: Report, pack: Pack) -> Iterable[str]:
-    findings = check_report(report, pack)
+    findings = check_report(report, pack, _FINDINGS)
     return sorted({_FINDINGS[f.rule] for f in findings if f.rule in _FINDINGS})
 
 

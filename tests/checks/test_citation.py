@@ -8,8 +8,9 @@ from tests.builder.fixture_cases import base
 from tests.builder.write_text import Shape, text
 from tests.tools.lint import lint
 
-_REPORT = text(base(), shape=Shape("pipes")).decode()
-_LINES = _REPORT.split("\n")
+_WHOLE = text(base(), shape=Shape("pipes")).decode().split("\n")
+_LINES = [line for line in _WHOLE if not line.startswith("|")]
+"""Without tables, which take time to read."""
 _AT = next(i for i, line in enumerate(_LINES) if "国办公开办函" in line)
 
 
@@ -20,7 +21,7 @@ def _told(basis: str, *, below: bool = False) -> list[tuple[str, str]]:
         at = next(i for i, line in enumerate(lines) if line.startswith("一、"))
         lines.insert(at + 1, basis)
     data = "\n".join(lines).encode()
-    found = (one for one in lint(data, "报告.md").findings if one.rule in ("GB409", "GB411"))
+    found = lint(data, "报告.md", only=("GB409", "GB411")).of("GB409", "GB411")
     return [(one.rule, str(one.values["text"])) for one in found]
 
 
@@ -129,7 +130,7 @@ def test_a_superseded_notice_wherever_the_opening_stands(basis: str) -> None:
 )
 def test_where_the_present_notice_is_cited_too_it_is_not_put_in_again(basis: str) -> None:
     lines = [*_LINES[:_AT], basis, *_LINES[_AT + 1 :]]
-    found = lint("\n".join(lines).encode(), "报告.md").of("GB409")
+    found = lint("\n".join(lines).encode(), "报告.md", only=["GB409"]).of("GB409")
     assert [one.replacement for one in found] == [None]
 
 
@@ -137,7 +138,7 @@ def test_the_format_on_trial() -> None:
     format_then = "《中华人民共和国政府信息公开工作年度报告格式（试行）》"
     basis = f"根据{_LAW}和{format_then}编制。{_PERIOD}"
     lines = [*_LINES[:_AT], basis, *_LINES[_AT + 1 :]]
-    (found,) = lint("\n".join(lines).encode(), "报告.md").of("GB409")
+    (found,) = lint("\n".join(lines).encode(), "报告.md", only=["GB409"]).of("GB409")
     assert found.replacement is not None
     assert found.replacement.new.endswith("年度报告格式")
     both = f"根据{_LAW}和{format_then}（国办公开办函〔2019〕60号）编制。{_PERIOD}"
@@ -174,8 +175,8 @@ def test_a_wrong_basis_in_the_body(sentence: str, text: str) -> None:
 
 
 def test_no_basis_is_a_note() -> None:
-    data = _REPORT.replace(_LINES[_AT], _PERIOD).encode()
-    found = [one for one in lint(data, "报告.md").findings if one.rule == "GB414"]
+    data = "\n".join([*_LINES[:_AT], _PERIOD, *_LINES[_AT + 1 :]]).encode()
+    found = [one for one in lint(data, "报告.md", only=["GB414"]).findings if one.rule == "GB414"]
     assert [one.severity for one in found] == ["note"]
 
 
@@ -221,6 +222,8 @@ def test_the_article_of_another_act_is_no_basis_of_the_report() -> None:
 def test_title_marks_are_written_once(basis: str, written: str) -> None:
     """Wherever in its sentence the name stands: nothing stands before the third."""
     data = "\n".join([*_LINES[:_AT], basis, *_LINES[_AT + 1 :]]).encode()
-    (found,) = (one for one in lint(data, "报告.md").findings if one.rule == "GB411")
+    (found,) = (
+        one for one in lint(data, "报告.md", only=["GB411"]).findings if one.rule == "GB411"
+    )
     assert found.correction is not None
     assert [one.new for one in found.correction.replacements] == [written]

@@ -74,50 +74,35 @@ _RECALL_OF = {
 }
 """Of sets that show how much of what offices write is not read yet."""
 _MISSED = {
-    "set-a": 1,
-    "set-agreeing": 4,
-    "set-alarms": 4,
-    "set-b": 2,
-    "set-c": 3,
-    "set-claims": 15,
-    "set-documents-more": 1,
-    "set-e": 4,
-    "set-false-pd-more": 1,
-    "set-forms-pb": 1,
-    "set-fresh-pb": 3,
-    "set-g": 2,
-    "set-h": 6,
-    "set-i": 3,
-    "set-j": 7,
-    "set-k": 12,
-    "set-l": 6,
-    "set-m": 4,
-    "set-n": 7,
-    "set-o": 5,
-    "set-offices": 3,
-    "set-orders": 2,
-    "set-p": 7,
-    "set-q": 6,
-    "set-r": 11,
-    "set-s": 16,
-    "set-t": 4,
-    "set-ta": 9,
-    "set-tb": 3,
+    "set-alarms": 2,
+    "set-claims": 5,
+    "set-h": 2,
+    "set-i": 1,
+    "set-j": 1,
+    "set-k": 6,
+    "set-l": 3,
+    "set-m": 2,
+    "set-n": 3,
+    "set-o": 1,
+    "set-offices": 2,
+    "set-p": 4,
+    "set-r": 4,
+    "set-s": 8,
+    "set-t": 1,
+    "set-tb": 1,
     "set-traps-pb-more": 1,
-    "set-turns-more": 2,
-    "set-u": 9,
-    "set-ua-traps": 1,
-    "set-ua": 20,
-    "set-ub": 49,
-    "set-va": 4,
-    "set-vb": 9,
-    "set-vc": 2,
-    "set-vd": 4,
-    "set-x": 16,
-    "set-y": 19,
+    "set-u": 4,
+    "set-ua": 9,
+    "set-ub": 18,
+    "set-vb": 1,
+    "set-vd": 2,
+    "set-x": 6,
+    "set-y": 8,
 }
-"""How many claims, and figures of those that are tried first, are missed of each set at present:
-while they are no more, no other figures are tried. A number that is out of date costs only time."""
+"""How many claims and figures, of those that are tried first, are missed of each set at present:
+while they are no more, no others are tried. A number that is out of date costs only time."""
+_FALSE = {"set-alarms": 1}
+"""How many of the entries that are read first have false findings at present, likewise."""
 _FALSE_IN_HUNDRED = 1.0
 
 pytestmark = pytest.mark.slow
@@ -127,11 +112,12 @@ pytestmark = pytest.mark.slow
 def test_figures_are_named_when_changed_and_none_when_right(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    result = score(path, _MISSED.get(path.stem, 0))
+    false = _FALSE.get(path.stem, 0)
+    result = score(path, _MISSED.get(path.stem, 0), false)
     with capsys.disabled():
         print(f"\nprose, {path.stem}: {result.told()}")  # noqa: T201 -- the figures are asked for
     shown = "\n".join(result.mistakes)
-    assert result.false_in_hundred <= _FALSE_IN_HUNDRED, shown
+    assert result.false <= false or result.false_in_hundred <= _FALSE_IN_HUNDRED, shown
     if result.figures or result.claims:
         few = result.missed <= _MISSED.get(path.stem, 0)
         assert few or result.recall >= _RECALL_OF.get(path.stem, _RECALL), shown

@@ -25,7 +25,7 @@ from tests.tools.lint import told
 _YEAR = 2023
 _SHAPE = Shape("pipes")
 _FEW = settings(
-    max_examples=12 if ALL else 6,
+    max_examples=12 if ALL else 3,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

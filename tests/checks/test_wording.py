@@ -17,15 +17,13 @@ from gblint.checks.personal import is_mobile
 from gblint.text.numerals import write_chinese
 from tests.builder.fixture_cases import base, with_prose
 from tests.builder.write_text import Shape, text
-from tests.checks.sentences import values_by_sentence
+from tests.checks.sentences import values_by_sentence, values_of
 from tests.tools.lint import lint
 
 
 def found(rule: str, *prose: str) -> list[dict[str, object]]:
     """The values of a rule's findings in a report with this prose in section five."""
-    data = text(with_prose(base(), 5, *prose), shape=Shape("pipes"))
-    result = gblint.check(data, file_name="report.md", select=[rule])
-    return [dict(one.values) for one in result.findings if one.rule == rule]
+    return values_of(rule, 5, *prose)
 
 
 def _counts(rule: str, sentences: Iterable[str]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from gblint.readers import read
 from gblint.report import recognise
 from tests.builder.faulty_specimen import as_word, write
 from tests.fix.fixing import MARKDOWN, TEXT, WORD, check, fix, told
+from tests.tools.amount import some
 
 Edits = Mapping[str, str]
 
@@ -84,13 +86,15 @@ UNSAFE: dict[str, tuple[str, Edits, Edits]] = {
 }
 
 
+_FORMS = (WORD, MARKDOWN, TEXT)
+
+
 def _build(form: str, edits: Edits, cells: Edits) -> bytes:
     text = write(edits, cells)
     return as_word(text) if form == WORD else text.encode()
 
 
-@pytest.mark.parametrize("form", [WORD, MARKDOWN, TEXT])
-@pytest.mark.parametrize("fault", SAFE)
+@pytest.mark.parametrize(("fault", "form"), some([*product(SAFE, _FORMS)], 2))
 def test_a_safe_correction(fault: str, form: str) -> None:
     rule, edits, cells = SAFE[fault]
     data = _build(form, edits, cells)
@@ -101,8 +105,7 @@ def test_a_safe_correction(fault: str, form: str) -> None:
     assert {*told(fixed.result)} <= {*told(check(data, form))}
 
 
-@pytest.mark.parametrize("form", [WORD, MARKDOWN, TEXT])
-@pytest.mark.parametrize("fault", UNSAFE)
+@pytest.mark.parametrize(("fault", "form"), some([*product(UNSAFE, _FORMS)], 2))
 def test_an_unsafe_correction(fault: str, form: str) -> None:
     rule, edits, cells = UNSAFE[fault]
     data = _build(form, edits, cells)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from functools import cache
 from itertools import cycle
 from typing import Any, cast
 
@@ -24,6 +23,7 @@ from tests.builder.report_plan import ReportPlan
 from tests.builder.write_docx import Layout
 from tests.builder.write_docx import docx as build
 from tests.fix.fixing import WORD, check, fix, parts, told
+from tests.tools.amount import ALL
 
 
 def _tracks(tracked: bool) -> Callable[[Replacement], bool]:
@@ -146,7 +146,6 @@ _LAYOUTS = {
 }
 
 
-@cache
 def _corrected() -> dict[str, ReportPlan]:
     """The defects that get corrections; to know that takes a check of each."""
     return {
@@ -156,13 +155,13 @@ def _corrected() -> dict[str, ReportPlan]:
     }
 
 
-@pytest.mark.parametrize("layout", _LAYOUTS)
-def test_files_as_offices_lay_them_out(layout: str) -> None:
-    every = zip([*_corrected().items()] * 2, cycle(_LAYOUTS), strict=False)
-    mine = [one for one, its in every if its == layout]
-    assert mine
-    for name, plan in mine:
-        data = build(plan, layout=_LAYOUTS[layout])
+def test_files_as_offices_lay_them_out() -> None:
+    """Each defect in a layout, or in two."""
+    corrected = _corrected()
+    assert len(corrected) >= len(_LAYOUTS)
+    turns = zip([*corrected.items()] * (2 if ALL else 1), cycle(_LAYOUTS.values()), strict=False)
+    for (name, plan), layout in turns:
+        data = build(plan, layout=layout)
         fixed = fix(data, WORD, unsafe=True)
         before = check(data, WORD).findings
         assert bool(fixed.done) == any(one.correction for one in before), name

@@ -34,7 +34,7 @@ _AS_COMMANDS = (
     *("picture-bomb.odt", "object-bombs.odt", "encrypted.doc", "nested.mhtml"),
     *("base64-of-nothing.mhtml", "many-pages.pdf", "encrypted.pdf"),
 )
-_SOME = some(_AS_COMMANDS, 3)
+_SOME = some(_AS_COMMANDS, 4)
 
 
 def _held(found: Ran) -> Ran:

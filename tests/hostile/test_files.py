@@ -22,8 +22,8 @@ if sys.platform == "win32":
 _SECONDS = 10
 """Of a processor: twice what docs/limits.md promises, for the cores may be shared with others."""
 _MEGABYTES = 300
-_ONE_IN = 24
-_ONE_OF_OTHERS_IN = 12
+_ONE_IN = 36
+_ONE_OF_OTHERS_IN = 18
 """How many of the texts, and of the others, one is tried of, chosen by their names."""
 
 

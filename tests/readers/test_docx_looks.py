@@ -11,6 +11,7 @@ from gblint.document import Document, Paragraph
 from gblint.readers import ReadError, package, read
 from gblint.readers.package import LOOKS, Element, Package, W, parse_part
 from tests.builder.raw_word import part, word
+from tests.tools.amount import some
 from tests.tools.repository import ROOT
 
 
@@ -38,7 +39,7 @@ def test_reports_are_read_alike_without_looks(monkeypatch: pytest.MonkeyPatch) -
 
 def _read_reports() -> list[Document]:
     found = []
-    for path in ROOT.glob("fixtures/*/*.docx"):
+    for path in some(sorted(ROOT.glob("fixtures/*/*.docx")), 3):
         with suppress(ReadError):
             found.append(read(path.read_bytes()))
     return found

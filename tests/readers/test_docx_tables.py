@@ -10,6 +10,7 @@ from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.readers import read
 from gblint.readers.docx.body import Body
 from tests.builder.raw_word import MARK_DELETED, box, cell, para, row, run, table, word
+from tests.tools.amount import some
 from tests.tools.repository import FIXTURES
 
 
@@ -234,7 +235,8 @@ _FILES = sorted((FIXTURES).glob("*/*.docx"))
 def test_what_is_read_at_one_look_is_what_a_walk_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     readable = [path for path in _FILES if "input-" not in path.parent.name]
     assert len(readable) > 20
-    looked = [read(path.read_bytes(), path.name) for path in readable]
+    tried = some(readable, 3)
+    looked = [read(path.read_bytes(), path.name) for path in tried]
     monkeypatch.setattr(Body, "reads_plainly", lambda _self, _cell: False)
-    for path, document in zip(readable, looked, strict=True):
+    for path, document in zip(tried, looked, strict=True):
         assert read(path.read_bytes(), path.name) == document, path

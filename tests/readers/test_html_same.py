@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from tests.builder.report_plan import Content, ReportPlan, Writing, report
 from tests.builder.strategies import plans, writings
 from tests.builder.write_docx import docx
 from tests.builder.write_html import STYLES, Style, render_html, render_mhtml
-from tests.tools.amount import ALL
+from tests.tools.amount import ALL, some
 from tests.tools.lint import Linted, lint, told
 
 _PLACES = ("line", "page", "anchor", "box", "confidence", "note", "notes", "pictures")
@@ -87,8 +88,7 @@ def _in_word(case: str) -> Linted:
     return lint(docx(_PLANS[case]))
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("case", _PLANS)
+@pytest.mark.parametrize(("case", "style"), some(list(product(_PLANS, STYLES)), 2))
 def test_a_page_says_what_the_word_file_says(case: str, style: Style) -> None:
     _same(_in_word(case), render_html(_PLANS[case], style=style), "report.html")
 
@@ -101,8 +101,10 @@ def test_the_telephone_of_the_site_is_not_that_of_the_report(style: Style) -> No
     assert "GB403" in linted.rules()
 
 
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    ("style", "charset"),
+    some(list(product(STYLES, ("utf-8", "gb18030", "utf-8-sig", "utf-16"))), 3),
+)
 def test_the_encoding_is_found_whatever_is_declared(style: Style, charset: str) -> None:
     page = render_html(base(), style=style, charset=charset)
     assert not lint(page, "report.htm").findings
@@ -128,10 +130,11 @@ def _of_blocks(page: bytes, cell: str, *, blank: bool = False) -> bytes:
     return re.sub(r">\s*0\s*<", "><", text).encode() if blank else text.encode()
 
 
-@pytest.mark.parametrize("cell", ["div", "p", "li"])
-@pytest.mark.parametrize(
-    "style", [style for style in STYLES if style != "tables"]
-)  # which closes no tag
+_CLOSED = [style for style in STYLES if style != "tables"]
+"""The styles that close their tags."""
+
+
+@pytest.mark.parametrize(("style", "cell"), some(list(product(_CLOSED, ("div", "p", "li"))), 2))
 def test_tables_that_are_made_of_blocks(style: Style, cell: str) -> None:
     clean, wrong = _PLANS["clean"], _PLANS["wrong figure"]
     linted = lint(_of_blocks(render_html(clean, style=style, charset="utf-8"), cell), "report.html")
@@ -143,7 +146,7 @@ def test_tables_that_are_made_of_blocks(style: Style, cell: str) -> None:
     page = _of_blocks(render_html(clean, style=style, charset="utf-8"), cell, blank=True)
     linted = lint(page, "report.html")
     assert set(linted.rules()) <= {"GB205", "GB905"}, told(linted.findings)
-    whole = lint(docx(clean)).report.tables
+    whole = _in_word("clean").report.tables
     for key, table in linted.report.tables.items():
         for place, one in table.cells.items():
             assert one.value == whole[key].cells[place].value or one.status == "blank"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -79,10 +80,10 @@ def test_a_mark_in_a_paragraph_is_left_out_too() -> None:
 _FORMS = ["docx", "html", "md", "txt"]
 
 
-@pytest.mark.parametrize("form", _FORMS)
-@pytest.mark.parametrize(
-    "mark", ["¹", "²", "①", "⑴", "❶", "*", "（注1）", "[1]", "[注]", "※", "㈠"]
-)
+_MARKS = ("¹", "²", "①", "⑴", "❶", "*", "（注1）", "[1]", "[注]", "※", "㈠")
+
+
+@pytest.mark.parametrize(("form", "mark"), some([*product(_FORMS, _MARKS)], 3))
 def test_a_typed_mark_makes_the_figure_unreadable_and_nothing_else(form: str, mark: str) -> None:
     plan = base()
     written = f"{plan.figures['applications']['new']['total']}{mark}"

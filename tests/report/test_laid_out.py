@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from io import BytesIO
+from itertools import product
 
 import pytest
 from docx import Document
@@ -140,6 +141,7 @@ def test_blank_cells_of_a_text_are_not_placed() -> None:
 
 
 @pytest.mark.parametrize("shape", _BARRED)
+@settings(max_examples=40 if ALL else 3)
 @given(
     plans(),
     st.sampled_from(ROWS),
@@ -194,35 +196,42 @@ def test_bars_behind_merged_cells_are_no_cells() -> None:
     assert not lint(plain.encode(), "report.txt").findings
 
 
-def _cell_by_cell(plan: ReportPlan, bar: str, edge: str) -> str:
-    """What a script gives that asks a Word file for the text of one cell after another."""
-    lines: list[str] = []
+def _cell_by_cell(plan: ReportPlan) -> list[str | list[str]]:
+    """What a script gives that asks a Word file for the text of one cell after another.
+
+    A line, or the cells of a row.
+    """
+    lines: list[str | list[str]] = []
     for block in Document(BytesIO(docx(plan))).iter_inner_content():
         if isinstance(block, Table):
-            rows = ([cell.text for cell in row.cells] for row in block.rows)
-            lines += (f"{edge}{bar.join(cells)}{edge}".strip() for cells in rows)
+            lines += ([cell.text for cell in row.cells] for row in block.rows)
         else:
             lines.append(block.text)
-    return "\n".join(lines)
+    return lines
 
 
-@pytest.mark.parametrize(("bar", "edge"), [(" | ", ""), ("|", "|"), (" | ", " | "), ("|", "")])
+def _joined(lines: list[str | list[str]], bar: str, edge: str) -> bytes:
+    return "\n".join(
+        line if isinstance(line, str) else f"{edge}{bar.join(line)}{edge}".strip() for line in lines
+    ).encode()
+
+
 @settings(max_examples=40 if ALL else 3)  # python-docx takes its time for the text of a cell
 @given(plans(), st.sampled_from(ROWS), st.sampled_from(COLUMNS))
-def test_merged_cells_that_left_copies(
-    bar: str, edge: str, plan: ReportPlan, row: Line, column: Line
-) -> None:
-    right = lint(_cell_by_cell(plan, bar, edge).encode(), "report.txt")
-    read = {key: cell.value for key, cell in right.report.tables["applications"].cells.items()}
-    assert read == {
-        (r, c): v for r, of in plan.figures["applications"].items() for c, v in of.items()
-    }
+def test_merged_cells_that_left_copies(plan: ReportPlan, row: Line, column: Line) -> None:
     wrong = mutate.figure(
         plan, table="applications", row=row.key, column=column.key, value=987654321
     )
-    told_of = lint(_cell_by_cell(wrong, bar, edge).encode(), "report.txt").rules()
-    assert {"GB301", "GB302", "GB303"} & set(told_of)
-    assert "GB905" not in told_of
+    lines, wrong_lines = _cell_by_cell(plan), _cell_by_cell(wrong)
+    for bar, edge in ((" | ", ""), ("|", "|"), (" | ", " | "), ("|", "")):
+        right = lint(_joined(lines, bar, edge), "report.txt")
+        read = {key: cell.value for key, cell in right.report.tables["applications"].cells.items()}
+        assert read == {
+            (r, c): v for r, of in plan.figures["applications"].items() for c, v in of.items()
+        }
+        told_of = lint(_joined(wrong_lines, bar, edge), "report.txt").rules()
+        assert {"GB301", "GB302", "GB303"} & set(told_of)
+        assert "GB905" not in told_of
 
 
 def _one_way(plan: ReportPlan, *, edge: str, across: bool, blank: str) -> str:
@@ -244,6 +253,7 @@ def _one_way(plan: ReportPlan, *, edge: str, across: bool, blank: str) -> str:
 @pytest.mark.parametrize("blank", ["", "　", "<br>", "&nbsp;"])
 @pytest.mark.parametrize("across", [True, False])
 @pytest.mark.parametrize("edge", ["", "| "])
+@settings(max_examples=40 if ALL else 2)
 @given(plans(), st.sampled_from(ROWS), st.sampled_from(COLUMNS))
 def test_merged_cells_that_left_copies_one_way(
     edge: str, across: bool, blank: str, plan: ReportPlan, row: Line, column: Line
@@ -274,10 +284,20 @@ def test_blanks_that_are_written_into_cells(shape: Shape, blank: str) -> None:
 _WORDED = ("{}（注）", "{}件", "{}*", "{}[1]", "{}（注1）")
 
 
-@pytest.mark.parametrize("worded", _WORDED)
-@pytest.mark.parametrize("shape", [*_BARRED, Shape("cell lines"), Shape("pipes")])
-@pytest.mark.parametrize("row", ["granted", "denied_query", "total"])
-def test_figures_with_words_side_by_side(shape: Shape, worded: str, row: str) -> None:
+@pytest.mark.parametrize(
+    ("worded", "shape", "row"),
+    some(
+        list(
+            product(
+                _WORDED,
+                (*_BARRED, Shape("cell lines"), Shape("pipes")),
+                ("granted", "denied_query", "total"),
+            )
+        ),
+        7,  # with each sign, in each shape and in each row
+    ),
+)
+def test_figures_with_words_side_by_side(worded: str, shape: Shape, row: str) -> None:
     plan = base()
     keys = [("applications", row, column) for column in ("natural", "commercial")]
     for key in keys:

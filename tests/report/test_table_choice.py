@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builder import mutate
@@ -15,7 +15,7 @@ from tests.builder.report_plan import ReportPlan
 from tests.builder.strategies import plans
 from tests.builder.write_html import render_html
 from tests.builder.write_text import Shape, text
-from tests.tools.amount import some
+from tests.tools.amount import ALL, some
 from tests.tools.lint import Linted, lint, told
 
 
@@ -218,6 +218,7 @@ def _part_headers(page: str, *, between: str) -> str:
 
 
 @pytest.mark.parametrize("between", ["", "</div><div>", "<p></p>", "<p>单位：件</p>"])
+@settings(max_examples=40 if ALL else 2)
 @given(plans(), st.sampled_from(ROWS), st.sampled_from(COLUMNS))
 def test_a_header_that_is_a_table_of_its_own(
     between: str, plan: ReportPlan, row: Line, column: Line

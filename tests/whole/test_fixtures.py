@@ -28,6 +28,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ import yaml
 import gblint
 from gblint.checks import load
 from gblint.checks.unchecked import UnevaluatedCheck
+from gblint.document import Document
 from gblint.findings import Finding
 from gblint.readers import read
 from gblint.reading import extract
@@ -50,7 +52,7 @@ from tests.builder.fixture_cases_beside import AMONG, PARTS, PREVIOUS
 from tests.builder.write_fixtures import CASES
 from tests.checks.quotes import find_misquoted
 from tests.tools.lint import PACK, told
-from tests.tools.repository import FIXTURES
+from tests.tools.repository import FIXTURES, QUICK_LOADER
 
 _FOLDERS = sorted(path.parent for path in FIXTURES.glob("*/expected.yaml"))
 _PREVIOUS = "previous"
@@ -82,8 +84,9 @@ def _previous(folder: Path) -> Path | None:
     return next((path for path in folder.iterdir() if path.stem == _PREVIOUS), None)
 
 
+@cache
 def _expected(folder: Path) -> dict[str, Any]:
-    expected = yaml.safe_load((folder / "expected.yaml").read_text("utf-8"))
+    expected = yaml.load((folder / "expected.yaml").read_text("utf-8"), QUICK_LOADER)
     assert isinstance(expected, dict)
     return expected
 
@@ -106,11 +109,12 @@ def test_fixture(folder: Path) -> None:
         assert not left, f"not expected:\n{told(left)}"
     absent = tuple(expected.get("absent", ()))
     assert not [f for f in findings if absent and f.rule.startswith(absent)], told(findings)
+    document = cache(partial(read, path.read_bytes(), path.name))
     if "extract" in expected:
-        _compare(path, expected["extract"], pack=result.pack)
+        _compare(document(), path.name, expected["extract"], pack=result.pack)
     quoting = [finding for finding in findings if finding.values]
     if not all(finding.rule.startswith("GB9") for finding in quoting):
-        assert not find_misquoted(read(path.read_bytes(), path.name), quoting)
+        assert not find_misquoted(document(), quoting)
 
 
 def _meets(finding: Finding, entry: dict[str, Any]) -> bool:
@@ -139,8 +143,8 @@ def _culprit(finding: Finding, label: str | None) -> bool:
     return len(marked) == 1 and label in marked[0] if label else not marked
 
 
-def _compare(path: Path, expected: dict[str, Any], *, pack: str) -> None:
-    report = recognise(read(path.read_bytes(), path.name), load(pack), file_name=path.name)
+def _compare(document: Document, name: str, expected: dict[str, Any], *, pack: str) -> None:
+    report = recognise(document, load(pack), file_name=name)
     read_as = extract(report)
     for place, value in expected.items():
         assert _at(read_as, place) == value, place
