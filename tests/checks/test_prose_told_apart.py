@@ -207,3 +207,22 @@ def test_what_other_figures_of_a_sentence_bear_out_is_not_told(text: str) -> Non
 @pytest.mark.parametrize(("text", "told"), _WRONG_MORE.items())
 def test_what_they_do_not_bear_out_is_told(text: str, told: str) -> None:
     assert told in _told_more(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("有效规章12部，有效规范性文件14件。", []),
+        ("年末有效规章12部，有效行政规范性文件14件。", []),
+        ("有效规章12部，有效规范性文件15件。", ["GB505 15件"]),
+        ("制发规范性文件3件，有效规范性文件15件。", ["GB505 15件"]),
+    ],
+)
+def test_documents_in_force_are_of_the_kind_named_with_them(text: str, told: list[str]) -> None:
+    cells = {
+        "rules": {"in_force": 12},
+        "normative_documents": {"made": 3, "in_force": 14},
+    }
+    found = found_in(text, cells)
+    read = [f"{one.rule} {one.values['read']}" for one in found if one.rule.startswith("GB5")]
+    assert read == told
