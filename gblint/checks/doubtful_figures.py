@@ -140,6 +140,9 @@ def is_borne_out_beside(
     own = quantities.get(_name_quantity(stated))
     if own is None or stated.claim or stated.means != "exact":
         return False
+    fewer = own.table == _CASES and all(stated.value < value for value in figure.values)
+    if fewer and make_words(stated.text, pack).of_government:
+        return True  # the tables of a city may have those against all its bureaus, too
     right = {
         (one.stated.anchor.line, one.stated.anchor.column): one.stated
         for one in every

@@ -172,6 +172,8 @@ _RIGHT_MORE = """\
 2件申请涉及第三方，书面征求意见后，第三方同意公开，已予以公开。
 办结申请24件。2件因涉及个人隐私，作区分处理后公开。
 企业和社会组织提出申请11件。
+新闻媒体、律师事务所等申请6件。
+县（市、区）申请量14件，占53.8%；市直部门9件，占34.6%；市政府本级3件，占11.5%。
 自然人15件，企业5件，律师事务所等6件。
 办结申请24件，公开14件、不公开2件、其他8件。
 收到申请26件，办结24件，予以公开12件、部分公开2件、其他10件。
@@ -224,5 +226,32 @@ def test_documents_in_force_are_of_the_kind_named_with_them(text: str, told: lis
         "normative_documents": {"made": 3, "in_force": 14},
     }
     found = found_in(text, cells)
+    read = [f"{one.rule} {one.values['read']}" for one in found if one.rule.startswith("GB5")]
+    assert read == told
+
+
+_GOVERNMENT = {"review": {"upheld": 7, "corrected": 2}, "fees": {"amount": 15860}}
+
+
+@pytest.mark.parametrize(
+    ("text", "organ", "told"),
+    [
+        ("以市政府为被申请人的政府信息公开行政复议4件，维持3件。", "示例市人民政府", []),
+        ("市政府作为被申请人的政府信息公开行政复议4件。", "示例市人民政府", []),
+        ("市政府作为被申请人的信息公开行政复议11件。", "示例市人民政府", ["GB504 11件"]),
+        ("市政府因政府信息公开被申请行政复议8件。", "示例市人民政府", ["GB504 8件"]),
+        ("因政府信息公开被申请行政复议8件。", "示例市人民政府", ["GB504 8件"]),
+        ("以我局为被申请人的政府信息公开行政复议8件。", "示例市示例局", ["GB504 8件"]),
+        ("镇政府作为被申请人的信息公开行政复议11件。", "示例县示例镇人民政府", ["GB504 11件"]),
+        ("行政事业性收费15860万元，较上年减收1240万元，下降7.3%。", "示例市人民政府", []),
+        (
+            "行政事业性收费15860万元，较上年减收1240万元，下降8.3%。",
+            "示例市人民政府",
+            ["GB506 较上年减收1240万元，下降8.3%"],
+        ),
+    ],
+)
+def test_a_government_and_all_that_are_under_it(text: str, organ: str, told: list[str]) -> None:
+    found = found_in(text, _GOVERNMENT, organ=organ)
     read = [f"{one.rule} {one.values['read']}" for one in found if one.rule.startswith("GB5")]
     assert read == told

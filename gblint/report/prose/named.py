@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -435,6 +435,18 @@ class SentenceWords:
                     break
         return self.list_named(found)
 
+    @property
+    def of_government(self) -> bool:
+        """Whether it is on cases against a government alone (以市政府为被申请人的行政复议)."""
+        governments = tuple(self._known.spec.names.government)
+        named = False
+        for token, then in pairwise(self.tokens):
+            if token.kind in ("organ", "scope"):
+                named = token.text.endswith(governments)
+            elif named and token.kind == "suffered" and "of" in then.signs:
+                return True
+        return False
+
     def find_group(self, key: str) -> str:
         """The group that a row is one of, "" for none."""
         return self._known.groups.get(key, "")
@@ -452,7 +464,8 @@ class SentenceWords:
             return
         if len(run) > 1:
             yield (whole.key,)
-        if at and self.tokens[at - 1].kind == "such":
+        before = [token.kind for token in self.tokens[max(at - 2, 0) : at]]
+        if before[-1:] == ["such"] or before == ["such", "request"]:
             others = [q.key for q in every if len(q.columns) == 1]
             others = [k for k in others if set(quantities[k].columns) <= set(whole.columns) - named]
             for many in range(1, len(others) + 1):
