@@ -184,16 +184,13 @@ def is_decided_otherwise(figure: JudgedFigure, pack: Pack) -> bool:
     """Whether those of a reason not to disclose were disclosed after all, as the next words tell:
     2件涉及第三方，征得同意后予以公开.
     """
-    stated = figure.stated
-    words, key = make_words(stated.text, pack), stated.meanings[0].heads[0]
-    if stated.claim or stated.meanings[0].column or not words.find_group(key):
-        return False
-    places = words.find_value(stated.value)
-    return bool(places) and all(
-        any(kind == "result" and not words.find_group(of) for kind, of in named)
-        and all(of != words.find_group(key) for _, of in named)
-        for named in map(words.list_behind, places)
-    )
+    stated, of = figure.stated, figure.stated.meanings[0]
+    words = make_words(stated.text, pack)
+    group = "" if stated.claim or of.column else words.find_group(of.heads[0])
+    behind = [words.list_behind(at) for at in words.find_value(stated.value)] if group else []
+    rows = [{key for kind, key in named if kind == "result"} for named in behind]
+    disclosed = (any(not words.find_group(key) for key in each) for each in rows)
+    return bool(rows) and all(disclosed) and not any(group in each for each in rows)
 
 
 def is_one_of_several(
@@ -219,6 +216,8 @@ def is_one_of_several(
         told += [one for one in prose.unread if one.anchor in on_the_way]
     if own.role == "result" or own.table == _CASES:  # 告知公开途径8件、提供复制件4件
         told += _list_next(stated, prose)
+    if _is_shared_sum(stated, prose):
+        return True
     if whole := own.role == "arriving":  # which its paragraph tells, all of it
         near = [o for o in prose.unread if o.anchor.line == stated.anchor.line][:_MOST_PARTS]
         told += [one for one in near if Meaning((_RECEIVED,)) in find_named(one.text, pack)]
@@ -233,6 +232,15 @@ def is_one_of_several(
     places = range(len(beside) + 1)
     sums = {sum(beside[begin:end]) for begin, end in combinations(places, 2)}
     return any(stated.value + more in figure.values for more in sums if more)
+
+
+def _is_shared_sum(stated: StatedFigure, prose: Prose) -> bool:
+    """征地9件、社保5件、规划4件，三者合计18件，占60%: a sum of some, whatever share they are."""
+    here = [one for one in prose.unread if one.text == stated.text]
+    listed = [o.value for o in here if o.anchor.column < stated.anchor.column][-_MOST_PARTS:]
+    sums = {sum(listed[begin:]) for begin in range(len(listed) - 1)}
+    shares = (one.parts for one in prose.shares if one.text == stated.text)
+    return stated.value in sums and any(stated.value in parts for parts in shares)
 
 
 def _list_next(stated: StatedFigure, prose: Prose) -> Iterator[StatedFigure]:

@@ -211,6 +211,11 @@ def test_what_they_do_not_bear_out_is_told(text: str, told: str) -> None:
     assert told in _told_more(text)
 
 
+def test_a_sum_of_some_with_a_wrong_share_is_not_said_to_be_all() -> None:
+    text = "申请量前三位的领域为：征地9件、社保5件、规划4件，三者合计18件，占全部申请的60%。"
+    assert _told_more(text) == ["GB506 60%"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
