@@ -64,7 +64,8 @@ Group = tuple[Meaning, ...]
 
 F = TypeVar("F", bound=JudgedFigure)
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT = "received", "carried_in", "carried_out"
-_COMPLETED, _OTHERWISE = "completed", "otherwise"
+_COMPLETED = "completed"
+_RESTS = {"otherwise": _COMPLETED, "other_applicants": _RECEIVED}
 _CASES = "review"
 """The table of cases."""
 _DOING = ("finishing", "doing")
@@ -153,11 +154,10 @@ def is_borne_out_beside(
     told: dict[str, list[Number]] = {}
     for one in right.values():
         told.setdefault(one.quantity, []).append(one.value)
-    if own.role == "result":  # 公开14件、不公开2件、其他8件: all the rest of what was done
-        parts = [one.value for one in right.values() if _is_result(one, quantities)]
-        done = add_up((Meaning((_COMPLETED,)),))
-        rest = None if done is None or not parts else done - sum(parts)
-        return own.key == _OTHERWISE and stated.value == rest
+    if own.key in _RESTS:  # 公开14件、不公开2件、其他8件: all the rest of what was done
+        parts = [o.value for o in right.values() if _has_role(o, own.role, quantities)]
+        whole = add_up((Meaning((_RESTS[own.key],)),))
+        return bool(parts) and whole is not None and stated.value == whole - sum(parts)
     if own.role in _DOING and _CARRIED_IN not in told:
         # 新收26件，当年办结22件: of what came in this year alone
         left = add_up((Meaning((_CARRIED_OUT,)),))
@@ -170,14 +170,14 @@ def is_borne_out_beside(
     if own.role == "arriving" and done_before and _CARRIED_OUT not in told:
         return any(stated.value + old in done_before for old in told.get(_CARRIED_IN, ()))
     # 不予公开2件、无法提供7件，共计9件
-    listed = [one.value for one in before if _is_result(one, quantities)]
+    listed = [one.value for one in before if _has_role(one, "result", quantities)]
     sums = (sum(listed[begin:]) for begin in range(len(listed) - 1))
     return stated.value in sums
 
 
-def _is_result(stated: StatedFigure, quantities: Mapping[str, Quantity]) -> bool:
+def _has_role(stated: StatedFigure, role: str, quantities: Mapping[str, Quantity]) -> bool:
     of = quantities.get(stated.quantity)
-    return of is not None and of.role == "result" and not stated.claim
+    return of is not None and of.role == role and not stated.claim
 
 
 def is_decided_otherwise(figure: JudgedFigure, pack: Pack) -> bool:

@@ -49,6 +49,8 @@ _BASES = (
     *((Meaning((key,)),) for key in ("refused", "otherwise", "review", "litigation")),
     *((Meaning((key,), "decided"),) for key in ("review", "litigation")),
 )
+_OF_ALL = 3
+"""Those among them that all applications may be."""
 
 
 def check_percentages(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -90,7 +92,10 @@ def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack
     def fits(part: Number) -> bool:
         return any(gives(share, part, whole) for whole in bases)
 
-    if any(part not in bases and fits(part) for part in share.parts):
+    every = bases[len(wholes) : len(wholes) + _OF_ALL]
+    if any(
+        whole > part and gives(share, part, whole) for part in share.parts[:1] for whole in every
+    ):
         return True
     return agrees_by_words(list_share_parts(share, pack), fits, report, pack)
 
