@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations, pairwise
 from typing import Generic, Protocol, TypeVar
 
@@ -435,7 +436,7 @@ class SentenceWords:
                     break
         return self.list_named(found)
 
-    @property
+    @cached_property
     def of_government(self) -> bool:
         """Whether it is on cases against a government alone (以市政府为被申请人的行政复议)."""
         governments = tuple(self._known.spec.names.government)
