@@ -17,11 +17,10 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from gblint.checks.hits import CellFigures, CellKey
-from gblint.pack.model import Pack, remember
+from gblint.pack.model import Pack
 from gblint.pack.prose_model import Quantity
 from gblint.report.model import Meaning, Number, Prose, StatedFigure, StatedShare
-from gblint.report.prose.vocabulary import Token, make_vocabulary
-from gblint.text import flatten
+from gblint.report.prose.named import RoleAndKey, SentenceWords, make_words
 
 _WORTH: tuple[tuple[int, float], ...] = ((0, 0.0), (2, 0.34), (9, 1.0), (99, 2.0))
 _MOST = 3.0
@@ -60,8 +59,15 @@ class JudgedFigure(Protocol):
     def matched(self) -> Sequence[CellKey]: ...
 
 
+Group = tuple[Meaning, ...]
+"""Meanings whose figures are added up."""
+
 F = TypeVar("F", bound=JudgedFigure)
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT = "received", "carried_in", "carried_out"
+_COMPLETED = "completed"
+_RESTS = {"otherwise": _COMPLETED, "other_applicants": _RECEIVED}
+_CASES = "review"
+"""The table of cases."""
 _DOING = ("finishing", "doing")
 _TOLD_APART = (*_DOING, "arriving", "result", "column", "deciding")
 _SYSTEM = "system"
@@ -122,6 +128,71 @@ def is_told_of_whole(figure: JudgedFigure, every: Sequence[StatedFigure]) -> boo
     )
 
 
+def is_borne_out_beside(
+    figure: JudgedFigure,
+    every: Sequence[JudgedFigure],
+    pack: Pack,
+    add_up: Callable[[Group], Number | None],
+) -> bool:
+    """Whether a figure is what others of its sentence that are the tables' come to, or leave over;
+    `add_up` gives what these have of meanings.
+    """
+    stated, quantities = figure.stated, {q.key: q for q in pack.prose.quantities}
+    own = quantities.get(_name_quantity(stated))
+    if own is None or stated.claim or stated.means != "exact":
+        return False
+    fewer = own.table == _CASES and all(stated.value < value for value in figure.values)
+    if fewer and make_words(stated.text, pack).of_government:
+        return True  # the tables of a city may have those against all its bureaus, too
+    right = {
+        (one.stated.anchor.line, one.stated.anchor.column): one.stated
+        for one in every
+        if one.agrees and one.stated.text == stated.text and one.stated.means == "exact"
+    }
+    place = stated.anchor.line, stated.anchor.column
+    before = [right[at] for at in sorted(right) if at < place]
+    told: dict[str, list[Number]] = {}
+    for one in right.values():
+        told.setdefault(one.quantity, []).append(one.value)
+    if own.key in _RESTS:  # 公开14件、不公开2件、其他8件: all the rest of what was done
+        parts = [o.value for o in right.values() if _has_role(o, own.role, quantities)]
+        whole = add_up((Meaning((_RESTS[own.key],)),))
+        return bool(parts) and whole is not None and stated.value == whole - sum(parts)
+    if own.role in _DOING and _CARRIED_IN not in told:
+        # 新收26件，当年办结22件: of what came in this year alone
+        left = add_up((Meaning((_CARRIED_OUT,)),))
+        if left and any(stated.value + left == came for came in told.get(_RECEIVED, ())):
+            return True
+    if own.role not in ("arriving", *_DOING):
+        return False
+    # 全年答复24件，其中新收22件、上年结转2件: what was done, by when it came in
+    done_before = {one.value for one in before if one.quantity == _COMPLETED}
+    if own.role == "arriving" and done_before and _CARRIED_OUT not in told:
+        return any(stated.value + old in done_before for old in told.get(_CARRIED_IN, ()))
+    # 不予公开2件、无法提供7件，共计9件
+    listed = [one.value for one in before if _has_role(one, "result", quantities)]
+    sums = (sum(listed[begin:]) for begin in range(len(listed) - 1))
+    return stated.value in sums
+
+
+def _has_role(stated: StatedFigure, role: str, quantities: Mapping[str, Quantity]) -> bool:
+    of = quantities.get(stated.quantity)
+    return of is not None and of.role == role and not stated.claim
+
+
+def is_decided_otherwise(figure: JudgedFigure, pack: Pack) -> bool:
+    """Whether those of a reason not to disclose were disclosed after all, as the next words tell:
+    2件涉及第三方，征得同意后予以公开.
+    """
+    stated, of = figure.stated, figure.stated.meanings[0]
+    words = make_words(stated.text, pack)
+    group = "" if stated.claim or of.column else words.find_group(of.heads[0])
+    behind = [words.list_behind(at) for at in words.find_value(stated.value)] if group else []
+    rows = [{key for kind, key in named if kind == "result"} for named in behind]
+    disclosed = (any(not words.find_group(key) for key in each) for each in rows)
+    return bool(rows) and all(disclosed) and not any(group in each for each in rows)
+
+
 def is_one_of_several(
     figure: JudgedFigure, every: Sequence[JudgedFigure], prose: Prose, pack: Pack
 ) -> bool:
@@ -140,16 +211,13 @@ def is_one_of_several(
         if of is not None and of.among and _counts_in(own, stated, of, one):
             told.append(one)
     if own.role in _DOING:
-        right = [one.stated for one in every if one.agrees and one.stated.text == stated.text]
-        came = {one.value for one in right if one.quantity == _RECEIVED}
-        gone = {one.value for one in right if one.quantity == _CARRIED_OUT}
-        # 受理20件，已办结18件，2件在办: of what came in this year alone
-        anew = all(one.quantity != _CARRIED_IN for one in right)
-        if anew and any(stated.value + value in came for value in gone):
-            return True
         steps = {left.why for left in pack.prose.left if not (left.table or left.holds)}
         on_the_way = {one.anchor for one in prose.readings if one.why in steps}
         told += [one for one in prose.unread if one.anchor in on_the_way]
+    if own.role == "result" or own.table == _CASES:  # 告知公开途径8件、提供复制件4件
+        told += _list_next(stated, prose)
+    if _is_shared_sum(stated, prose):
+        return True
     if whole := own.role == "arriving":  # which its paragraph tells, all of it
         near = [o for o in prose.unread if o.anchor.line == stated.anchor.line][:_MOST_PARTS]
         told += [one for one in near if Meaning((_RECEIVED,)) in find_named(one.text, pack)]
@@ -164,6 +232,31 @@ def is_one_of_several(
     places = range(len(beside) + 1)
     sums = {sum(beside[begin:end]) for begin, end in combinations(places, 2)}
     return any(stated.value + more in figure.values for more in sums if more)
+
+
+def _is_shared_sum(stated: StatedFigure, prose: Prose) -> bool:
+    """征地9件、社保5件、规划4件，三者合计18件，占60%: a sum of some, whatever share they are."""
+    here = [one for one in prose.unread if one.text == stated.text]
+    listed = [o.value for o in here if o.anchor.column < stated.anchor.column][-_MOST_PARTS:]
+    sums = {sum(listed[begin:]) for begin in range(len(listed) - 1)}
+    shares = (one.parts for one in prose.shares if one.text == stated.text)
+    return stated.value in sums and any(stated.value in parts for parts in shares)
+
+
+def _list_next(stated: StatedFigure, prose: Prose) -> Iterator[StatedFigure]:
+    """The figures right before and behind one in its sentence that are not understood, if they
+    count the same.
+    """
+    around = {
+        one.anchor.column: one
+        for one in (*prose.stated, *prose.unread)
+        if one.text == stated.text and one.anchor.line == stated.anchor.line and not one.claim
+    }
+    places = sorted({*around, stated.anchor.column})
+    at = places.index(stated.anchor.column)
+    for place in (*places[max(at - 1, 0) : at], *places[at + 1 : at + 2]):
+        if around[place] in prose.unread and around[place].read[-1:] == stated.read[-1:]:
+            yield around[place]
 
 
 def _name_quantity(stated: StatedFigure) -> str:
@@ -414,104 +507,10 @@ def _join_meanings(group: Sequence[Member], partition: Partition) -> Meaning:
     return Meaning(tuple(head for member in group for head in member.meaning.heads))
 
 
-_NAMED = ("result", "column", "case", "arriving", "finishing", "carrying", "document", "weak")
 _ROWS = ("result", "arriving", "finishing", "carrying", "case")
-_FIGURES = ("n", "p")
-_CLAUSE_ENDS = (*",;:。，；",)
-_STOPS = (*_CLAUSE_ENDS, *_FIGURES)
 _FINE = 2
 """Decimals by which a percentage agrees with nothing by chance."""
 _WHOLE_CASE = "litigation"
-_MOST_NAMES = 8
-"""Names that one figure may be the sum of."""
-
-RoleAndKey = tuple[str, str]
-"""A role and a quantity that a sentence names."""
-Group = tuple[Meaning, ...]
-"""Meanings whose figures are added up."""
-
-
-class SentenceWords:
-    """The words of a sentence: what it names before each of its figures."""
-
-    def __init__(self, text: str, pack: Pack) -> None:
-        self._known = known = make_vocabulary(pack)
-        plain = "".join(flatten(text).split())
-        signed, self._amounts = known.amounts.read(known.blank_days(plain))
-        self.tokens: list[Token] = known.read_tokens(signed)
-
-    def find_value(self, value: Number, *, percent: bool = False) -> list[int]:
-        """Where a value stands among the words."""
-        kind = "p" if percent else "n"
-        return [
-            i
-            for i, token in enumerate(self.tokens)
-            if token.kind == kind and self._amounts[token.start].value == value
-        ]
-
-    def list_near(self, at: int) -> list[RoleAndKey]:
-        """What is named between the figure before and a place."""
-        return self.list_named(self.tokens[self._find_start(at, _FIGURES) : at])
-
-    def list_in_clause(self, at: int) -> list[RoleAndKey]:
-        """What is named of a figure: before it in its clause, else behind it, else before."""
-        own = self.list_named(self.tokens[self._find_start(at, _STOPS) : at])
-        groups = self._known.groups
-        held = {groups.get(key) for _, key in own}
-        # 不予公开（国家秘密）2件 names a row and its group: the row alone is meant
-        return [n for n in own if n[1] not in held] or self.list_after(at) or self.list_near(at)
-
-    def _find_start(self, at: int, kinds: Collection[str]) -> int:
-        return next((i for i in range(at, 0, -1) if self.tokens[i - 1].kind in kinds), 0)
-
-    def list_after(self, at: int) -> list[RoleAndKey]:
-        """What is named behind a figure, up to a stop."""
-        rest = self.tokens[at + 1 :]
-        stop = next((i for i, t in enumerate(rest) if t.kind in _STOPS), len(rest))
-        return self.list_named(rest[:stop])
-
-    def shares_out(self, at: int) -> bool:
-        """Whether the figure is one of several that are told of as many names."""
-        start = self._find_start(at, (":", "。", ";", ","))
-        return any(t.kind in ("each", "respectively") for t in self.tokens[start:at])
-
-    def find_open_cases(self, at: int) -> set[str]:
-        """The cases named before a place that an outcome there may be of: none that had outcomes
-        of their own before the next was named.
-        """
-        open_, outcome, closed = set[str](), False, False
-        for token in self.tokens[:at]:
-            if token.kind == "case":
-                open_ = set() if closed else open_
-                open_.add(token.key)
-                outcome = closed = False
-            outcome = outcome or token.kind == "column"
-            closed = closed or (outcome and token.kind == "n")
-        return open_
-
-    def iterate_runs(self, names: Sequence[RoleAndKey], role: str) -> Iterator[tuple[str, ...]]:
-        """Names of a role that follow one another; no group with a row of its own."""
-        keys = [key for kind, key in names if kind == role][-_MOST_NAMES:]
-        groups = self._known.groups
-        for start in range(len(keys)):
-            for end in range(start + 1, len(keys) + 1):
-                run = keys[start:end]
-                if not any(groups.get(key) in run for key in run):
-                    yield tuple(run)
-
-    def list_named(self, tokens: Iterable[Token]) -> list[RoleAndKey]:
-        """The quantities that words name, each once."""
-        found: dict[RoleAndKey, None] = {}
-        for token in tokens:
-            if token.kind == "weak":
-                for key in self._known.weak[token.key]:
-                    found[self._known.quantities[key].role, key] = None
-            elif token.kind in _NAMED:
-                found[token.kind, token.key] = None
-        return list(found)
-
-
-make_words = remember(SentenceWords, 4)  # a sentence has several figures, one after another
 
 
 def count_meanings(stated: StatedFigure, pack: Pack) -> Iterator[list[Group]]:
@@ -537,7 +536,8 @@ def _list_of_count(own: Meaning, words: SentenceWords, at: int) -> Iterator[Grou
     if not own.heads[0].startswith(("review", "litigation", "normative", "rules")):
         for run in words.iterate_runs(near, "column"):
             if len(run) > 1 or own.heads == ("received",):
-                yield tuple(Meaning(("received",), key) for key in run)
+                for keys in (run, *words.widen(run, at)):
+                    yield tuple(Meaning(("received",), key) for key in keys)
     yield from _list_of_row(
         own, near, words.list_named(words.tokens[:at]), words.find_open_cases(at)
     )

@@ -3,7 +3,7 @@
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -401,6 +401,8 @@ def _is_excused(
     by the words of its sentence.
     """
     from gblint.checks.doubtful_figures import (
+        is_borne_out_beside,
+        is_decided_otherwise,
         is_one_of_several,
         is_told_of_part,
         is_told_of_whole,
@@ -409,16 +411,21 @@ def _is_excused(
     around = _read_around(each.stated, report)
     if is_told_of_part(each, beside) or is_told_of_whole(each, around.stated):
         return True
-    if is_one_of_several(each, beside, around, pack):
+    if is_one_of_several(each, beside, around, pack) or is_decided_otherwise(each, pack):
+        return True
+    if is_borne_out_beside(each, beside, pack, partial(add_meanings, report=report, pack=pack)):
         return True
     return _is_share(each, around, pack) or _is_otherwise(each.stated, report, pack)
 
 
+_PARTED = ("deciding", "arriving")
+
+
 def _is_share(figure: CheckedFigure, prose: Prose, pack: Pack) -> bool:
-    """办理行政许可732件，占77.7%: whether it is said to be just that part of the table's figure."""
+    """办理行政许可732件，占77.7%; 合计54件，占72%: whether it is said to be just that part."""
     stated, quantities = figure.stated, pack.prose.quantities
-    deciding = any(one.role == "deciding" for one in quantities if one.key == stated.quantity)
-    if stated.claim or not deciding:
+    parted = any(one.role in _PARTED for one in quantities if one.key == stated.quantity)
+    if stated.claim or not parted:
         return False
     shares = [one for one in prose.shares if one.text == stated.text]
     return any(

@@ -164,9 +164,9 @@ def _list_bases(
         return [None]
     # more and less are both tried: which way it was told to turn is asked when figures are known
     found: list[Number | None] = []
-    if amount is not None and amount.exact:
+    if amount is not None:  # 减收1240万元 is rounded, and may be just that
         found += [now - amount.value, now + amount.value]
-    elif percent is not None and percent.exact:
+    if percent is not None and percent.exact and not (amount is not None and amount.exact):
         for by in (100 + percent.value, 100 - percent.value):
             # a rounded percentage is that of several bases; all of these are tried
             near = int(now * 100 / by) if by > 0 else 0

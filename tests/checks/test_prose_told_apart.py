@@ -141,3 +141,129 @@ _OTHER_CELLS = {
 def test_figures_of_other_things_are_left(text: str) -> None:
     found = found_in(text, _OTHER_CELLS)
     assert [one.message.zh for one in found if one.rule.startswith("GB5")] == []
+
+
+_MORE_CELLS = {
+    "new": {"natural": 15, "commercial": 5, "legal": 4, "other": 2},
+    "carried_in": {"natural": 2},
+    "granted": {"natural": 9, "commercial": 3},
+    "partial": {"natural": 2},
+    "denied_process": {"natural": 1},
+    "denied_internal": {"commercial": 1},
+    "unable_none": {"natural": 3, "legal": 4},
+    "refused_repeat": {"commercial": 1},
+    "carried_out": {"natural": 2, "other": 2},
+    "review": {"upheld": 3},
+    "litigation_direct": {"upheld": 4, "corrected": 1},
+}
+"""28 to be done, 24 of them done."""
+
+
+def _told_more(text: str) -> list[str]:
+    found = found_in(text, _MORE_CELLS)
+    return [f"{one.rule} {one.values['read']}" for one in found if one.rule.startswith("GB5")]
+
+
+_RIGHT_MORE = """\
+收到申请26件，申请量居前两位的为征地类10件、社保类8件，合计18件，占申请总数的69.2%。
+申请量排在前三位的领域为：征地9件、社保5件、规划4件，三者合计18件，占全部申请的69.2%。
+收到申请26件（不含通过信访渠道转来的13件），办结24件。
+收到申请26件。行政处罚30件，其中安全类20件、城管类10件；听证3件，被复议纠正1件。
+2件申请涉及第三方，书面征求意见后，第三方同意公开，已予以公开。
+办结申请24件。2件因涉及个人隐私，作区分处理后公开。
+企业和社会组织提出申请11件。
+新闻媒体、律师事务所等申请6件。
+县（市、区）申请量14件，占53.8%；市直部门9件，占34.6%；市政府本级3件，占11.5%。
+自然人15件，企业5件，律师事务所等6件。
+收到申请26件（自然人15件、企业5件、其他6件）。
+收到申请26件，办结24件，与2023年收到24件、办结22件相比分别增长8.3%、9.1%。
+示例一局答复4件，占16.7%；示例二局答复3件，占12.5%；其他3件，占12.5%。
+收到申请26件。因复议机关决定重新答复1件，该件已纳入统计。
+申请人对2件不予公开答复中的1件申请复议，维持1件。
+办结申请24件，公开14件、不公开2件、其他8件。
+收到申请26件，办结24件，予以公开12件、部分公开2件、其他10件。
+受理公民申请15件，全部为本地居民提出；受理法人申请11件。
+全年答复24件，其中年内新收22件、上年结转2件。
+新收26件，当年办结22件，当年办结率84.6%。
+收到申请26件。答复中告知公开途径8件、提供信息复制件4件、区分处理2件。
+不予公开2件、无法提供7件，共计9件，占办结总数的37.5%。
+因信息公开引发行政诉讼5件，其中3件经法院一审判决驳回、1件二审维持原判、1件被判决重新答复。
+不属于本机关公开职责的5件，已告知有关机关名称；不存在的2件，已告知检索情况。
+"""
+_WRONG_MORE = {
+    "申请量前三位的领域为：征地9件、社保5件、规划4件，三者合计18件，占全部申请的60%。": "GB506 60%",
+    "收到申请26件，含上年转来3件，办结24件。": "GB503 3件",
+    "2件属于第三方权益，不予公开。": "GB502 2件",
+    "企业和社会组织提出申请12件。": "GB508 12件",
+    "自然人15件，企业5件，律师事务所等3件。": "GB508 3件",
+    "办结申请24件，公开14件、不公开2件、其他7件。": "GB502 7件",
+    "收到申请26件，自然人15件，全部为企业提出。": "GB508 全部为企业提出",
+    "新收26件，上年结转2件，办结22件，结转4件。": "GB502 22件",
+    "收到申请26件（自然人15件、企业5件、其他5件）。": "GB508 5件",
+    "全年答复24件，其中年内新收23件、上年结转2件。": "GB501 23件",
+    "新收26件，当年办结23件，当年办结率88.5%。": "GB502 23件",
+    "收到申请26件。答复中告知公开途径8件、提供信息复制件3件、区分处理2件。": "GB502 8件",
+    "因信息公开引发行政诉讼5件，其中2件经法院一审判决驳回、1件二审维持原判。": "GB504 2件",
+}
+
+
+@pytest.mark.parametrize("text", _RIGHT_MORE.splitlines())
+def test_what_other_figures_of_a_sentence_bear_out_is_not_told(text: str) -> None:
+    assert _told_more(text) == []
+
+
+@pytest.mark.parametrize(("text", "told"), _WRONG_MORE.items())
+def test_what_they_do_not_bear_out_is_told(text: str, told: str) -> None:
+    assert told in _told_more(text)
+
+
+def test_a_sum_of_some_with_a_wrong_share_is_not_said_to_be_all() -> None:
+    text = "申请量前三位的领域为：征地9件、社保5件、规划4件，三者合计18件，占全部申请的60%。"
+    assert _told_more(text) == ["GB506 60%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("有效规章12部，有效规范性文件14件。", []),
+        ("年末有效规章12部，有效行政规范性文件14件。", []),
+        ("有效规章12部，有效规范性文件15件。", ["GB505 15件"]),
+        ("制发规范性文件3件，有效规范性文件15件。", ["GB505 15件"]),
+        ("收到申请6件。全年制定规范性文件3件，占五年总数的15.8%。", ["GB501 6件"]),
+    ],
+)
+def test_documents_in_force_are_of_the_kind_named_with_them(text: str, told: list[str]) -> None:
+    cells = {
+        "rules": {"in_force": 12},
+        "normative_documents": {"made": 3, "in_force": 14},
+    }
+    found = found_in(text, cells)
+    read = [f"{one.rule} {one.values['read']}" for one in found if one.rule.startswith("GB5")]
+    assert read == told
+
+
+_GOVERNMENT = {"review": {"upheld": 7, "corrected": 2}, "fees": {"amount": 15860}}
+
+
+@pytest.mark.parametrize(
+    ("text", "organ", "told"),
+    [
+        ("以市政府为被申请人的政府信息公开行政复议4件，维持3件。", "示例市人民政府", []),
+        ("市政府作为被申请人的政府信息公开行政复议4件。", "示例市人民政府", []),
+        ("市政府作为被申请人的信息公开行政复议11件。", "示例市人民政府", ["GB504 11件"]),
+        ("市政府因政府信息公开被申请行政复议8件。", "示例市人民政府", ["GB504 8件"]),
+        ("因政府信息公开被申请行政复议8件。", "示例市人民政府", ["GB504 8件"]),
+        ("以我局为被申请人的政府信息公开行政复议8件。", "示例市示例局", ["GB504 8件"]),
+        ("镇政府作为被申请人的信息公开行政复议11件。", "示例县示例镇人民政府", ["GB504 11件"]),
+        ("行政事业性收费15860万元，较上年减收1240万元，下降7.3%。", "示例市人民政府", []),
+        (
+            "行政事业性收费15860万元，较上年减收1240万元，下降8.3%。",
+            "示例市人民政府",
+            ["GB506 较上年减收1240万元，下降8.3%"],
+        ),
+    ],
+)
+def test_a_government_and_all_that_are_under_it(text: str, organ: str, told: list[str]) -> None:
+    found = found_in(text, _GOVERNMENT, organ=organ)
+    read = [f"{one.rule} {one.values['read']}" for one in found if one.rule.startswith("GB5")]
+    assert read == told

@@ -56,7 +56,7 @@ from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 from gblint.text.numerals import DIGITS
 
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT, _DUE = "received", "carried_in", "carried_out", "due"
-_SENDING = ("organ", "scope", "others", "odd")
+_SENDING = ("organ", "scope", "others", "odd", "left", "result")
 _ALL = (Meaning((_RECEIVED,)), Meaning(("completed",)), Meaning((_DUE,)))
 """What all applications may be, the likeliest first."""
 _THESE = Interpretation(_ALL, Say("这些申请", "these applications"), "arriving")

@@ -551,6 +551,9 @@ class ListReader:
         spread: bool = False,
     ) -> bool:
         """分别占91.7%和8.3%: of what is named, or of the figures just before."""
+        if has(before, "change"):
+            self._leave(figures, Why.CHANGED)  # 与上年相比分别增长12%、11%
+            return True
         if has(before, "request", "requests") and self._reader.state.topic == "":
             self._reader.state.topic = "requests"
         if len(named) == len(figures) and self._reader.state.topic == "requests":

@@ -2,18 +2,22 @@
 as signs and what stands before it, and what those who read comparisons ask of it.
 
 What the words beside such a comparison name of the tables, where they name nothing else:
-企业提出的申请, 复议维持.
+企业提出的申请, 复议维持. And what a sentence names before each of its figures (`SentenceWords`),
+for checks that ask what else one may be of.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import combinations, pairwise
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
-from gblint.report.model import Meaning
+from gblint.pack.model import Pack, remember
+from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
@@ -26,7 +30,8 @@ from gblint.report.prose.model import (
     is_own,
 )
 from gblint.report.prose.subject import find_scope
-from gblint.report.prose.vocabulary import Token, Vocabulary, Words
+from gblint.report.prose.vocabulary import Token, Vocabulary, Words, make_vocabulary
+from gblint.text import flatten
 
 _LIGHT = NO_WEIGHT | {"requests", "request", "disclosure", "share", "n", "p", "each"}
 _CAME, _GOES = "carried_in", "carried_out"
@@ -365,3 +370,148 @@ def _add_meanings(one: Meaning, two: Meaning) -> Meaning | None:
     if one.heads == two.heads and one.column and two.column:
         return Meaning(one.heads, f"{one.column}+{two.column}")
     return None
+
+
+RoleAndKey = tuple[str, str]
+"""A role and a quantity that a sentence names."""
+_NAMED = ("result", "column", "case", "arriving", "finishing", "carrying", "document", "weak")
+_FIGURE_KINDS = ("n", "p")
+_CLAUSE_ENDS = (*",;:。，；",)
+_STOPS = (*_CLAUSE_ENDS, *_FIGURE_KINDS)
+_COMMAS = (",", "，")
+_MOST_NAMES = 8
+"""Names that one figure may be the sum of."""
+
+
+class SentenceWords:
+    """The words of a sentence: what it names before each of its figures."""
+
+    def __init__(self, text: str, pack: Pack) -> None:
+        self._known = known = make_vocabulary(pack)
+        plain = "".join(flatten(text).split())
+        signed, self._amounts = known.amounts.read(known.blank_days(plain))
+        self.tokens: list[Token] = known.read_tokens(signed)
+
+    def find_value(self, value: Number, *, percent: bool = False) -> list[int]:
+        """Where a value stands among the words."""
+        kind = "p" if percent else "n"
+        return [
+            i
+            for i, token in enumerate(self.tokens)
+            if token.kind == kind and self._amounts[token.start].value == value
+        ]
+
+    def list_near(self, at: int) -> list[RoleAndKey]:
+        """What is named between the figure before and a place."""
+        return self.list_named(self.tokens[self._find_start(at, _FIGURE_KINDS) : at])
+
+    def list_in_clause(self, at: int) -> list[RoleAndKey]:
+        """What is named of a figure: before it in its clause, else behind it, else before."""
+        own = self.list_named(self.tokens[self._find_start(at, _STOPS) : at])
+        groups = self._known.groups
+        held = {groups.get(key) for _, key in own}
+        # 不予公开（国家秘密）2件 names a row and its group: the row alone is meant
+        return [n for n in own if n[1] not in held] or self.list_after(at) or self.list_near(at)
+
+    def _find_start(self, at: int, kinds: Collection[str]) -> int:
+        return next((i for i in range(at, 0, -1) if self.tokens[i - 1].kind in kinds), 0)
+
+    def list_after(self, at: int) -> list[RoleAndKey]:
+        """What is named behind a figure, up to a stop."""
+        rest = self.tokens[at + 1 :]
+        stop = next((i for i, t in enumerate(rest) if t.kind in _STOPS), len(rest))
+        return self.list_named(rest[:stop])
+
+    def list_behind(self, at: int) -> list[RoleAndKey]:
+        """What is named behind a figure in clauses without one, up to the end of what is said."""
+        found: list[Token] = []
+        clause: list[Token] = []
+        for token in self.tokens[at + 1 :]:
+            if token.kind in (*_FIGURE_KINDS, "rest"):
+                break
+            clause.append(token)
+            if token.kind in _CLAUSE_ENDS:
+                found, clause = found + clause, []
+                if token.kind not in _COMMAS:
+                    break
+        return self.list_named(found)
+
+    @cached_property
+    def of_government(self) -> bool:
+        """Whether it is on cases against a government alone (以市政府为被申请人的行政复议)."""
+        governments = tuple(self._known.spec.names.government)
+        named = False
+        for token, then in pairwise(self.tokens):
+            if token.kind in ("organ", "scope"):
+                named = token.text.endswith(governments)
+            elif named and token.kind == "suffered" and "of" in then.signs:
+                return True
+        return False
+
+    def find_group(self, key: str) -> str:
+        """The group that a row is one of, "" for none."""
+        return self._known.groups.get(key, "")
+
+    def widen(self, run: Sequence[str], at: int) -> Iterator[tuple[str, ...]]:
+        """Who else may be counted in where some are named: 企业和社会组织11件 may be all that are
+        no natural persons; 律师事务所等6件 has others in it.
+        """
+        quantities = self._known.quantities
+        named = {column for key in run for column in quantities[key].columns}
+        table = quantities[run[0]].table
+        every = [q for q in quantities.values() if q.role == "column" and q.table == table]
+        whole = next((q for q in every if named < set(q.columns)), None)
+        if whole is None:
+            return
+        if len(run) > 1:
+            yield (whole.key,)
+        before = [token.kind for token in self.tokens[max(at - 2, 0) : at]]
+        if before[-1:] == ["such"] or before == ["such", "request"]:
+            others = [q.key for q in every if len(q.columns) == 1]
+            others = [k for k in others if set(quantities[k].columns) <= set(whole.columns) - named]
+            for many in range(1, len(others) + 1):
+                for more in combinations(others, many):
+                    yield (*run, *more)
+
+    def shares_out(self, at: int) -> bool:
+        """Whether the figure is one of several that are told of as many names."""
+        start = self._find_start(at, (":", "。", ";", ","))
+        return any(t.kind in ("each", "respectively") for t in self.tokens[start:at])
+
+    def find_open_cases(self, at: int) -> set[str]:
+        """The cases named before a place that an outcome there may be of: none that had outcomes
+        of their own before the next was named.
+        """
+        open_, outcome, closed = set[str](), False, False
+        for token in self.tokens[:at]:
+            if token.kind == "case":
+                open_ = set() if closed else open_
+                open_.add(token.key)
+                outcome = closed = False
+            outcome = outcome or token.kind == "column"
+            closed = closed or (outcome and token.kind == "n")
+        return open_
+
+    def iterate_runs(self, names: Sequence[RoleAndKey], role: str) -> Iterator[tuple[str, ...]]:
+        """Names of a role that follow one another; no group with a row of its own."""
+        keys = [key for kind, key in names if kind == role][-_MOST_NAMES:]
+        groups = self._known.groups
+        for start in range(len(keys)):
+            for end in range(start + 1, len(keys) + 1):
+                run = keys[start:end]
+                if not any(groups.get(key) in run for key in run):
+                    yield tuple(run)
+
+    def list_named(self, tokens: Iterable[Token]) -> list[RoleAndKey]:
+        """The quantities that words name, each once."""
+        found: dict[RoleAndKey, None] = {}
+        for token in tokens:
+            if token.kind == "weak":
+                for key in self._known.weak[token.key]:
+                    found[self._known.quantities[key].role, key] = None
+            elif token.kind in _NAMED:
+                found[token.kind, token.key] = None
+        return list(found)
+
+
+make_words = remember(SentenceWords, 4)  # a sentence has several figures, one after another

@@ -233,6 +233,8 @@ class SaidOfAll:
         if named:
             others = _list_other_columns(named, vocabulary)
             if state.last.role == "column" and state.sentence_begun and not together:
+                if _names_same(state.last, named, vocabulary):
+                    return  # 公民申请66件，全部为居民提出: of these alone
                 others = _drop_other_groups(state.last, named, others, vocabulary) or others
             if others:
                 yield (Meaning(("received",), others),)
@@ -428,6 +430,13 @@ def _drop_other_groups(
     if not {column for word in named for column in quantities[word.key].columns} < group:
         return ""
     return "+".join(key for key in others.split("+") if set(quantities[key].columns) <= group)
+
+
+def _names_same(last: Interpretation, named: Words, vocabulary: Vocabulary) -> bool:
+    """Whether words name just those of whom a figure was told."""
+    keys = last.meanings[0].column.split("+") if last.meanings else ()
+    told = {column for key in keys if key for column in vocabulary.quantities[key].columns}
+    return told == {column for word in named for column in vocabulary.quantities[word.key].columns}
 
 
 def are_together(figures: Figures, *, alone: bool = False) -> bool:

@@ -382,7 +382,9 @@ class ParagraphReader(FigureReader):
             state.year = state.signs.year if self.comparisons.pairs else state.year
             self.comparisons.close()
             state.turned, state.some = None, 0
-            state.of_cases, state.on_decisions = None, False
+            # 行政处罚211件；听证3件，被复议纠正1件: of decisions still
+            state.of_cases = None
+            state.on_decisions = state.on_decisions and not state.sentence_disclosed
             state.routes_apart = state.routes
             state.parted = state.last_in_sentence.role == "column"
             # only where the sentence had figures of the year already: 上半年收件9件；办结7件 is of

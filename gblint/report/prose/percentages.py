@@ -39,6 +39,7 @@ from gblint.report.prose.vocabulary import Token, Vocabulary, Words
 
 _DECISIONS = ("licensing", "penalty", "coercion", "decisions")
 _OF_CASES = ("penalty_cases", "coercion_cases")
+_DOCUMENTS = ("normative", "rules")
 _NEAR = 8
 _DECIDED = "decided"
 _COMPLETED, _CARRIED_OUT = "completed", "carried_out"
@@ -225,7 +226,7 @@ def _list_bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, .
     if head.removesuffix(OF_PART) in _DECISIONS:
         # 网上办理行政许可732件，占77.7%: of all of its kind, or of decisions of every kind
         return (Meaning((head.removesuffix(OF_PART),)), Meaning((_DECISIONS[-1],)))
-    if head in _OF_CASES:
+    if head in _OF_CASES or head in _DOCUMENTS:
         return ()
     # who applied is told of what came in, results of what was dealt with; the likelier goes first
     first = ("received", "completed") if meaning.column else ("completed", "received")
