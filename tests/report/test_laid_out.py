@@ -479,6 +479,28 @@ def test_cells_column_by_column(plan: ReportPlan) -> None:
     assert [finding.rule for finding in linted.findings] == ["GB905"] * 3, told(linted.findings)
 
 
+@pytest.mark.parametrize("bar", [",", ";", "｜", "│"])
+def test_rows_between_other_signs_are_no_absent_tables(bar: str) -> None:
+    """As of CSV, or of a table drawn with other lines."""
+    plain = text(base(), shape=Shape("whole rows")).decode()
+    lines = [
+        bar.join(map(str.strip, line.split("|")[:-1])) if "|" in line else line
+        for line in plain.split("\n")
+    ]
+    found = lint("\n".join(lines).encode(), "report.txt").findings
+    assert [finding.rule for finding in found] == ["GB905"] * 3, told(found)
+
+
+def test_labels_that_a_table_has_in_other_cells_are_not_lacking() -> None:
+    """Cells of a text that were put together wrongly, and not the author's."""
+    plain, other = (
+        text(base(), shape=Shape(tables)).decode().split(HEADINGS[3])
+        for tables in ("pipes", "ruled rows")
+    )
+    linted = lint((plain[0] + HEADINGS[3] + other[1]).encode(), "report.txt")
+    assert [(f.rule, f.location.table) for f in linted.findings] == [("GB905", "review")]
+
+
 def test_what_is_not_checked_is_named() -> None:
     findings = lint(text(base(), shape=_COLUMNS), "report.txt").findings
     rules = {rule for finding in findings for rule in finding.unchecked}

@@ -22,6 +22,7 @@ from gblint.report.tables.labels import (
     LabelEntry,
     LabelLexicon,
     find_first_of_kind,
+    is_note,
     make_label_form,
 )
 from gblint.text import flatten, fold, remember_results
@@ -141,14 +142,14 @@ def drop_count_cells(labels: list[Cell]) -> list[Cell]:
     """The labels over a column, top to bottom, without the number that a row of them has there."""
     while len(labels) > 1 and is_count(labels[-1].text):
         labels = labels[:-1]
-    return labels
+    return labels[1:] if len(labels) > 1 and is_count(labels[0].text) else labels
 
 
 def drop_counts(table: Table, is_known: Callable[[str], bool]) -> Table:
     """The table without the row that numbers its columns and the column that numbers its rows.
 
-    The same table where there is none. Such a row may have a label of its own (栏次), but none
-    of the format (`is_known`), and what it numbers stands below it.
+    The same table where there is none. Such a row may have a label of its own (栏次), but none of
+    the format (`is_known`), and what it numbers stands below it.
     """
     rows = _drop_count_row(table, is_known)
     turned = turn(rows)  # a column that counts is a row that does in the turned table
@@ -492,8 +493,10 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[Band | Bloc
     band = Band(grid, range(0))
     for row in range(grid.height):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
-        # What stands alone without a letter is a page number that a converter left between rows.
-        if not cells or (len(cells) == 1 and not any(map(str.isalpha, cells[0].text))):
+        # What stands alone without a letter is a page number that a converter left between rows;
+        # a row with nothing but what reaches in from above is blank.
+        number = len(cells) == 1 and not any(map(str.isalpha, cells[0].text))
+        if number or all(cell.row < row for cell in cells):
             continue
         label = _read_block_label(cells, lexicon)
         if label is not None:
@@ -505,7 +508,7 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[Band | Bloc
         data = _read_data_row(cells, row, band, lexicon)
         if data is not None:
             band.add(data)
-        elif not band.rows or _count_columns(cells, lexicon):
+        elif _count_columns(cells, lexicon) or not (band.rows or lexicon.is_group(cells[-1].text)):
             if band.rows:  # a header again: on a new page, or of the next block
                 yield band
                 band = Band(grid, range(row, row), block=band.block)
@@ -594,4 +597,4 @@ def _find_unknown_leaf(cells: list[Cell], row: int, band: Band, lexicon: LabelLe
     blank_after = end < band.grid.width and band.grid.at(row, end) is not None
     old = _is_obsolete(last.text, "row", lexicon)
     alike = band.rows and band.header and end == band.value_start
-    return len(cells) - 1 if blank_after and (old or alike) else -1
+    return len(cells) - 1 if blank_after and (old or alike) and not is_note(last.text) else -1

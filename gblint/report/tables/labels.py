@@ -11,7 +11,7 @@ from gblint.document import Anchor
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.model import LabelReading, OtherLabel
 from gblint.text import fold, remember_results
-from gblint.text.numerals import ORDER, split_ordinal
+from gblint.text.numerals import NOTE, ORDER, split_ordinal
 from gblint.text.patterns import later
 
 _ENDS = ".:,"
@@ -92,6 +92,15 @@ def iterate_wordings(spec: TableSpec) -> Iterator[LabelWording]:
                 yield LabelWording(kind, one.key, text, one.label)
 
 
+_BELOW = later(rf"\s*.?{NOTE}\s*\d{{0,2}}\s*[:：]")
+"""What a note below a table begins with."""
+
+
+def is_note(text: str) -> bool:
+    """Whether a text that stands alone in a row is a note, or a sentence, and no label."""
+    return text.rstrip().endswith("。") or _BELOW.match(text) is not None
+
+
 _STEP = later(r"[-－—–/／>＞→|]+")
 """What parts the labels of a path that is written into one cell."""
 
@@ -148,6 +157,10 @@ class LabelLexicon:
     def is_frame(self, text: str) -> bool:
         """Whether a label says nothing of its own: 信息内容, 行政诉讼 over both its groups."""
         return any(entry.kind in _FRAMES for entry in self.entries(text))
+
+    def is_group(self, text: str) -> bool:
+        """Whether a label is that of a group of rows: （三）不予公开."""
+        return self.find(text, "row_group") is not None
 
     def find_block(self, text: str) -> LabelEntry | None:
         """The block whose label a text is, or the only one whose label stands in it.
@@ -253,7 +266,12 @@ def assign_labels(
         if hit is None:
             left.append(label)
         elif hit.spec.key in first:
-            repeated.append(hit)
+            before = first[hit.spec.key]
+            if hit.exact and not before.exact:  # 小计 is no 总计 where there is one
+                first[hit.spec.key] = hit
+                left.append(before.found)
+            else:
+                repeated.append(hit)
         else:
             first[hit.spec.key] = hit
     if len(found) <= _MOST:

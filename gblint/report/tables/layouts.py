@@ -88,7 +88,7 @@ def read_grid(
     heads += _find_labels_beside(parts, heads, lexicon)
     rows, places = _assign_rows(parts, lexicon)
     collapsed = _find_collapsed(rows, lexicon)
-    rows = _drop_collapsed(rows, collapsed)
+    rows = _drop_headings(_drop_collapsed(rows, collapsed), places, lexicon)
     hits = [(hit.spec, hit.found) for hit in rows.assigned]
     hits += [(group.rows[0], group.label) for group in collapsed]
     reader = _LabelReader(lexicon, parts, rows, places, heads)
@@ -265,6 +265,19 @@ def _drop_collapsed(found: Assignment, collapsed: Sequence[_CollapsedGroup]) -> 
         unknown=tuple(label for label in found.unknown if id(label) not in labels),
         missing=tuple(spec for spec in found.missing if spec.key not in keys),
     )
+
+
+def _drop_headings(found: Assignment, places: _Places, lexicon: LabelLexicon) -> Assignment:
+    """The rows without those that have but the label of a group, and no figure."""
+
+    def is_heading(label: FoundLabel) -> bool:
+        part, data = places[label.index]
+        beside = [c for c in part.band.grid.row(data.row) if c.column > data.leaf.column]
+        blank = all(read_cell_figure(cell.text).status == "blank" for cell in beside)
+        return blank and lexicon.is_group(data.leaf.text)
+
+    unknown = tuple(label for label in found.unknown if not is_heading(label))
+    return msgspec.structs.replace(found, unknown=unknown)
 
 
 # what the labels come to
