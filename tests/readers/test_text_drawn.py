@@ -84,6 +84,16 @@ def test_a_drawing_in_which_quotation_marks_take_one_column_or_two(more: int) ->
     assert [cell.text for cell in found.cells] == ["“三安全”", "1", "其他甲乙", "2"]
 
 
+def test_a_drawing_in_which_columns_are_too_narrow() -> None:
+    """As pandoc draws them, which pushes the bars of a row to the right."""
+    text = (
+        "+------+---+---+\n| 名称 | 总 | 数 |\n|      | 计 |   |\n"
+        "+------+---+---+\n| 甲乙 | 1 | 2 |\n+------+---+---+\n"
+    )
+    (found,) = tables(text)
+    assert [cell.text for cell in found.cells] == ["名称", "总\n计", "数", "甲乙", "1", "2"]
+
+
 def test_a_drawing_with_a_row_out_of_line_is_no_table_of_cells_with_bars() -> None:
     text = "+------+---+\n| 甲乙 | 1 |\n+------+---+\n| 丙丁戊己 | 2 |\n+------+---+\n"
     assert not any("|" in cell.text for found in tables(text) for cell in found.cells)

@@ -298,7 +298,7 @@ def _read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     drawn = [pad_wide(text) for text in run]
     if len(set(map(len, drawn))) > 1:  # some give two to signs like “, too
         wider = [pad_wide(text, ambiguous=2) for text in run]
-        drawn = wider if len(set(map(len, wider))) == 1 else drawn
+        drawn = wider if len(set(map(len, wider))) == 1 else _align_edges(drawn)
     longest = max(map(len, drawn))
     grid = _Drawing([line.ljust(longest) for line in drawn])
     if len(grid.rules) < 2 or len(grid.edges) < 2:
@@ -314,6 +314,26 @@ def _read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     if sum(cell.row_span * cell.column_span for cell in cells) != height * width:
         return None  # not all of it is cells: lines are broken, or it is a drawing
     return Table(tuple(cells), height, width, lines[start].build_anchor()), end
+
+
+def _align_edges(drawn: list[str]) -> list[str]:
+    """The lines with their bars below one another, in a table whose rows have all columns alike.
+
+    pandoc gives a character of full width no room in a column that is but one wide.
+    """
+    rows = [
+        ["-"] * (line.count("+") - 1) if _EDGE.match(line) else _SPLIT.split(line)[1:-1]
+        for line in drawn
+    ]
+    if len(set(map(len, rows))) > 1:
+        return drawn
+    wide = [max(len(cell.strip()) for cell in column) for column in zip(*rows, strict=True)]
+    return [
+        f"+{'+'.join('-' * width for width in wide)}+"
+        if _EDGE.match(line)
+        else f"|{'|'.join(map(str.ljust, map(str.strip, row), wide))}|"
+        for line, row in zip(drawn, rows, strict=True)
+    ]
 
 
 def _may_begin(lines: Sequence[Line], start: int, end: int) -> bool:
