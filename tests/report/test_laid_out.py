@@ -501,6 +501,17 @@ def test_labels_that_a_table_has_in_other_cells_are_not_lacking() -> None:
     assert [(f.rule, f.location.table) for f in linted.findings] == [("GB905", "review")]
 
 
+@pytest.mark.parametrize("other", ["13 | 5 | 7 | 3 | 28" + " | 0" * 10, "0 | " * 14 + "0"])
+def test_a_second_row_of_figures_in_table_3_is_told(other: str) -> None:
+    """As of the year before: the one that is above the other is read."""
+    plain = text(base(), shape=Shape("pipes")).decode()
+    own = next(line for line in plain.split("\n") if line.startswith("| 12 | 5 "))
+    found = lint(plain.replace(own, f"{own}\n| {other} |").encode(), "report.md").findings
+    assert [(f.rule, f.location.table) for f in found] == [("GB204", "review")], told(found)
+    other = "| " + " | ".join(map(str, range(1, 16))) + " |"  # which but counts the columns
+    assert not lint(plain.replace(own, f"{own}\n{other}").encode(), "report.md").findings
+
+
 def test_what_is_not_checked_is_named() -> None:
     findings = lint(text(base(), shape=_COLUMNS), "report.txt").findings
     rules = {rule for finding in findings for rule in finding.unchecked}

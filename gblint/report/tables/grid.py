@@ -21,18 +21,16 @@ from gblint.report.tables.labels import (
     FoundLabel,
     LabelEntry,
     LabelLexicon,
+    are_counts,
     find_first_of_kind,
+    is_count,
+    is_count_row,
     is_note,
     make_label_form,
 )
-from gblint.text import flatten, fold, remember_results
+from gblint.text import flatten, remember_results
 from gblint.text.numerals import BARE_PLACES, NOTE, NOTHING, read_chinese_value
 from gblint.text.patterns import later
-
-_FEWEST = 3
-"""Numbers that follow one another which make a row of numbers."""
-
-_BEFORE_A = ord("a") - 1
 
 
 class PlacedTable(msgspec.Struct, frozen=True):
@@ -111,31 +109,14 @@ def turn(table: Table) -> Table:
     return msgspec.structs.replace(table, cells=tuple(cells), height=len(kept), width=table.height)
 
 
-def is_count(text: str) -> bool:
-    """Whether a text may be one of the numbers of rows or columns: 1, (1), A."""
-    return _read_count(text) is not None
-
-
-def _read_count(text: str) -> int | None:
-    """What one or two digits or a letter (A is 1) count, with or without brackets."""
-    text = fold(text)
-    count = text[text.startswith(("(", "<")) : len(text) - text.endswith((")", ">"))]
-    if count.isdecimal() and len(count) <= 2:
-        return int(count)
-    letter = len(count) == 1 and count.isascii() and count.isalpha()
-    return ord(count.lower()) - _BEFORE_A if letter else None
-
-
-def are_counts(texts: Sequence[str]) -> bool:
-    """Whether texts are the numbers from one on: 1, 2, 3, or (1), (2), (3), or A, B, C."""
-    counts = enumerate(texts, 1)
-    return len(texts) >= _FEWEST and all(_read_count(text) == at for at, text in counts)
-
-
-def is_count_row(texts: Sequence[str]) -> bool:
-    """Whether a row numbers the columns, with or without a label of its own (栏次)."""
-    filled = [text for text in texts if text.strip()]
-    return are_counts(filled if is_count(filled[0]) else filled[1:])
+def find_more_figures(grid: Grid, line: int, columns: int) -> Iterator[Anchor]:
+    """Rows of figures below that of the table: nothing tells that they are not meant."""
+    for row in range(line + 1, grid.height):
+        cells = [cell for cell in grid.row(row) if cell.row == row]
+        texts = [cell.text for cell in cells]
+        figures = sum(read_cell_figure(text).status == "number" for text in texts)
+        if 2 * figures > columns and not is_count_row(texts):
+            yield cells[0].anchor
 
 
 def drop_count_cells(labels: list[Cell]) -> list[Cell]:

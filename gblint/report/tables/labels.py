@@ -101,6 +101,41 @@ def is_note(text: str) -> bool:
     return text.rstrip().endswith("。") or _BELOW.match(text) is not None
 
 
+# numbers in place of labels
+
+_FEWEST = 3
+"""Numbers that follow one another which make a row of numbers."""
+
+_BEFORE_A = ord("a") - 1
+
+
+def is_count(text: str) -> bool:
+    """Whether a text may be one of the numbers of rows or columns: 1, (1), A."""
+    return _read_count(text) is not None
+
+
+def _read_count(text: str) -> int | None:
+    """What one or two digits or a letter (A is 1) count, with or without brackets."""
+    text = fold(text)
+    count = text[text.startswith(("(", "<")) : len(text) - text.endswith((")", ">"))]
+    if count.isdecimal() and len(count) <= 2:
+        return int(count)
+    letter = len(count) == 1 and count.isascii() and count.isalpha()
+    return ord(count.lower()) - _BEFORE_A if letter else None
+
+
+def are_counts(texts: Sequence[str]) -> bool:
+    """Whether texts are the numbers from one on: 1, 2, 3, or (1), (2), (3), or A, B, C."""
+    counts = enumerate(texts, 1)
+    return len(texts) >= _FEWEST and all(_read_count(text) == at for at, text in counts)
+
+
+def is_count_row(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns, with or without a label of its own (栏次)."""
+    filled = [text for text in texts if text.strip()]
+    return are_counts(filled if is_count(filled[0]) else filled[1:])
+
+
 _STEP = later(r"[-－—–/／>＞→|]+")
 """What parts the labels of a path that is written into one cell."""
 

@@ -25,7 +25,7 @@ from gblint.report.tables.grid import (
     divide_by_headers,
     drop_count_cells,
     find_lead_label,
-    is_count_row,
+    find_more_figures,
     read_cell,
     read_cell_figure,
 )
@@ -35,6 +35,7 @@ from gblint.report.tables.labels import (
     LabelEntry,
     LabelLexicon,
     assign_labels,
+    is_count_row,
     list_other_labels,
     make_label_form,
     read_label,
@@ -441,14 +442,15 @@ def read_across(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
             anchor = cell.anchor if cell is not None else hit.found.anchor
             cells[key, hit.spec.key] = read_cell(key, hit.spec.key, cell, anchor)
         others += list_other_labels(columns, "column", lexicon)
-    copies = [OtherLabel("table", "", extra.table.anchor, repeated=True) for extra in items[1:2]]
+    copies = [extra.table.anchor for extra in items[1:]]
+    copies += find_more_figures(grid, line, len(leaves))
     return TableReading(
         key=lexicon.spec.key,
         anchor=table.anchor,
         section=items[0].section,
         cells=cells,
         labels=tuple(labels),
-        others=(*others, *copies),
+        others=(*others, *(OtherLabel("table", "", at, repeated=True) for at in copies[:1])),
         missing=tuple(_list_missing_results(block, keys, cells)),
         confidence=round(len(groups.assigned) / len(block.rows), 2),
         number=lexicon.spec.number,
