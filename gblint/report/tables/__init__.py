@@ -69,6 +69,8 @@ def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
     """Read a table as the format lays it out; where that does not fit, in other layouts too."""
     if lexicon.spec.layout == "across":
         reading = read_across(items, lexicon)
+        if _has_stretched_results(items[0].table, lexicon):
+            return msgspec.structs.replace(reading, layout="unclear")
     else:
         reading = read_grid(items, lexicon)
     # Nearly all tables fit, and other layouts, which take as long again, are not even imported.
@@ -78,6 +80,17 @@ def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
     from gblint.report.tables.other_layouts import read_otherwise  # where a table is not as usual
 
     return read_otherwise(reading, items, lexicon)
+
+
+def _has_stretched_results(table: Table, lexicon: LabelLexicon) -> bool:
+    """Whether a label of results stands over two figures, where merged cells were worked out."""
+    found = [cell for cell in table.cells if table.inferred and cell.text.strip()]
+    figures = {cell.column for cell in found if read_cell_figure(cell.text).status == "number"}
+    return any(
+        len(figures.intersection(range(cell.column, cell.column + cell.column_span))) > 1
+        for cell in found
+        if cell.column_span > 1 and lexicon.find(cell.text, "column")
+    )
 
 
 def _join_headers(
@@ -430,6 +443,12 @@ def find_unreadable_tables(
         and _has_rest_beside(reading, section, inferred=reading.anchor in inferred)
     }
 
+    found |= {
+        key: readings[key].anchor
+        for lexicon in make_lexicons(pack)
+        if (key := lexicon.spec.key) in readings and _has_rows_as_columns(readings[key], lexicon)
+    }
+
     def find_poor(trouble: int) -> dict[str, Anchor]:
         return {
             key: reading.anchor
@@ -523,6 +542,12 @@ def _has_rest_beside(reading: TableReading, section: Section, *, inferred: bool)
                 return True
             words |= met
     return len(words) >= _BESIDE
+
+
+def _has_rows_as_columns(reading: TableReading, lexicon: LabelLexicon) -> bool:
+    """Whether the label of a row or block of the format stands above figures as a column's."""
+    others = [one.text for one in reading.others if one.kind == "column" and not one.repeated]
+    return any(lexicon.find(text, "row") or lexicon.find_block(text) for text in others)
 
 
 def _stands_in_cells(lacking: Iterable[str], table: Table) -> bool:
