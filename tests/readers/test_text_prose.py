@@ -274,14 +274,6 @@ def test_lines_broken_at_spaces() -> None:
     assert paragraphs(text)[2:] == [joined + "其中主动公开 200 条。", "短段落", "另一段落"]
 
 
-def test_a_line_with_blanks_that_is_longer_than_a_page_was_not_broken_at_them() -> None:
-    """Below a title that is as long as a line is before a long word."""
-    title = "示例市交通运输局2023年政府信息公开工作年度报告"
-    first = f"{FIRST * 3}统计期限为2023 年 1 月 1 日至 2023 年 12 月 31 日。"
-    cells = "".join(f"第{at}格里的一个长长的标签\n\n3\n\n" for at in range(9))
-    assert paragraphs(f"{title}\n{first}\n{SECOND}\n\n{cells}")[:2] == [title, first]
-
-
 def test_paragraphs_have_the_line_and_column_they_begin_at() -> None:
     found = document(f"{TITLE}\n\n    {FIRST}\n　　{SECOND}\n").paragraphs()
     assert [p.anchor for p in found] == [Anchor(1), Anchor(3, 5), Anchor(4, 3)]

@@ -514,7 +514,7 @@ def test_a_second_row_of_figures_in_table_3_is_told(other: str) -> None:
 
 @pytest.mark.parametrize(
     ("first", "last", "levelled"),
-    [("序号\t", "", False), ("", "\t备注", False), ("", "\t备注", True)],
+    [("序号\t", "", False), ("", "\t备注", False), ("", "\t备注", True), ("\t", "\t备注", True)],
 )
 def test_a_copied_table_3_with_a_column_more(first: str, last: str, *, levelled: bool) -> None:
     """As copied from a browser: merged cells leave nothing, so that figures would slide."""
@@ -522,17 +522,13 @@ def test_a_copied_table_3_with_a_column_more(first: str, last: str, *, levelled:
     begin, end = plain.index("行政复议\t"), plain.index(HEADINGS[4])
     results = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
     litigation = "未经复议直接起诉\t复议后起诉"
-    levels = (
-        (litigation, "\t".join([results] * 3))
-        if levelled
-        else (f"{results}\t{litigation}", f"{results}\t{results}")
-    )
-    figures = "12\t5\t7\t3\t27\t6\t1\t2\t3\t12\t4\t0\t1\t2\t7"
-    rows = [
-        f"{first}行政复议\t行政诉讼{last}",
-        *levels,
-        f"{first and '1' + chr(9)}{figures}{last and chr(9)}",
-    ]
+    levels = [f"{results}\t{litigation}", f"{results}\t{results}"]
+    if levelled:
+        levels = [litigation, f"{results}\t{results}\t{results}"]
+    blank = "" if first.strip() else first
+    figures = "12\t5\t7\t3\t27\t6\t1\t2\t3\t12\t4\t0\t1\t2\t7" + ("\t" if last else "")
+    rows = [f"{first}行政复议\t行政诉讼{last}", *(blank + level for level in levels)]
+    rows.append(f"1\t{figures}" if first.strip() else blank + figures)
     copied = plain[:begin] + "\n".join(rows) + "\n\n" + plain[end:]
     found = lint(copied.encode(), "report.txt").findings
     assert [(f.rule, f.location.table) for f in found] in ([("GB905", "review")], []), told(found)

@@ -497,3 +497,17 @@ def test_numbers_above_the_labels_of_columns(pack: Pack) -> None:
     reading = _read_rows(pack, [list(map(str, range(len(rows[0])))), *rows])
     assert all(label.exact for label in reading.labels)
     assert not reading.others
+
+
+@pytest.mark.parametrize("beside", ["备注", "说明事项"])
+def test_the_label_of_a_block_with_a_column_for_remarks_beside_it(pack: Pack, beside: str) -> None:
+    rows = [[*row, beside if row[0].startswith("第二十条") else ""] for row in BLOCKS]
+    cells = [
+        msgspec.structs.replace(cell, column_span=min(cell.column_span, 4 - cell.column))
+        if cell.column < 4
+        else cell
+        for cell in table(rows).cells
+    ]
+    reading = read(pack, Table(tuple(cells), len(rows), 5, Anchor(1)))["proactive"]
+    assert not reading.missing
+    assert not [one.text for one in reading.others if one.text not in ("备注", "说明事项")]

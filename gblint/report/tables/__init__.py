@@ -25,7 +25,14 @@ from gblint.report.tables.grid import (
     read_cell_figure,
     read_worded_cells,
 )
-from gblint.report.tables.labels import OF_SHORTENED, LabelLexicon, make_lexicons, strip_ordinal
+from gblint.report.tables.labels import (
+    OF_SHORTENED,
+    LabelLexicon,
+    has_row_as_column,
+    has_slid_figures,
+    make_lexicons,
+    strip_ordinal,
+)
 from gblint.report.tables.layouts import read_across, read_grid
 from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
@@ -69,7 +76,7 @@ def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
     """Read a table as the format lays it out; where that does not fit, in other layouts too."""
     if lexicon.spec.layout == "across":
         reading = read_across(items, lexicon)
-        if _has_stretched_results(items[0].table, lexicon):
+        if _has_slid_results(items[0].table, lexicon):
             return msgspec.structs.replace(reading, layout="unclear")
     else:
         reading = read_grid(items, lexicon)
@@ -82,14 +89,15 @@ def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
     return read_otherwise(reading, items, lexicon)
 
 
-def _has_stretched_results(table: Table, lexicon: LabelLexicon) -> bool:
-    """Whether a label of results stands over two figures, where merged cells were worked out."""
+def _has_slid_results(table: Table, lexicon: LabelLexicon) -> bool:
+    """Whether labels stand over two figures or none, where merged cells were worked out."""
     found = [cell for cell in table.cells if table.inferred and cell.text.strip()]
     figures = {cell.column for cell in found if read_cell_figure(cell.text).status == "number"}
-    return any(
+    labels = [cell for cell in found if lexicon.find(cell.text, "column")]
+    starts = {cell.column for cell in labels}
+    return (_ROW < len(starts) == len(figures) and starts != figures) or any(
         len(figures.intersection(range(cell.column, cell.column + cell.column_span))) > 1
-        for cell in found
-        if cell.column_span > 1 and lexicon.find(cell.text, "column")
+        for cell in labels
     )
 
 
@@ -442,11 +450,10 @@ def find_unreadable_tables(
         if reading.section == section.number
         and _has_rest_beside(reading, section, inferred=reading.anchor in inferred)
     }
-
     found |= {
-        key: readings[key].anchor
+        lexicon.spec.key: readings[lexicon.spec.key].anchor
         for lexicon in make_lexicons(pack)
-        if (key := lexicon.spec.key) in readings and _has_rows_as_columns(readings[key], lexicon)
+        if has_row_as_column(readings.get(lexicon.spec.key), lexicon)
     }
 
     def find_poor(trouble: int) -> dict[str, Anchor]:
@@ -517,10 +524,10 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
         return False
     missing = sum(max(len(lacking.keys), 1) for lacking in reading.missing)
     over = sum(not other.obsolete for other in reading.others)
-    # A label put together wrongly is both: one that the table lacks, and one left over. Of fewer
-    # words, it may be a piece of one.
+    # A label put together wrongly is lacking, and another left over, of which it may be a piece.
     elsewhere = sum(one.misplaced or one.confidence <= OF_SHORTENED for one in reading.labels)
-    return not reading.cells or min(missing, over) + elsewhere >= trouble
+    slid = not reading.cells or has_slid_figures(reading)
+    return slid or min(missing, over) + elsewhere >= trouble
 
 
 def _has_rest_beside(reading: TableReading, section: Section, *, inferred: bool) -> bool:
@@ -542,12 +549,6 @@ def _has_rest_beside(reading: TableReading, section: Section, *, inferred: bool)
                 return True
             words |= met
     return len(words) >= _BESIDE
-
-
-def _has_rows_as_columns(reading: TableReading, lexicon: LabelLexicon) -> bool:
-    """Whether the label of a row or block of the format stands above figures as a column's."""
-    others = [one.text for one in reading.others if one.kind == "column" and not one.repeated]
-    return any(lexicon.find(text, "row") or lexicon.find_block(text) for text in others)
 
 
 def _stands_in_cells(lacking: Iterable[str], table: Table) -> bool:

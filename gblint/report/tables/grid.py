@@ -500,7 +500,8 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[Band | Bloc
 
 
 def _read_block_label(cells: list[Cell], lexicon: LabelLexicon) -> BlockLabel | None:
-    if len(cells) != 1:
+    # beside it may stand what is none of the format: a column for remarks
+    if any(lexicon.entries(c.text) or any(map(str.isdecimal, c.text)) for c in cells[1:]):
         return None
     text = cells[0].text
     block = lexicon.find_block(text)

@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.document import Anchor
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec, per_pack
-from gblint.report.model import LabelReading, OtherLabel
+from gblint.report.model import LabelReading, OtherLabel, TableReading
 from gblint.text import fold, remember_results
 from gblint.text.numerals import NOTE, ORDER, split_ordinal
 from gblint.text.patterns import later
@@ -542,3 +542,21 @@ def list_other_labels(
         yield OtherLabel(axis, old or text, label.anchor, obsolete=old is not None)
     for hit in found.repeated:
         yield OtherLabel(axis, hit.text, hit.found.anchor, repeated=True, key=hit.spec.key)
+
+
+def has_row_as_column(reading: TableReading | None, lexicon: LabelLexicon) -> bool:
+    """Whether the label of a row or block stands above figures as a column's."""
+    return reading is not None and any(
+        lexicon.find(one.text, "row") or lexicon.find_block(one.text)
+        for one in reading.others
+        if one.kind == "column" and not one.repeated
+    )
+
+
+def has_slid_figures(reading: TableReading) -> bool:
+    """Whether a row has two figures in one cell, and none in another."""
+    blank = {row for (row, _), cell in reading.cells.items() if cell.status == "blank"}
+    return any(
+        row in blank and cell.status == "unreadable" and cell.text.replace("\n", "").isdigit()
+        for (row, _), cell in reading.cells.items()
+    )
