@@ -301,11 +301,13 @@ def measure_type_width(text: str) -> int:
     return 2 * len(text) - half
 
 
-def pad_wide(text: str) -> str:
+def pad_wide(text: str, *, ambiguous: int = 1) -> str:
     r"""The text with a `\0` after every wide character, so that an index is a column."""
     if text.isascii():
         return text
-    return "".join(sign + "\0" if measure_char(sign) == 2 else sign for sign in text)
+    return "".join(
+        sign + "\0" if measure_char(sign, ambiguous=ambiguous) == 2 else sign for sign in text
+    )
 
 
 def strip_padding(text: str) -> str:

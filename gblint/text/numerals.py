@@ -506,7 +506,7 @@ _ORDINALS: tuple[tuple[str, str, _Form], ...] = (
     ("第一", "第", _read_part),
     ("1", _ARABIC, _make_form(str.isdecimal, 2, frozenset(")）"), close=True)),
     ("一）", NUMERALS, _make_form(is_numeral, 3, frozenset(")）】]"))),
-    ("一", NUMERALS, _make_form(is_numeral, 3, frozenset("。；;·•・|｜/‧-—"))),
+    ("一", NUMERALS, _make_form(is_numeral, 3, frozenset("。；;·•・|｜/‧-—丶"))),
     ("一、", NUMERALS, _read_blank),
     (
         *("I.", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX"),

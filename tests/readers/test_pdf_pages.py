@@ -160,6 +160,20 @@ def test_what_is_clipped_is_not_seen() -> None:
     assert "".join(_texts(pdf(draw))).replace(" ", "") == "看得见的（"
 
 
+def test_words_that_the_edge_of_a_page_cuts_are_marked() -> None:
+    """A table may be wider than its page: the 4 that one sees of 451 is not its figure."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, 12)
+        canvas.drawString(WIDTH - 14, 720, "总计")
+        canvas.drawString(WIDTH - 9, 690, "451")
+        canvas.drawString(WIDTH - 9, 660, "3    78")
+        canvas.drawString(-10, 300, "296")
+        canvas.drawString(WIDTH + 4, 600, "看不见")
+
+    assert " ".join(_texts(pdf(draw))).split() == ["总…", "4…", "3", "…96"]
+
+
 def test_a_page_that_is_cropped() -> None:
     page = both(text(100, 100, "页面之内。"), text(20, 20, "裁去的。"))
 

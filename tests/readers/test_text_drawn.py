@@ -75,6 +75,30 @@ def test_a_drawing_that_does_not_close_is_no_table() -> None:
     assert tables("+----+\n| 甲\n") == []
 
 
+@pytest.mark.parametrize("more", [0, 2])
+def test_a_drawing_in_which_quotation_marks_take_one_column_or_two(more: int) -> None:
+    """Two as those draw it who take the width of signs from Chinese type."""
+    edge, blanks = f"+-{'-' * (8 + more)}-+---+\n", " " * more
+    text = f"{edge}| “三安全” | 1 |\n{edge}| 其他甲乙{blanks} | 2 |\n{edge}"
+    (found,) = tables(text)
+    assert [cell.text for cell in found.cells] == ["“三安全”", "1", "其他甲乙", "2"]
+
+
+def test_a_drawing_in_which_columns_are_too_narrow() -> None:
+    """As pandoc draws them, which pushes the bars of a row to the right."""
+    text = (
+        "+------+---+---+\n| 名称 | 总 | 数 |\n|      | 计 |   |\n"
+        "+------+---+---+\n| 甲乙 | 1 | 2 |\n+------+---+---+\n"
+    )
+    (found,) = tables(text)
+    assert [cell.text for cell in found.cells] == ["名称", "总\n计", "数", "甲乙", "1", "2"]
+
+
+def test_a_drawing_with_a_row_out_of_line_is_no_table_of_cells_with_bars() -> None:
+    text = "+------+---+\n| 甲乙 | 1 |\n+------+---+\n| 丙丁戊己 | 2 |\n+------+---+\n"
+    assert not any("|" in cell.text for found in tables(text) for cell in found.cells)
+
+
 # HTML in Markdown
 
 

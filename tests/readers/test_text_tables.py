@@ -134,3 +134,12 @@ def test_rows_of_another_number_of_cells_below_a_blank_line(above: str, below: s
 def test_rows_that_a_page_parts_by_a_blank_line() -> None:
     (found,) = tables(_COMPARED + "\n行政强制\t3\t4\n行政收费\t1\t2\n")
     assert found.height == 5
+
+
+def test_a_title_above_a_long_line_beside_cells_with_blank_lines_between() -> None:
+    """A line that is longer than a page and has blanks in it was not broken at them."""
+    title = "示例市交通运输局2023年政府信息公开工作年度报告"
+    first = f"{'现将有关情况公布如下，' * 9}统计期限为2023 年 1 月 1 日至 2023 年 12 月 31 日。"
+    second = f"{'各项工作平稳推进，' * 9}公开内容有所增加。"
+    cells = "".join(f"第{at}格里的一个长长的标签\n\n3\n\n" for at in range(9))
+    assert paragraphs(f"{title}\n{first}\n{second}\n\n{cells}")[:2] == [title, first]

@@ -12,8 +12,8 @@ from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.report.model import TableReading
 from gblint.report.tables import read_tables
-from gblint.report.tables.grid import PlacedTable, are_counts, drop_counts, merge_equal, turn
-from gblint.report.tables.labels import make_lexicons
+from gblint.report.tables.grid import PlacedTable, drop_counts, merge_equal, turn
+from gblint.report.tables.labels import are_counts, make_lexicons
 from gblint.report.tables.other_layouts import find_group
 
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]

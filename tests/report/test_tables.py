@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from gblint.attempts import Setbacks
@@ -401,3 +402,112 @@ def test_an_amount_is_in_its_own_unit(pack: Pack, text: str, value: str) -> None
     rows[13][1] = text
     cell = read(pack, table(rows))["proactive"].cells["fees", "amount"]
     assert str(cell.value or "") == value
+
+
+def _read_rows(pack: Pack, rows: Sequence[Sequence[str]]) -> TableReading:
+    return read(pack, _make_plain_table(rows))["applications"]
+
+
+def _make_plain_table(rows: Sequence[Sequence[str]]) -> Table:
+    """A grid in which each text, and each blank, is a cell of its own."""
+    cells = [
+        Cell(text, r, c, Anchor(r + 1)) for r, row in enumerate(rows) for c, text in enumerate(row)
+    ]
+    return Table(tuple(cells), len(rows), max(map(len, rows)), Anchor(1))
+
+
+def _list_rows(blank: str) -> list[list[str]]:
+    """Table 2 with the label of a group in a row of its own, above those of the group."""
+    rows = [["", *(column.label for column in COLUMNS)]]
+    told: set[str] = set()
+    for number, row in enumerate(ROWS):
+        for group in row.groups:
+            if group not in told:
+                rows.append([group, *([blank] * len(COLUMNS))])
+            told.add(group)
+        rows.append([row.label, *([str(number)] * len(COLUMNS))])
+    return rows
+
+
+@pytest.mark.parametrize("blank", ["", "—", "/"])
+def test_labels_of_groups_in_rows_of_their_own(pack: Pack, blank: str) -> None:
+    reading = _read_rows(pack, _list_rows(blank))
+    assert not reading.others
+    assert not reading.missing
+    assert {cell.value for cell in reading.cells.values()} == set(range(len(ROWS)))
+
+
+def test_the_label_of_a_group_with_figures_beside_its_rows_is_a_row_too_many(pack: Pack) -> None:
+    rows = _list_rows("")
+    at = next(at for at, row in enumerate(rows) if row[0] == "（三）不予公开")
+    rows[at] = ["（三）不予公开", *(["5"] * len(COLUMNS))]
+    assert [one.text for one in _read_rows(pack, rows).others] == ["（三）不予公开"]
+
+
+def test_a_table_that_goes_on_with_the_label_of_a_group(pack: Pack) -> None:
+    rows = _list_rows("")
+    at = next(at for at, row in enumerate(rows) if row[0] == "（四）无法提供")
+    tables = (_make_plain_table(rows[:at]), _make_plain_table(rows[at:]))
+    reading = read_tables([PlacedTable(one, 3) for one in tables], pack, Setbacks())["applications"]
+    assert not reading.others
+    assert not reading.missing
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["注：以上数据截至12月31日。", "备注：由各科室填报", "注1：见附件", "以上由各科室填报。"],
+)
+def test_a_note_in_a_row_below_is_no_row(pack: Pack, text: str) -> None:
+    rows = _list_rows("")
+    rows.append([text, *([""] * len(COLUMNS))])
+    assert not _read_rows(pack, rows).others
+    rows[-1][0] = "五、行政检查"
+    assert [one.text for one in _read_rows(pack, rows).others] == ["五、行政检查"]
+
+
+def test_a_blank_row_into_which_a_label_reaches_is_no_second_row(pack: Pack) -> None:
+    """Texts have a blank cell for what a merged one covers, and for a row that is blank."""
+    last = len(BLOCKS)
+    cells = [
+        msgspec.structs.replace(cell, row_span=2) if cell.row == last - 1 else cell
+        for cell in table(BLOCKS).cells
+        if cell.row < last - 1 or cell.column == 0
+    ]
+    cells += [
+        Cell("10.50", last - 1, 1, Anchor(last), 1, 3),
+        Cell("", last, 1, Anchor(last + 1), 1, 3),
+    ]
+    reading = read(pack, Table(tuple(cells), last + 1, 4, Anchor(1)))["proactive"]
+    assert not reading.others
+    assert not reading.missing
+
+
+def test_a_column_that_is_called_as_the_total_is_another_beside_it(pack: Pack) -> None:
+    rows = _list_rows("")
+    for row in rows:
+        row.insert(-1, "小计" if not row[0] else row[-1] and "99")
+    reading = _read_rows(pack, rows)
+    assert [one.text for one in reading.others] == ["小计"]
+    assert 99 not in {cell.value for cell in reading.cells.values()}
+
+
+def test_numbers_above_the_labels_of_columns(pack: Pack) -> None:
+    """As pandas has them above a table without a heading."""
+    rows = _list_rows("")
+    reading = _read_rows(pack, [list(map(str, range(len(rows[0])))), *rows])
+    assert all(label.exact for label in reading.labels)
+    assert not reading.others
+
+
+@pytest.mark.parametrize("beside", ["备注", "说明事项"])
+def test_the_label_of_a_block_with_a_column_for_remarks_beside_it(pack: Pack, beside: str) -> None:
+    rows = [[*row, beside if row[0].startswith("第二十条") else ""] for row in BLOCKS]
+    cells = [
+        msgspec.structs.replace(cell, column_span=min(cell.column_span, 4 - cell.column))
+        if cell.column < 4
+        else cell
+        for cell in table(rows).cells
+    ]
+    reading = read(pack, Table(tuple(cells), len(rows), 5, Anchor(1)))["proactive"]
+    assert not reading.missing
+    assert not [one.text for one in reading.others if one.text not in ("备注", "说明事项")]

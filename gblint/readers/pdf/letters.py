@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_float, c_size_t, c_uint16, create_string_buffer
 from functools import cache, partial
-from itertools import compress, groupby, repeat
+from itertools import compress, groupby, pairwise, repeat
 from operator import eq, ne
 from typing import Any, NamedTuple
 
@@ -42,6 +42,11 @@ _OBLIQUE = 0.1
 
 _LEAST_SHOWN = 0.25
 """Share of a glyph's width that must be inside what is seen."""
+
+_CUT = "…"
+
+_APART = 0.5
+"""Heights of a glyph that the next one of a word may be off."""
 
 _LEAST_BLANK, _WIDEST_BLANK = 0.15, 4.0
 """Ems that blanks at the beginning of a text object are wide."""
@@ -371,15 +376,15 @@ class Letters:
                 return found
         areas = self._drawing.areas if style.white else None
         clip = None if style.clip is None else view.place_box(*style.clip)
-        return [
-            glyph
-            for glyph in found
-            if 0 <= glyph[1] + glyph[3] <= 2 * width
+        seen = [
+            0 <= glyph[1] + glyph[3] <= 2 * width
             and 0 <= glyph[2] + glyph[4] <= 2 * height
             and glyph[4] - glyph[2] >= _SMALLEST
             and (clip is None or _shows(glyph, clip))
             and (areas is None or _is_on(glyph, areas))
+            for glyph in found
         ]
+        return _mark_cut_words(found, seen, width)
 
     def _find_style(
         self, font: _Font, first: int, mode: int, matrix: Matrix, size: float
@@ -468,6 +473,28 @@ def _is_second_copy(text: str, first: Glyph, printed: dict[tuple[str, int], list
 def _is_on(glyph: Glyph, areas: Sequence[Box]) -> bool:
     x, y = glyph.middle
     return any(area[0] <= x <= area[2] and area[1] <= y <= area[3] for area in areas)
+
+
+def _mark_cut_words(found: Sequence[Glyph], seen: Sequence[bool], width: float) -> list[Glyph]:
+    """What is seen, words that the edge of the page cuts with a mark: 451 is no 4 there, and of
+    what is behind the edge a file may not even have all.
+    """
+    kept = [*compress(found, seen)]
+    if len(kept) == len(found) or not kept:
+        return kept
+    for at, after in pairwise(range(len(found))):
+        if seen[at] != seen[after] and _are_of_one_word(found[at], found[after]):
+            hidden, one = (after, found[at]) if seen[at] else (at, found[after])
+            if found[hidden].middle[0] > width:
+                kept[kept.index(one)] = one._replace(text=f"{one.text}{_CUT}")
+            elif found[hidden].middle[0] < 0:
+                kept[kept.index(one)] = one._replace(text=f"{_CUT}{one.text}")
+    return kept
+
+
+def _are_of_one_word(one: Glyph, other: Glyph) -> bool:
+    near = max(one.x0, other.x0) - min(one.x1, other.x1) <= _APART * (one.bottom - one.top)
+    return near and one.top == other.top and (one.text + other.text).isalnum()
 
 
 def _shows(glyph: Glyph, clip: Box) -> bool:

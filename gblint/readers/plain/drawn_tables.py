@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from gblint.document import Anchor, Cell, Table
@@ -109,8 +110,20 @@ def _restore_missing_cells(rows: list[list[str]]) -> list[list[str]]:
     # a first row that is short lacks cells to its right, which nothing above could tell
     if not short or len(rows[0]) < width or width > get_limits().columns:
         return rows
-    if any(is_blank(cells[0]) for cells in rows if cells):
-        return rows  # an empty cell at the left is what goes on from above
+    if not any(is_blank(cells[0]) for cells in rows if cells):
+        return _restore_below(rows, width)
+    # an empty cell at the left is what goes on from above
+    aligned = _align_figures(rows, width)
+    if aligned == rows:
+        return rows
+    head = list(takewhile(lambda cells: _count_last_figures(cells) < _ROW_OF_FIGURES, rows))
+    if not any(is_blank(cells[0]) for cells in head):
+        head = _restore_below(head, width)
+    return [*head, *aligned[len(head) :]]
+
+
+def _restore_below(rows: list[list[str]], width: int) -> list[list[str]]:
+    """The rows of which the first is whole, with empty cells below those that reach down."""
     found: list[list[str]] = []
     above: list[_Box] = []
     for cells in rows:
@@ -124,6 +137,28 @@ def _restore_missing_cells(rows: list[list[str]]) -> list[list[str]]:
             [*(box._replace(reaches=True) for box in down), *_find_boxes(found[-1], columns)]
         )
     return found
+
+
+_ROW_OF_FIGURES = 3
+"""Figures at the end of a row by the number of which two rows have the same columns."""
+
+
+def _align_figures(rows: list[list[str]], width: int) -> list[list[str]]:
+    """The rows; of short ones with as many figures as whole ones have at their end, those stand
+    below theirs.
+    """
+    counts = [_count_last_figures(cells) for cells in rows]
+    whole = {count for cells, count in zip(rows, counts, strict=True) if len(cells) == width}
+    return [
+        [*cells[:-count], *[""] * (width - len(cells)), *cells[-count:]]
+        if len(cells) < width and count >= _ROW_OF_FIGURES and count in whole
+        else cells
+        for cells, count in zip(rows, counts, strict=True)
+    ]
+
+
+def _count_last_figures(cells: Sequence[str]) -> int:
+    return len(list(takewhile(is_figure, reversed(cells))))
 
 
 def _find_cells_reaching_down(above: list[_Box], missing: int, *, left: bool) -> list[_Box] | None:
@@ -259,7 +294,11 @@ def _read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     if not _may_begin(lines, start, end):
         return None
     # a character of full width takes two columns: only so do corners stand below one another
-    drawn = [pad_wide(line.text.strip()) for line in lines[start:end]]
+    run = [line.text.strip() for line in lines[start:end]]
+    drawn = [pad_wide(text) for text in run]
+    if len(set(map(len, drawn))) > 1:  # some give two to signs like “, too
+        wider = [pad_wide(text, ambiguous=2) for text in run]
+        drawn = wider if len(set(map(len, wider))) == 1 else _align_edges(drawn)
     longest = max(map(len, drawn))
     grid = _Drawing([line.ljust(longest) for line in drawn])
     if len(grid.rules) < 2 or len(grid.edges) < 2:
@@ -268,11 +307,33 @@ def _read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     for top, left, bottom, right in grid.find_rectangles():
         anchor = lines[start + grid.rules[top]].build_anchor()
         text = grid.read_text(top, left, bottom, right)
+        if "|" in text.replace("\\|", ""):
+            return None  # the edges of a row stand elsewhere than those of others
         cells.append(Cell(text, top, left, anchor, bottom - top, right - left))
     height, width = len(grid.rules) - 1, len(grid.edges) - 1
     if sum(cell.row_span * cell.column_span for cell in cells) != height * width:
         return None  # not all of it is cells: lines are broken, or it is a drawing
     return Table(tuple(cells), height, width, lines[start].build_anchor()), end
+
+
+def _align_edges(drawn: list[str]) -> list[str]:
+    """The lines with their bars below one another, in a table whose rows have all columns alike.
+
+    pandoc gives a character of full width no room in a column that is but one wide.
+    """
+    rows = [
+        ["-"] * (line.count("+") - 1) if _EDGE.match(line) else _SPLIT.split(line)[1:-1]
+        for line in drawn
+    ]
+    if len(set(map(len, rows))) > 1:
+        return drawn
+    wide = [max(len(cell.strip()) for cell in column) for column in zip(*rows, strict=True)]
+    return [
+        f"+{'+'.join('-' * width for width in wide)}+"
+        if _EDGE.match(line)
+        else f"|{'|'.join(map(str.ljust, map(str.strip, row), wide))}|"
+        for line, row in zip(drawn, rows, strict=True)
+    ]
 
 
 def _may_begin(lines: Sequence[Line], start: int, end: int) -> bool:

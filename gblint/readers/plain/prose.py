@@ -589,12 +589,12 @@ def _was_broken_softly(previous: str, text: str) -> bool:
     wide = measure_type_width(previous.rstrip())
     if wide < _SOFT_LEAST or ends_sentence(previous):
         return False
-    if wide > _SOFT_WIDTH + 2 and " " in previous.strip():  # there it would have been broken
+    lines = previous.strip(), text.strip()  # at a blank they would have been broken
+    if any(" " in line and measure_type_width(line) > _SOFT_WIDTH + 2 for line in lines):
         return False
-    if is_item(text) or previous.startswith(("#", "|", "-", "*")):
+    marked = previous.startswith(("#", "|", "-", "*"))
+    if marked or is_item(text) or " " not in "".join(lines):
         return False
     if _LABELLED.match(previous.lstrip()) and _LABELLED.match(text.lstrip()):
         return False  # one below the other, and not one sentence
-    if " " not in previous.strip() and " " not in text.strip():
-        return False
     return wide + 1 + measure_type_width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH

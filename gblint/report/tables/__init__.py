@@ -8,7 +8,7 @@ in its section rather than elsewhere; what adds no row to it is none of it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -25,7 +25,14 @@ from gblint.report.tables.grid import (
     read_cell_figure,
     read_worded_cells,
 )
-from gblint.report.tables.labels import OF_SHORTENED, LabelLexicon, make_lexicons, strip_ordinal
+from gblint.report.tables.labels import (
+    OF_SHORTENED,
+    LabelLexicon,
+    has_row_as_column,
+    has_slid_figures,
+    make_lexicons,
+    strip_ordinal,
+)
 from gblint.report.tables.layouts import read_across, read_grid
 from gblint.text.numerals import YEAR_SIGN
 from gblint.text.patterns import later
@@ -69,6 +76,8 @@ def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
     """Read a table as the format lays it out; where that does not fit, in other layouts too."""
     if lexicon.spec.layout == "across":
         reading = read_across(items, lexicon)
+        if _has_slid_results(items[0].table, lexicon):
+            return msgspec.structs.replace(reading, layout="unclear")
     else:
         reading = read_grid(items, lexicon)
     # Nearly all tables fit, and other layouts, which take as long again, are not even imported.
@@ -78,6 +87,18 @@ def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
     from gblint.report.tables.other_layouts import read_otherwise  # where a table is not as usual
 
     return read_otherwise(reading, items, lexicon)
+
+
+def _has_slid_results(table: Table, lexicon: LabelLexicon) -> bool:
+    """Whether labels stand over two figures or none, where merged cells were worked out."""
+    found = [cell for cell in table.cells if table.inferred and cell.text.strip()]
+    figures = {cell.column for cell in found if read_cell_figure(cell.text).status == "number"}
+    labels = [cell for cell in found if lexicon.find(cell.text, "column")]
+    starts = {cell.column for cell in labels}
+    return (_ROW < len(starts) == len(figures) and starts != figures) or any(
+        len(figures.intersection(range(cell.column, cell.column + cell.column_span))) > 1
+        for cell in labels
+    )
 
 
 def _join_headers(
@@ -382,6 +403,16 @@ _FIGURES = 8
 _BESIDE = 2
 """Labels that a table lacks and that stand beside it: it was not read to its end."""
 
+_BARS = later(r"[|,;\uff5c\u2502\u2503]")
+_BETWEEN = later(r"[\s|,;\uff5c\u2502\u2503]+")
+"""What parts the cells of a table in lines of text, those of CSV and of drawn ones among them."""
+
+_TELLING = 3
+"""Characters of a label that stand for nothing else."""
+
+_PARTS = 6
+"""Words between blanks in a line that may be parts of labels: prose has no such."""
+
 _ROW = 4
 """Figures in a line that make it a row of a table."""
 
@@ -417,8 +448,12 @@ def find_unreadable_tables(
         for section in sections
         for key, reading in readings.items()
         if reading.section == section.number
-        and reading.anchor in inferred
-        and _has_rest_beside(reading, section)
+        and _has_rest_beside(reading, section, inferred=reading.anchor in inferred)
+    }
+    found |= {
+        lexicon.spec.key: readings[lexicon.spec.key].anchor
+        for lexicon in make_lexicons(pack)
+        if has_row_as_column(readings.get(lexicon.spec.key), lexicon)
     }
 
     def find_poor(trouble: int) -> dict[str, Anchor]:
@@ -489,26 +524,41 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
         return False
     missing = sum(max(len(lacking.keys), 1) for lacking in reading.missing)
     over = sum(not other.obsolete for other in reading.others)
-    # A label put together wrongly is both: one that the table lacks, and one left over. Of fewer
-    # words, it may be a piece of one.
+    # A label put together wrongly is lacking, and another left over, of which it may be a piece.
     elsewhere = sum(one.misplaced or one.confidence <= OF_SHORTENED for one in reading.labels)
-    return not reading.cells or min(missing, over) + elsewhere >= trouble
+    slid = not reading.cells or has_slid_figures(reading)
+    return slid or min(missing, over) + elsewhere >= trouble
 
 
-def _has_rest_beside(reading: TableReading, section: Section) -> bool:
-    """Whether labels that a table lacks stand by themselves in lines of its section, or one of
-    them before a row of figures.
+def _has_rest_beside(reading: TableReading, section: Section, *, inferred: bool) -> bool:
+    """Whether labels that a table lacks stand in cells of it, or, where it is `inferred`, by
+    themselves in lines of its section, or one of them before a row of figures.
     """
     lacking = {strip_ordinal(missing.label) for missing in reading.missing if missing.label}
+    lines = {strip_ordinal(one.label) for one in reading.missing if one.kind in ("row", "column")}
+    lines -= {strip_ordinal(one.label) for one in reading.labels}  # of another block
     words: set[str] = set()
     for block in section.blocks if lacking else ():
-        if isinstance(block, Paragraph):
+        if isinstance(block, Table):
+            if block.anchor == reading.anchor and _stands_in_cells(lines, block):
+                return True
+        elif inferred and isinstance(block, Paragraph):
             pieces = block.text.split()
             met = lacking.intersection(strip_ordinal(piece) for piece in (block.text, *pieces))
             if met and sum(map(str.isdigit, pieces)) >= _ROW:
                 return True
             words |= met
     return len(words) >= _BESIDE
+
+
+def _stands_in_cells(lacking: Iterable[str], table: Table) -> bool:
+    """Whether one of the labels that a table was said to lack is in its cells after all."""
+    met = {
+        strip_ordinal(piece)
+        for text in {cell.text for cell in table.cells}
+        for piece in (text, *text.split())
+    }
+    return any(len(words) >= _TELLING for words in met.intersection(lacking))
 
 
 def _find_lost(document: Document, sections: Sequence[Section]) -> dict[int, Anchor]:
@@ -528,9 +578,13 @@ def _find_pieces(blocks: Sequence[Block], lexicon: LabelLexicon) -> Anchor | Non
     figures = 0
     first: Anchor | None = None
     for text, anchor in _iterate_texts(blocks):
-        pieces = text.replace("|", " ").split()
+        pieces = [piece for piece in _BETWEEN.split(text) if piece]
+        cells = _BARS.split(text)
         numbers = sum(map(str.isdigit, pieces))
-        words = {strip_ordinal(piece) for piece in (text, *pieces) if not piece.isdigit()}
+        words = {strip_ordinal(piece) for piece in (text, *cells, *pieces) if not piece.isdigit()}
+        if len(pieces) >= _PARTS and all(map(str.isalpha, pieces)):  # 结果 维持 结果 纠正
+            whole = "".join(pieces)
+            words |= {word for word in lexicon.words if len(word) > _TELLING and word in whole}
         if numbers or words & lexicon.words:
             first = first or anchor
         figures += numbers

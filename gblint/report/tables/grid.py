@@ -21,17 +21,16 @@ from gblint.report.tables.labels import (
     FoundLabel,
     LabelEntry,
     LabelLexicon,
+    are_counts,
     find_first_of_kind,
+    is_count,
+    is_count_row,
+    is_note,
     make_label_form,
 )
-from gblint.text import flatten, fold, remember_results
+from gblint.text import flatten, remember_results
 from gblint.text.numerals import BARE_PLACES, NOTE, NOTHING, read_chinese_value
 from gblint.text.patterns import later
-
-_FEWEST = 3
-"""Numbers that follow one another which make a row of numbers."""
-
-_BEFORE_A = ord("a") - 1
 
 
 class PlacedTable(msgspec.Struct, frozen=True):
@@ -110,45 +109,28 @@ def turn(table: Table) -> Table:
     return msgspec.structs.replace(table, cells=tuple(cells), height=len(kept), width=table.height)
 
 
-def is_count(text: str) -> bool:
-    """Whether a text may be one of the numbers of rows or columns: 1, (1), A."""
-    return _read_count(text) is not None
-
-
-def _read_count(text: str) -> int | None:
-    """What one or two digits or a letter (A is 1) count, with or without brackets."""
-    text = fold(text)
-    count = text[text.startswith(("(", "<")) : len(text) - text.endswith((")", ">"))]
-    if count.isdecimal() and len(count) <= 2:
-        return int(count)
-    letter = len(count) == 1 and count.isascii() and count.isalpha()
-    return ord(count.lower()) - _BEFORE_A if letter else None
-
-
-def are_counts(texts: Sequence[str]) -> bool:
-    """Whether texts are the numbers from one on: 1, 2, 3, or (1), (2), (3), or A, B, C."""
-    counts = enumerate(texts, 1)
-    return len(texts) >= _FEWEST and all(_read_count(text) == at for at, text in counts)
-
-
-def is_count_row(texts: Sequence[str]) -> bool:
-    """Whether a row numbers the columns, with or without a label of its own (栏次)."""
-    filled = [text for text in texts if text.strip()]
-    return are_counts(filled if is_count(filled[0]) else filled[1:])
+def find_more_figures(grid: Grid, line: int, columns: int) -> Iterator[Anchor]:
+    """Rows of figures below that of the table: nothing tells that they are not meant."""
+    for row in range(line + 1, grid.height):
+        cells = [cell for cell in grid.row(row) if cell.row == row]
+        texts = [cell.text for cell in cells]
+        figures = sum(read_cell_figure(text).status == "number" for text in texts)
+        if 2 * figures > columns and not is_count_row(texts):
+            yield cells[0].anchor
 
 
 def drop_count_cells(labels: list[Cell]) -> list[Cell]:
     """The labels over a column, top to bottom, without the number that a row of them has there."""
     while len(labels) > 1 and is_count(labels[-1].text):
         labels = labels[:-1]
-    return labels
+    return labels[1:] if len(labels) > 1 and is_count(labels[0].text) else labels
 
 
 def drop_counts(table: Table, is_known: Callable[[str], bool]) -> Table:
     """The table without the row that numbers its columns and the column that numbers its rows.
 
-    The same table where there is none. Such a row may have a label of its own (栏次), but none
-    of the format (`is_known`), and what it numbers stands below it.
+    The same table where there is none. Such a row may have a label of its own (栏次), but none of
+    the format (`is_known`), and what it numbers stands below it.
     """
     rows = _drop_count_row(table, is_known)
     turned = turn(rows)  # a column that counts is a row that does in the turned table
@@ -492,8 +474,10 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[Band | Bloc
     band = Band(grid, range(0))
     for row in range(grid.height):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
-        # What stands alone without a letter is a page number that a converter left between rows.
-        if not cells or (len(cells) == 1 and not any(map(str.isalpha, cells[0].text))):
+        # What stands alone without a letter is a page number that a converter left between rows;
+        # a row with nothing but what reaches in from above is blank.
+        number = len(cells) == 1 and not any(map(str.isalpha, cells[0].text))
+        if number or all(cell.row < row for cell in cells):
             continue
         label = _read_block_label(cells, lexicon)
         if label is not None:
@@ -505,7 +489,7 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[Band | Bloc
         data = _read_data_row(cells, row, band, lexicon)
         if data is not None:
             band.add(data)
-        elif not band.rows or _count_columns(cells, lexicon):
+        elif _count_columns(cells, lexicon) or not (band.rows or lexicon.is_group(cells[-1].text)):
             if band.rows:  # a header again: on a new page, or of the next block
                 yield band
                 band = Band(grid, range(row, row), block=band.block)
@@ -516,7 +500,8 @@ def divide_by_headers(grid: Grid, lexicon: LabelLexicon) -> Iterator[Band | Bloc
 
 
 def _read_block_label(cells: list[Cell], lexicon: LabelLexicon) -> BlockLabel | None:
-    if len(cells) != 1:
+    # beside it may stand what is none of the format: a column for remarks
+    if any(lexicon.entries(c.text) or any(map(str.isdecimal, c.text)) for c in cells[1:]):
         return None
     text = cells[0].text
     block = lexicon.find_block(text)
@@ -594,4 +579,4 @@ def _find_unknown_leaf(cells: list[Cell], row: int, band: Band, lexicon: LabelLe
     blank_after = end < band.grid.width and band.grid.at(row, end) is not None
     old = _is_obsolete(last.text, "row", lexicon)
     alike = band.rows and band.header and end == band.value_start
-    return len(cells) - 1 if blank_after and (old or alike) else -1
+    return len(cells) - 1 if blank_after and (old or alike) and not is_note(last.text) else -1

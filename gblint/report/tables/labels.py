@@ -9,9 +9,9 @@ import msgspec
 
 from gblint.document import Anchor
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec, per_pack
-from gblint.report.model import LabelReading, OtherLabel
+from gblint.report.model import LabelReading, OtherLabel, TableReading
 from gblint.text import fold, remember_results
-from gblint.text.numerals import ORDER, split_ordinal
+from gblint.text.numerals import NOTE, ORDER, split_ordinal
 from gblint.text.patterns import later
 
 _ENDS = ".:,"
@@ -92,6 +92,50 @@ def iterate_wordings(spec: TableSpec) -> Iterator[LabelWording]:
                 yield LabelWording(kind, one.key, text, one.label)
 
 
+_BELOW = later(rf"\s*.?{NOTE}\s*\d{{0,2}}\s*[:：]")
+"""What a note below a table begins with."""
+
+
+def is_note(text: str) -> bool:
+    """Whether a text that stands alone in a row is a note, or a sentence, and no label."""
+    return text.rstrip().endswith("。") or _BELOW.match(text) is not None
+
+
+# numbers in place of labels
+
+_FEWEST = 3
+"""Numbers that follow one another which make a row of numbers."""
+
+_BEFORE_A = ord("a") - 1
+
+
+def is_count(text: str) -> bool:
+    """Whether a text may be one of the numbers of rows or columns: 1, (1), A."""
+    return _read_count(text) is not None
+
+
+def _read_count(text: str) -> int | None:
+    """What one or two digits or a letter (A is 1) count, with or without brackets."""
+    text = fold(text)
+    count = text[text.startswith(("(", "<")) : len(text) - text.endswith((")", ">"))]
+    if count.isdecimal() and len(count) <= 2:
+        return int(count)
+    letter = len(count) == 1 and count.isascii() and count.isalpha()
+    return ord(count.lower()) - _BEFORE_A if letter else None
+
+
+def are_counts(texts: Sequence[str]) -> bool:
+    """Whether texts are the numbers from one on: 1, 2, 3, or (1), (2), (3), or A, B, C."""
+    counts = enumerate(texts, 1)
+    return len(texts) >= _FEWEST and all(_read_count(text) == at for at, text in counts)
+
+
+def is_count_row(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns, with or without a label of its own (栏次)."""
+    filled = [text for text in texts if text.strip()]
+    return are_counts(filled if is_count(filled[0]) else filled[1:])
+
+
 _STEP = later(r"[-－—–/／>＞→|]+")
 """What parts the labels of a path that is written into one cell."""
 
@@ -148,6 +192,10 @@ class LabelLexicon:
     def is_frame(self, text: str) -> bool:
         """Whether a label says nothing of its own: 信息内容, 行政诉讼 over both its groups."""
         return any(entry.kind in _FRAMES for entry in self.entries(text))
+
+    def is_group(self, text: str) -> bool:
+        """Whether a label is that of a group of rows: （三）不予公开."""
+        return self.find(text, "row_group") is not None
 
     def find_block(self, text: str) -> LabelEntry | None:
         """The block whose label a text is, or the only one whose label stands in it.
@@ -253,7 +301,12 @@ def assign_labels(
         if hit is None:
             left.append(label)
         elif hit.spec.key in first:
-            repeated.append(hit)
+            before = first[hit.spec.key]
+            if hit.exact and not before.exact:  # 小计 is no 总计 where there is one
+                first[hit.spec.key] = hit
+                left.append(before.found)
+            else:
+                repeated.append(hit)
         else:
             first[hit.spec.key] = hit
     if len(found) <= _MOST:
@@ -489,3 +542,21 @@ def list_other_labels(
         yield OtherLabel(axis, old or text, label.anchor, obsolete=old is not None)
     for hit in found.repeated:
         yield OtherLabel(axis, hit.text, hit.found.anchor, repeated=True, key=hit.spec.key)
+
+
+def has_row_as_column(reading: TableReading | None, lexicon: LabelLexicon) -> bool:
+    """Whether the label of a row or block stands above figures as a column's."""
+    return reading is not None and any(
+        lexicon.find(one.text, "row") or lexicon.find_block(one.text)
+        for one in reading.others
+        if one.kind == "column" and not one.repeated
+    )
+
+
+def has_slid_figures(reading: TableReading) -> bool:
+    """Whether a row has two figures in one cell, and none in another."""
+    blank = {row for (row, _), cell in reading.cells.items() if cell.status == "blank"}
+    return any(
+        row in blank and cell.status == "unreadable" and cell.text.replace("\n", "").isdigit()
+        for (row, _), cell in reading.cells.items()
+    )

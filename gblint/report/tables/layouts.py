@@ -25,7 +25,7 @@ from gblint.report.tables.grid import (
     divide_by_headers,
     drop_count_cells,
     find_lead_label,
-    is_count_row,
+    find_more_figures,
     read_cell,
     read_cell_figure,
 )
@@ -35,6 +35,7 @@ from gblint.report.tables.labels import (
     LabelEntry,
     LabelLexicon,
     assign_labels,
+    is_count_row,
     list_other_labels,
     make_label_form,
     read_label,
@@ -88,7 +89,7 @@ def read_grid(
     heads += _find_labels_beside(parts, heads, lexicon)
     rows, places = _assign_rows(parts, lexicon)
     collapsed = _find_collapsed(rows, lexicon)
-    rows = _drop_collapsed(rows, collapsed)
+    rows = _drop_headings(_drop_collapsed(rows, collapsed), places, lexicon)
     hits = [(hit.spec, hit.found) for hit in rows.assigned]
     hits += [(group.rows[0], group.label) for group in collapsed]
     reader = _LabelReader(lexicon, parts, rows, places, heads)
@@ -267,6 +268,19 @@ def _drop_collapsed(found: Assignment, collapsed: Sequence[_CollapsedGroup]) -> 
     )
 
 
+def _drop_headings(found: Assignment, places: _Places, lexicon: LabelLexicon) -> Assignment:
+    """The rows without those that have but the label of a group, and no figure."""
+
+    def is_heading(label: FoundLabel) -> bool:
+        part, data = places[label.index]
+        beside = [c for c in part.band.grid.row(data.row) if c.column > data.leaf.column]
+        blank = all(read_cell_figure(cell.text).status == "blank" for cell in beside)
+        return blank and lexicon.is_group(data.leaf.text)
+
+    unknown = tuple(label for label in found.unknown if not is_heading(label))
+    return msgspec.structs.replace(found, unknown=unknown)
+
+
 # what the labels come to
 
 
@@ -428,14 +442,15 @@ def read_across(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
             anchor = cell.anchor if cell is not None else hit.found.anchor
             cells[key, hit.spec.key] = read_cell(key, hit.spec.key, cell, anchor)
         others += list_other_labels(columns, "column", lexicon)
-    copies = [OtherLabel("table", "", extra.table.anchor, repeated=True) for extra in items[1:2]]
+    copies = [extra.table.anchor for extra in items[1:]]
+    copies += find_more_figures(grid, line, len(leaves))
     return TableReading(
         key=lexicon.spec.key,
         anchor=table.anchor,
         section=items[0].section,
         cells=cells,
         labels=tuple(labels),
-        others=(*others, *copies),
+        others=(*others, *(OtherLabel("table", "", at, repeated=True) for at in copies[:1])),
         missing=tuple(_list_missing_results(block, keys, cells)),
         confidence=round(len(groups.assigned) / len(block.rows), 2),
         number=lexicon.spec.number,
