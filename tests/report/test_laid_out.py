@@ -521,39 +521,6 @@ def test_labels_that_a_table_has_in_other_cells_are_not_lacking() -> None:
     assert [(f.rule, f.location.table) for f in linted.findings] == [("GB905", "review")]
 
 
-@pytest.mark.parametrize("other", ["13 | 5 | 7 | 3 | 28" + " | 0" * 10, "0 | " * 14 + "0"])
-def test_a_second_row_of_figures_in_table_3_is_told(other: str) -> None:
-    """As of the year before: the one that is above the other is read."""
-    plain = text(base(), shape=Shape("pipes")).decode()
-    own = next(line for line in plain.split("\n") if line.startswith("| 12 | 5 "))
-    found = lint(plain.replace(own, f"{own}\n| {other} |").encode(), "report.md").findings
-    assert [(f.rule, f.location.table) for f in found] == [("GB204", "review")], told(found)
-    other = "| " + " | ".join(map(str, range(1, 16))) + " |"  # which but counts the columns
-    assert not lint(plain.replace(own, f"{own}\n{other}").encode(), "report.md").findings
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "levelled"),
-    [("序号\t", "", False), ("", "\t备注", False), ("", "\t备注", True), ("\t", "\t备注", True)],
-)
-def test_a_copied_table_3_with_a_column_more(first: str, last: str, *, levelled: bool) -> None:
-    """As copied from a browser: merged cells leave nothing, so that figures would slide."""
-    plain = text(base(), shape=Shape("tab rows")).decode()
-    begin, end = plain.index("行政复议\t"), plain.index(HEADINGS[4])
-    results = "结果维持\t结果纠正\t其他结果\t尚未审结\t总计"
-    litigation = "未经复议直接起诉\t复议后起诉"
-    levels = [f"{results}\t{litigation}", f"{results}\t{results}"]
-    if levelled:
-        levels = [litigation, f"{results}\t{results}\t{results}"]
-    blank = "" if first.strip() else first
-    figures = "12\t5\t7\t3\t27\t6\t1\t2\t3\t12\t4\t0\t1\t2\t7" + ("\t" if last else "")
-    rows = [f"{first}行政复议\t行政诉讼{last}", *(blank + level for level in levels)]
-    rows.append(f"1\t{figures}" if first.strip() else blank + figures)
-    copied = plain[:begin] + "\n".join(rows) + "\n\n" + plain[end:]
-    found = lint(copied.encode(), "report.txt").findings
-    assert [(f.rule, f.location.table) for f in found] in ([("GB905", "review")], []), told(found)
-
-
 def test_what_is_not_checked_is_named() -> None:
     findings = lint(text(base(), shape=_COLUMNS), "report.txt").findings
     rules = {rule for finding in findings for rule in finding.unchecked}
