@@ -174,6 +174,14 @@ def test_words_that_the_edge_of_a_page_cuts_are_marked() -> None:
     assert " ".join(_texts(pdf(draw))).split() == ["总…", "4…", "3", "…96"]
 
 
+def test_a_letter_that_both_edges_of_a_page_cut_off() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Courier", WIDTH)  # letters that are 0.6 times as wide
+        canvas.drawString(-0.4 * WIDTH, 200, "451")
+
+    assert "".join(_texts(pdf(draw))) == "…5…"
+
+
 def test_a_page_that_is_cropped() -> None:
     page = both(text(100, 100, "页面之内。"), text(20, 20, "裁去的。"))
 

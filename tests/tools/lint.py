@@ -10,7 +10,7 @@ from gblint.checks import check_report, load
 from gblint.findings import Finding
 from gblint.readers import read
 from gblint.report import recognise
-from gblint.report.model import Report
+from gblint.report.model import Number, Report
 
 PACK = "gbh-2021-30"
 
@@ -21,6 +21,14 @@ class Linted(msgspec.Struct, frozen=True):
 
     def rules(self) -> set[str]:
         return {finding.rule for finding in self.findings}
+
+    def figures(self) -> dict[str, dict[str, dict[str, Number | None]]]:
+        """What was read of the tables, by table, row and column, as a plan of a report has it."""
+        found: dict[str, dict[str, dict[str, Number | None]]] = {}
+        for table, reading in self.report.tables.items():
+            for (row, column), cell in reading.cells.items():
+                found.setdefault(table, {}).setdefault(row, {})[column] = cell.value
+        return found
 
     def of(self, *rules: str) -> list[Finding]:
         """The findings of these rules; an id may be the beginning of several."""

@@ -482,14 +482,21 @@ def _mark_cut_words(found: Sequence[Glyph], seen: Sequence[bool], width: float) 
     kept = [*compress(found, seen)]
     if len(kept) == len(found) or not kept:
         return kept
+    left, right = set[int](), set[int]()
     for at, after in pairwise(range(len(found))):
         if seen[at] != seen[after] and _are_of_one_word(found[at], found[after]):
-            hidden, one = (after, found[at]) if seen[at] else (at, found[after])
+            hidden, one = (after, at) if seen[at] else (at, after)
             if found[hidden].middle[0] > width:
-                kept[kept.index(one)] = one._replace(text=f"{one.text}{_CUT}")
+                right.add(one)
             elif found[hidden].middle[0] < 0:
-                kept[kept.index(one)] = one._replace(text=f"{_CUT}{one.text}")
-    return kept
+                left.add(one)
+    return [
+        glyph._replace(text=f"{_CUT * (at in left)}{glyph.text}{_CUT * (at in right)}")
+        if at in left or at in right
+        else glyph
+        for at, glyph in enumerate(found)
+        if seen[at]
+    ]
 
 
 def _are_of_one_word(one: Glyph, other: Glyph) -> bool:

@@ -158,6 +158,7 @@ def _align_figures(rows: list[list[str]], width: int) -> list[list[str]]:
 
 
 def _count_last_figures(cells: Sequence[str]) -> int:
+    """How many figures stand at the end of a row; a blank cell there ends them."""
     return len(list(takewhile(is_figure, reversed(cells))))
 
 
