@@ -213,7 +213,7 @@ def match_organs(
     if year is None:
         years = Counter(one.year for one in useful if one.year is not None)
         year = max(years, key=lambda one: (years[one], one), default=None)
-    return _Roll(listed, spec, year).call(reports, skipped)
+    return _OrganMatcher(listed, spec, year).match(reports, skipped)
 
 
 def _reduce(file: FileResult) -> _ReceivedReport:
@@ -237,13 +237,13 @@ def _reduce(file: FileResult) -> _ReceivedReport:
     )
 
 
-class _Roll:
+class _OrganMatcher:
     def __init__(self, listed: OrganList, spec: OrganSpec | None, year: int | None) -> None:
         self._listed = listed
         self._year = year
         self._expected = ExpectedOrgans([organ.name for organ in listed.organs], spec)
 
-    def call(
+    def match(
         self, reports: Sequence[_ReceivedReport], skipped: Sequence[Skipped]
     ) -> ReportedOrgans:
         useful = [report for report in reports if not report.why.zh]

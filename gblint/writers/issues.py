@@ -105,12 +105,12 @@ def _write_concise_rest(
     result: RunResult, options: WriterOptions, uncompared: Iterable[Say]
 ) -> Iterator[str]:
     """Organs, each at its place in the list, what was passed over, and remarks."""
-    for organs, case in list_cases(result):
+    for list_path, case in list_cases(result):
         word = to_one_line(SEVERITY[case.severity], options.lang)
         word = paint(word, case.severity, color=options.color)
         text = to_one_line(explain_case(case), options.lang)
         # what is wrong with the list as a whole has no line, and editors begin with 1
-        yield f"{clean_path(organs)}:{max(case.line, 1)}:1: {word} {text}"
+        yield f"{clean_path(list_path)}:{max(case.line, 1)}:1: {word} {text}"
     if passed_over := describe_passed_over(result, options):
         yield passed_over
     if not options.quiet:
@@ -187,8 +187,8 @@ def write_github(result: RunResult, options: WriterOptions) -> Iterator[str]:
     for file in result.files:
         for issue in _list_of_file(file, file.path, options):
             yield _write_command(issue, result, lang)
-    for organs, case in list_cases(result):
-        yield _write_command(_make_issue_of_case(organs, case, lang), result, lang)
+    for list_path, case in list_cases(result):
+        yield _write_command(_make_issue_of_case(list_path, case, lang), result, lang)
     if result.skipped:
         word = "error" if any(passed.counts for passed in result.skipped) else "warning"
         yield _write_remark(word, describe_skipped(result.skipped), lang)
@@ -233,8 +233,8 @@ def _list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
                 yield msgspec.structs.replace(issue, lines=(f"{word} {message}", why))
             else:
                 yield issue
-    for organs, case in list_cases(result):
-        yield _make_issue_of_case(find_path_from_here(organs), case, lang)
+    for list_path, case in list_cases(result):
+        yield _make_issue_of_case(find_path_from_here(list_path), case, lang)
     for passed in result.skipped:
         text = to_one_line(say_passed_over(passed), lang)
         severity: Severity = "error" if passed.counts else "note"

@@ -111,9 +111,9 @@ class _Run:
         for passed in result.skipped:
             level = "error" if passed.counts else "warning"
             yield _notify(level, say_passed_over(passed).in_lang(lang), _locate_line(passed.path))
-        for organs, case in list_cases(result):
+        for list_path, case in list_cases(result):
             text = to_one_line(explain_case(case), lang)
-            yield _notify(case.severity, text, _locate_line(organs, case.line))
+            yield _notify(case.severity, text, _locate_line(list_path, case.line))
         for note in result.notes:
             yield _notify("note", note.in_lang(lang))
 
