@@ -23,7 +23,7 @@ from gblint.checks import load
 from gblint.files import FOLDER
 from gblint.pack.model import Pack
 from tests.tools import programs
-from tests.tools.amount import ALL
+from tests.tools.amount import ALL, VARIABLE, leave_out, names_what_to_try
 from tests.tools.forked import locate_built_in
 from tests.tools.lint import PACK
 
@@ -34,7 +34,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=40 if ALL else 8,
+    max_examples=40 if ALL else 8 if os.environ.get(VARIABLE) else 5,
     phases=_PHASES,
     suppress_health_check=_SLOW,
 )
@@ -50,7 +50,7 @@ _MACHINES_OWN = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_AC
 
 _TESTS_OWN = (
     *("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_AXE"),
-    *("GBLINT_TESTS", "GBLINT_DOCUMENTS"),
+    *(VARIABLE, "GBLINT_DOCUMENTS"),
 )
 """Variables that say where the machine has its programs, and how much is tested."""
 
@@ -91,6 +91,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if not _WORKER:
+        if names_what_to_try(config):  # said so that the processes of the run know it
+            os.environ.setdefault(VARIABLE, "gate")
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="gblint-tests-")
         _copy_packs(_packs_of_runs(config), Path(os.environ[FOLDER]))
 
@@ -123,12 +125,15 @@ def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
     return cores if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ else cores + 1
 
 
-def pytest_report_header() -> str:
-    """Says what the folder of documents has not, so that a wrong one is no silent success."""
+def pytest_report_header() -> list[str]:
+    """Says how much is tried, and what the folder of documents has not: no silent success."""
+    amount = os.environ.get(VARIABLE) or f"some of many alike ({VARIABLE}=gate tries more)"
     if _DOCUMENTS is None:
-        return "documents of others: none (GBLINT_DOCUMENTS says where they are)"
-    lacking = [_NAMES[name] for name in _NAMES if not _found(name)]
-    return f"documents of others: {_DOCUMENTS}" + (f", NOT {', '.join(lacking)}" if lacking else "")
+        found = "none (GBLINT_DOCUMENTS says where they are)"
+    else:
+        lacking = [_NAMES[name] for name in _NAMES if not _found(name)]
+        found = _DOCUMENTS + (f", NOT {', '.join(lacking)}" if lacking else "")
+    return [f"tests: {amount}", f"documents of others: {found}"]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -146,13 +151,15 @@ def pytest_collection() -> None:
     example()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs documents that are not here is left out; what takes long comes first, so that no
-    process is left with it in the end. So does what shares a browser: of what comes last each
-    process takes a part, and would start one of its own.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs documents that are not here is left out, as is what only the gate tries. What
+    takes long comes first, so that no process is left with it in the end. So does what shares a
+    browser: of what comes last each process takes a part, and would start one of its own.
     """
     absent = {name for name in _NAMES if not _found(name)}
     items[:] = [item for item in items if not absent.intersection(_fixtures(item))]
+    items[:], left = leave_out(items)
+    config.hook.pytest_deselected(items=left)
     items.sort(
         key=lambda item: not (item.get_closest_marker("slow") or "browser" in _fixtures(item))
     )

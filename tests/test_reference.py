@@ -81,6 +81,7 @@ def test_every_key_has_an_example_of_its_form(examples: dict[tuple[str, str], st
 _TOP = sorted(set(PackSource.__struct_fields__) - {"pack", "extends"})
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("key", _TOP)
 def test_the_examples_of_the_top_of_a_pack_can_be_loaded(
     key: str, examples: dict[tuple[str, str], str], tmp_path: Path

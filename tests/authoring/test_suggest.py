@@ -92,6 +92,7 @@ def test_cells_that_are_compared(requirement: str, said: str, pack: Pack) -> Non
     assert said in first(requirement, pack).text
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("requirement", [*_SAID, *_WORDS, "行政许可不得为0", "不得有身份证号"])
 def test_what_is_suggested_can_be_loaded(requirement: str, pack: Pack, tmp_path: Path) -> None:
     suggested = suggest(requirement, pack)

@@ -127,6 +127,7 @@ def test_the_report_has_findings_of_many_kinds() -> None:
     assert not any(finding.incomplete for finding in before)
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("hits", [0, 1], ids=["at once", "after a hit"])
 @pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: str(kind.__struct_config__.tag))
 def test_a_check_that_breaks_costs_itself(

@@ -108,6 +108,7 @@ _FALSE_IN_HUNDRED = 1.0
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
 def test_figures_are_named_when_changed_and_none_when_right(
     path: Path, capsys: pytest.CaptureFixture[str]

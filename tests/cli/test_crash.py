@@ -50,6 +50,7 @@ def _run(folder: Path, before: str, *words: str, **more: str) -> subprocess.Comp
     )
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("words", [(_REPORT,), ("rules",), ("--version",)], ids=lambda w: w[0][-9:])
 @pytest.mark.parametrize(
     "missing", ["msgspec", "gblint.processes", "gblint.cli.streams", "gblint.findings"]
@@ -74,6 +75,7 @@ def test_without_chinese_characters(tmp_path: Path) -> None:
     assert done.stderr.startswith("error: gblint cannot run (")
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize(
     "raised",
     [

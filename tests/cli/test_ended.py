@@ -110,6 +110,7 @@ def _ended(process: subprocess.Popen[bytes], folder: Path, *sent: signal.Signals
     return err.decode()
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -440,6 +441,7 @@ def _stands_still(file: Path) -> bool:
     return file.stat().st_size == before
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 @pytest.mark.skipif(
     sys.platform != "linux" or which("setpriv") is None,

@@ -75,6 +75,7 @@ _SLOW = _CLOCK.format(step=2)
 """As on one so slow that a bar comes."""
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(
     "more", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"CI": "true"}], ids=["NO_COLOR", "dumb", "CI"]
 )
@@ -136,6 +137,7 @@ def test_a_reader_that_goes_away(tmp_path: Path, format_: str) -> None:
     assert process.wait() == 1
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("words", [["--help"], ["rules"], ["extract", str(_WRONG)], []])
 def test_a_reader_of_other_output_that_goes_away(tmp_path: Path, words: list[str]) -> None:
     read, write = os.pipe()
@@ -285,6 +287,7 @@ Thread(target=lambda: (main_thread().join(), os.write(2, b"heard"))).start()
 """
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(
     "more",
     [

@@ -76,6 +76,7 @@ def test_what_other_commands_have_for_machines(folder: Path, words: list[str]) -
         assert (done.stdout, done.stderr) == (expected.stdout, expected.stderr), name
 
 
+@pytest.mark.gate
 def test_whatever_the_processes_the_cache_and_the_seed(folder: Path) -> None:
     for number in range(2):
         (folder / f"{number}.md").write_bytes((folder / _NAME).read_bytes())
@@ -88,6 +89,7 @@ def test_whatever_the_processes_the_cache_and_the_seed(folder: Path) -> None:
     assert len(told) == 1
 
 
+@pytest.mark.alike(3)
 @pytest.mark.skipif(sys.platform == "win32", reason="NOT TESTED: locales of POSIX")
 @pytest.mark.parametrize("name", _AT_START)
 def test_where_nobody_chose_an_encoding_it_is_utf8(folder: Path, name: str) -> None:
@@ -100,6 +102,7 @@ def test_where_nobody_chose_an_encoding_it_is_utf8(folder: Path, name: str) -> N
         assert (here.stdout, here.stderr) == (plain.stdout, plain.stderr)
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "big5"])
 def test_an_encoding_without_chinese(folder: Path, encoding: str) -> None:
     for lang in ("zh", ""):
@@ -130,6 +133,7 @@ def test_a_console_of_gbk(folder: Path) -> None:
 _CLOSED = {"0<&-": [0], "1>&-": [1], "2>&-": [2], "0<&- 1>&- 2>&-": [0, 1, 2]}
 
 
+@pytest.mark.alike(3)
 @pytest.mark.skipif(os.name != "posix", reason="NOT TESTED: streams as POSIX has them")
 @pytest.mark.parametrize(
     ("stream", "words", "code", "says"),
@@ -173,6 +177,7 @@ def _ends(done: Ended, code: int, says: str) -> None:
     assert "程序出错" not in told
 
 
+@pytest.mark.alike(2)
 @pytest.mark.skipif(os.name != "posix", reason="NOT TESTED: a shell of POSIX")
 @pytest.mark.parametrize(
     ("stream", "words", "code", "says"),

@@ -19,6 +19,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return with_packs(tmp_path_factory.mktemp("scenarios") / "cache")
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("path", _SCENARIOS, ids=lambda path: path.stem)
 def test_scenario(path: Path, tmp_path: Path, cache: Path) -> None:
     Scenario(tmp_path, cache).play(path.read_text("utf-8"))
@@ -27,6 +28,7 @@ def test_scenario(path: Path, tmp_path: Path, cache: Path) -> None:
 _REPORT = str(FIXTURES / "footing-row" / "report.md")
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize(
     "words",
     [

@@ -94,6 +94,7 @@ def _build(form: str, edits: Edits, cells: Edits) -> bytes:
     return as_word(text) if form == WORD else text.encode()
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("fault", "form"), some([*product(SAFE, _FORMS)], 2))
 def test_a_safe_correction(fault: str, form: str) -> None:
     rule, edits, cells = SAFE[fault]
@@ -105,6 +106,7 @@ def test_a_safe_correction(fault: str, form: str) -> None:
     assert {*told(fixed.result)} <= {*told(check(data, form))}
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("fault", "form"), some([*product(UNSAFE, _FORMS)], 2))
 def test_an_unsafe_correction(fault: str, form: str) -> None:
     rule, edits, cells = UNSAFE[fault]

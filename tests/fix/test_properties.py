@@ -120,6 +120,7 @@ def _corrected(rule: str) -> Iterator[str]:
                 yield make_example_text(pack, example)
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("rule", _EXAMPLES)
 def test_the_examples_of_the_rules(rule: str) -> None:
     corrected = _corrected(rule)

@@ -45,6 +45,7 @@ def _held(found: Ran) -> Ran:
     return found
 
 
+@pytest.mark.alike(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("case", [_CASES[name] for name in _SOME], ids=_SOME)
 def test_one_file(case: Case, tmp_path: Path) -> None:
@@ -58,6 +59,7 @@ def test_one_file(case: Case, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} <= before | {".cache"}
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 def test_hostile_files_among_good_ones(tmp_path: Path) -> None:
     """They harm nothing: the good ones give what they give alone."""
@@ -79,6 +81,7 @@ def test_hostile_files_among_good_ones(tmp_path: Path) -> None:
         assert files[name]["failure"], name
 
 
+@pytest.mark.alike(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",

@@ -52,6 +52,7 @@ _MANY = [pytest.param(case, id=case.name, marks=pytest.mark.slow) for case in _L
 _FEW = [pytest.param(case, id=case.name) for case in _CASES]
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("case", [*_FEW, *_MANY])
 def test_hostile_files(case: Case, measured: Measured, tmp_path: Path) -> None:
     path = tmp_path / "file"

@@ -32,6 +32,7 @@ test_linear.py shows.
 """
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="NOT TESTED: processes are watched on Linux")
 @pytest.mark.parametrize("kind", some([*_TEXTS], 3))

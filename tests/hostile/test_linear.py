@@ -168,6 +168,7 @@ def _warm() -> None:
     check(_text(_GENERAL, "1件，占5%，")(40))
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("kind", _FILES)
 def test_time_grows_with_the_text(kind: str) -> None:
     name, make, size = _FILES[kind]

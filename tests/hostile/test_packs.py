@@ -130,6 +130,7 @@ def _with_pack(folder: Path, at: str) -> Ran:
     return found
 
 
+@pytest.mark.alike(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", some([*_ONE], 3))
 def test_one_file(name: str, tmp_path: Path) -> None:
@@ -224,6 +225,7 @@ def _exploding(at: int) -> str:
     return rule(check, id=f"XX1{at:02}")
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize(
     ("length", "said"),
     some([(13, "合计运行超过 3 秒|已用满 2 秒"), (400, "正则表达式运行超过 2 秒")], 2),

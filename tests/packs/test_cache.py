@@ -282,6 +282,7 @@ def test_a_built_in_base_is_not_read_from_its_yaml_again(
     assert pack.sources == ("gbh-2021-30", "own")
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize("refs", ["base.yaml, gbh-2021-30", "gbh-2021-30, base.yaml"])
 def test_packs_are_laid_upon_each_other_in_their_order(tmp_path: Path, refs: str) -> None:
     """Upon another, a built-in pack is laid as it is written, and not whole."""

@@ -86,6 +86,7 @@ def test_patterns_of_an_earlier_version_are_not_read_and_go_with_the_cache(
     assert not list(home.glob("*.msgpack"))
 
 
+@pytest.mark.gate
 @pytest.mark.usefixtures("first")
 def test_every_look_of_a_run_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "_kept", {})

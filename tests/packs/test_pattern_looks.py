@@ -181,6 +181,7 @@ def _hidden(construct: str, *, bounded: bool = True) -> tuple[set[tuple[str, str
     return hidden, matched
 
 
+@pytest.mark.alike(2)
 @pytest.mark.filterwarnings("ignore::FutureWarning")
 @pytest.mark.parametrize("construct", some(_CONSTRUCTS, 3))
 def test_no_construct_hides_a_match(construct: str) -> None:
@@ -211,6 +212,7 @@ def _looks_of_packs() -> dict[str, Look]:
     return {pattern: _look(pattern) for pattern in some(_own(), 3)}
 
 
+@pytest.mark.gate
 def test_no_match_of_a_pack_in_a_report_is_hidden() -> None:
     texts = [path.read_text("utf-8") for path in sorted(FIXTURES.glob("*/report.md"))[::9]]
     lines = {line for text in texts for line in (*text.splitlines(), text[:3000])}

@@ -96,6 +96,7 @@ def test_a_telephone_needs_no_other_library() -> None:
     assert _make_plain(contact.phone_valid)
 
 
+@pytest.mark.gate
 def test_nearly_all_of_the_built_in_packs_are_plain() -> None:
     plain = [one for one in _own() if _make_plain(one)]
     assert len(plain) > 0.9 * len(_own()) > 400
@@ -327,6 +328,7 @@ def test_a_plain_pattern_takes_no_longer_than_the_time_limit(pattern: str, unit:
     assert thread_time() - begun < TIME_LIMIT
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("seed", range(400 if ALL else 60))
 def test_made_patterns_take_no_longer_than_the_time_limit(seed: int) -> None:
     random = Random(seed)

@@ -55,6 +55,7 @@ def _once(folder: Path, choices: Sequence[Sequence[str]], *, runs: int, cache: P
     return best(folder, choices, runs=1, cache=cache)
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 def test_tiny_sizes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "spinning", lambda number: Took(0.1 * number, 0.1))
@@ -83,6 +84,7 @@ def test_tiny_sizes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     assert all(held["own"] > 1 for held in found["memory"])
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 def test_comments_and_pages_without_a_browser(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

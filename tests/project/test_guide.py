@@ -18,6 +18,7 @@ _GROWS = re.compile(r"(继承|运行示例) \d+|\d+ (inherited|examples run)")
 """Counts of what comes with gblint."""
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
 def test_a_guide_shows_what_happens(guide: Path, tmp_path: Path) -> None:
     text = guide.read_text("utf-8")

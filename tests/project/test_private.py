@@ -13,6 +13,8 @@ import pytest
 from tests.project.house import HOUSE, sources
 from tests.project.private import members, private_uses
 
+pytestmark = pytest.mark.gate
+
 
 @cache
 def _own() -> set[str]:

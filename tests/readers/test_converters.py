@@ -18,6 +18,7 @@ _WRONG = mutate.figure(base(), table="applications", row="granted", column="lega
 _FILES = {"clean": docx(base()), "wrong": docx(_WRONG)}
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("name", _FILES)
 @pytest.mark.parametrize("form", ["gfm", "markdown", "commonmark", "plain"])
 def test_pandoc(name: str, form: str, tmp_path: Path) -> None:
@@ -34,6 +35,7 @@ def test_pandoc(name: str, form: str, tmp_path: Path) -> None:
     assert rules == [finding.rule for finding in original.findings], told(linted.findings)
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize("name", _FILES)
 def test_one_cell_a_line(name: str) -> None:
     """Plain text of LibreOffice says the same as the file."""

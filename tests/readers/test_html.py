@@ -177,6 +177,7 @@ def test_lines_are_those_of_the_source() -> None:
     assert lines == {"甲": 2, "乙\n丙丙丙": 6, "丁": 7, "戊": 8, "": 10}
 
 
+@pytest.mark.gate
 def test_lines_beyond_what_is_counted() -> None:
     body = "\n".join([*["总"] * 33_000, "<p>甲</p>", *["", "总"] * 17_000, "<p\nid=x>乙</p>", "丙"])
     many_lines = Limits(paragraphs=200_000, tags=500_000)

@@ -65,6 +65,7 @@ _PAGES = {
 }
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("case", _PAGES)
 def test_the_report_and_nothing_else(case: str) -> None:
     linted = lint(_PAGES[case].encode(), "report.html")

@@ -88,6 +88,7 @@ def _in_word(case: str) -> Linted:
     return lint(docx(_PLANS[case]))
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("case", "style"), some(list(product(_PLANS, STYLES)), 2))
 def test_a_page_says_what_the_word_file_says(case: str, style: Style) -> None:
     _same(_in_word(case), render_html(_PLANS[case], style=style), "report.html")
@@ -134,6 +135,7 @@ _CLOSED = [style for style in STYLES if style != "tables"]
 """The styles that close their tags."""
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("style", "cell"), some(list(product(_CLOSED, ("div", "p", "li"))), 2))
 def test_tables_that_are_made_of_blocks(style: Style, cell: str) -> None:
     clean, wrong = _PLANS["clean"], _PLANS["wrong figure"]

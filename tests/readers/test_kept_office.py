@@ -145,6 +145,7 @@ def test_nothing_of_a_file_is_left_for_the_next() -> None:
         assert not any(b"secret" in text for text in texts)
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 def test_libreoffice_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each file is handed over to the one that is there, which has no network."""

@@ -100,6 +100,7 @@ def _of_parts_within_parts() -> bytes:
     )
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize("make", [_of_many_parts, _of_one_long_part, _of_parts_within_parts])
 def test_files_beyond_a_limit(make: Callable[[], bytes]) -> None:
     with pytest.raises(ReadError) as caught:

@@ -89,6 +89,7 @@ def test_a_report_with_faults(form: str) -> None:
 _LOST = {("rtf", "boxed"), ("rtf", "numbered")}
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS if ALL else ("rtf", "fodt"))
 def test_clean_reports(form: str) -> None:
@@ -127,6 +128,7 @@ def test_a_doc_with_a_password() -> None:
     assert "密码" in refused(data[: at + 10] + struct.pack("<H", flags) + data[at + 12 :])
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 @pytest.mark.parametrize("part", [0.3, 0.9])
 @pytest.mark.parametrize("form", ["doc", "odt"])

@@ -14,6 +14,8 @@ from tests.builder.raw_office import NAMESPACES, flat, packaged
 from tests.tools import programs
 from tests.tools.amount import some
 
+pytestmark = pytest.mark.gate
+
 _SECTION = (
     '<text:section text:name="s"><text:section-source xlink:href="{}" xlink:type="simple" '
     'xlink:show="embed"/><text:p>原有</text:p></text:section>'

@@ -131,6 +131,7 @@ def _cases() -> Iterator[tuple[str, str, list[str]]]:
                 yield kind, none, rows
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(("form", "word", "rows"), some([*_cases()], 3))
 def test_a_word_for_none_costs_no_block(form: str, word: str, rows: list[str]) -> None:
     written = {("proactive", row, column): word for row in rows for column in _BLOCKS[row]}

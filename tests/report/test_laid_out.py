@@ -248,6 +248,7 @@ def _one_way(plan: ReportPlan, *, edge: str, across: bool, blank: str) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("blank", ["", "　", "<br>", "&nbsp;"])
 @pytest.mark.parametrize("across", [True, False])
 @pytest.mark.parametrize("edge", ["", "| "])

@@ -334,6 +334,7 @@ def hangs_at_some_names(setup: bytes) -> Callable[[bytes], bytes]:
     return or_hang
 
 
+@pytest.mark.gate
 def test_the_time_for_a_file_is_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(batch, "make", hangs_at_some_names)

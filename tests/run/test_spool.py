@@ -63,6 +63,7 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.mark.gate
 @pytest.mark.usefixtures("reports")
 def test_the_output_of_a_long_run(monkeypatch: pytest.MonkeyPatch) -> None:
     named = [".", "absent.docx"]
@@ -91,6 +92,7 @@ def _peak(files: int, out: Path) -> int:
     return held
 
 
+@pytest.mark.gate
 def test_memory_does_not_grow_with_the_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

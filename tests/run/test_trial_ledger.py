@@ -25,6 +25,8 @@ pytest.importorskip("resource", reason="NOT TESTED: this system has no times of 
 from benchmarks.trial import Planted, write_trial
 from tests.tools.lint import PACK
 
+pytestmark = pytest.mark.gate
+
 _Tables = dict[str, list[dict[str, str]]]
 
 

@@ -1,13 +1,24 @@
-"""How much is tried: of many alike some, so that the suite is quick; with GBLINT_TESTS=all, all."""
+"""How much is tried, by the variable GBLINT_TESTS: of many alike some, so that the suite is quick.
+
+Without it a run of the whole suite leaves out what is marked `gate`, and tries of each test that is
+marked `alike` one in so many. With `gate` it does neither; nor does a run of what is named, by a
+path or with -k or -m. With `all` every set and every example is tried, too, of which even the gate
+tries some.
+"""
 
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 from zlib import crc32
 
-ALL = os.environ.get("GBLINT_TESTS") == "all"
+import pytest
+
+VARIABLE = "GBLINT_TESTS"
+
+ALL = os.environ.get(VARIABLE) == "all"
 
 One = TypeVar("One")
 
@@ -20,3 +31,27 @@ def some(every: Sequence[One], one_in: int) -> Sequence[One]:
 def some_by_name(every: Iterable[One], one_in: int, name: Callable[[One], str]) -> list[One]:
     """One in so many, whichever others there are: what a name chooses stays chosen."""
     return [one for one in every if ALL or crc32(name(one).encode()) % one_in == 0]
+
+
+def names_what_to_try(config: pytest.Config) -> bool:
+    """Whether a run is of what is named, and not of the whole suite."""
+    whole = {config.rootpath, *(config.rootpath / one for one in config.getini("testpaths"))}
+    named = {config.invocation_params.dir / one for one in config.args} - whole
+    return bool(named or config.option.keyword or config.option.markexpr)
+
+
+def leave_out(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
+    """What is tried, and what only the gate tries; in order."""
+    if os.environ.get(VARIABLE):
+        return items, []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    seen: Counter[str] = Counter()
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        mark = item.get_closest_marker("alike")
+        is_tried = not item.get_closest_marker("gate")
+        is_tried &= mark is None or seen[name] % mark.args[0] == 0
+        seen[name] += 1
+        (kept if is_tried else left).append(item)
+    return kept, left

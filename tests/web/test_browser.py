@@ -25,7 +25,10 @@ from tests.web.serving import Server
 
 pytest.importorskip("starlette", reason="the page needs starlette")
 pytest.importorskip("uvicorn", reason="the page needs uvicorn")
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is ended by a signal")
+pytestmark = [
+    pytest.mark.gate,
+    pytest.mark.skipif(sys.platform == "win32", reason="it is ended by a signal"),
+]
 
 _LONGEST = 120_000
 """Milliseconds in which something has come, on a busy machine too."""

@@ -124,12 +124,14 @@ def _original(name: str) -> tuple[dict[str, Any], list[str]]:
     return _values(linted), _told(linted)
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("name", plans())
 def test_the_word_file_shows_its_defect(name: str) -> None:
     rules = {told.split(" ", 1)[0] for told in _original(name)[1]}
     assert (name[:5] in rules) if name.startswith("GB") else not rules
 
 
+@pytest.mark.alike(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_report_in_another_form_says_the_same(form: str) -> None:

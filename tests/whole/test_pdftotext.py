@@ -32,6 +32,7 @@ def _report(name: str) -> Linted:
     return lint(reports()[name], "report.docx")
 
 
+@pytest.mark.alike(3)
 @pytest.mark.parametrize("option", OPTIONS)
 @pytest.mark.parametrize("name", _READ)
 def test_texts_kept_from_a_machine(name: str, option: str) -> None:
@@ -49,6 +50,7 @@ def test_every_text_is_looked_at() -> None:
     assert names == {path.name for path in OUTPUTS.iterdir()}
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 @pytest.mark.parametrize("option", OPTIONS[:2])
 def test_texts_of_this_machine(option: str) -> None:

@@ -134,6 +134,7 @@ def _spoil(data: bytes, chance: random.Random) -> bytes:
     return packed(dict(parts))
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("path", some(_FIXTURES, 10), ids=lambda path: path.parent.name)
 def test_nothing_is_lost(path: Path) -> None:
     chance = random.Random(path.parent.name)

@@ -138,6 +138,7 @@ def test_a_letter_is_known_as_long_as_nobody_changed_its_text() -> None:
     assert not is_own_letter(b"something else")
 
 
+@pytest.mark.gate
 def test_a_file_that_fills_all_memory_is_no_template() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:

@@ -59,6 +59,7 @@ ORGANS = (
 )
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(
     ("organ", "year"), some([(organ, year) for organ in ORGANS for year in (2021, 2026, 2030)], 2)
 )
@@ -360,6 +361,7 @@ def test_sections_and_tables_of_a_province_are_there_with_their_totals(tmp_path:
     assert {one.rule for one in found} == {"GB403", "GB702"}, told(found)
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize(
     "file",
     [
@@ -391,6 +393,7 @@ def _read_as_of_its_year(path: Path) -> Report:
     return recognise_report(opened)
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 def test_libreoffice_makes_pages_of_it_with_the_totals(city: Report) -> None:
     data = new_report(city.organ, 2024, last=city).data

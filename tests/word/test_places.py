@@ -40,6 +40,7 @@ def _shown(places: WordPlaces, held: list[Element]) -> str:
     )
 
 
+@pytest.mark.alike(2)
 @pytest.mark.parametrize("path", _FIXTURES, ids=lambda path: path.parent.name)
 def test_lines_lead_to_what_was_read_there(path: Path) -> None:
     places = WordPlaces(WordFile(path.read_bytes()))

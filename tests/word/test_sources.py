@@ -30,6 +30,7 @@ def test_a_word_file_is_taken_as_it_is() -> None:
     assert open_as_docx(data, "report.doc") == (data, False)
 
 
+@pytest.mark.gate
 @pytest.mark.slow
 @pytest.mark.parametrize("form", some(["doc", "odt", "rtf"], 2))
 def test_what_libreoffice_converts_is_annotated_as_it_is_checked(form: str) -> None:

@@ -298,6 +298,7 @@ class _Many:
             yield _file(f"2026/{number % 15}/{number:05}.docx", f"示例市第{number}局", *found)
 
 
+@pytest.mark.gate
 def test_memory_does_not_grow_with_the_reports(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("MOST_LINKS", "MOST_HEIGHTS"):
         monkeypatch.setattr(ledger, name, 20)

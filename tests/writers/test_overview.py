@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from gblint.findings import Finding, Say
 from gblint.results import (
@@ -71,6 +72,7 @@ def test_of_many_reports_the_worst_and_the_commonest_rules_are_told() -> None:
     )
 
 
+@pytest.mark.gate
 def test_the_overview_of_thousands_is_one_screen() -> None:
     files = [_file(f"{n:04}.docx", ABSENT, *[MISSPELT] * (n % 7)) for n in range(3000)]
     files += [
@@ -89,6 +91,7 @@ def test_statistics_take_the_place_of_the_commonest() -> None:
     assert "\n各规则的发现数：\n  4 处  2 个文件  GB101  缺少章节\n  1 处  1 个文件" in told
 
 
+@pytest.mark.gate
 def test_who_did_not_report_stands_on_the_same_screen() -> None:
     files = [_file(f"{n:04}.docx", ABSENT, *[MISSPELT] * (n % 7)) for n in range(3000)]
     files += [
