@@ -513,12 +513,14 @@ _COMMAS = dict.fromkeys(map(ord, ",，"))
 def _correct_figure(figure: CheckedFigure, report: Report, pack: Pack) -> Correction | None:
     """The table's likeliest figure in place of one that is written in digits.
 
-    None where the table's own is likely the wrong one: that has to be mended first.
+    None where two are likely, or the table's own is likely the wrong one, to be mended first.
     """
     stated, values = figure.stated, figure.values
     written = _FIGURE.match(stated.read)
     exact = stated.means == "exact" and not stated.claim and stated.low == stated.high
-    if not exact or not values or written is None or figure.meant.bounds:
+    # all cases may be meant as well as those told last
+    likely = set(values if figure.table == "review" else values[:1])
+    if not exact or len(likely) != 1 or written is None or figure.meant.bounds:
         return None
     if int(written[0].translate(_COMMAS)) != stated.value:  # 3.2万: digits are not all of it
         return None

@@ -139,6 +139,49 @@ def test_what_is_told_of_the_whole_is_compared(text: str) -> None:
     assert rule in _told(told), told
 
 
+_RIGHT_OUTCOMES = """\
+行政复议32件，行政诉讼19件。维持34件，纠正7件，未审结6件。
+行政复议32件、行政诉讼19件。其中，维持34件，纠正7件，其他4件，未审结6件。
+行政复议32件，行政诉讼19件。已审结45件，其中维持34件，纠正7件。
+行政复议32件，行政诉讼19件。维持34件。纠正7件。
+行政诉讼19件，其中未经复议直接起诉7件，复议后起诉12件。维持13件，纠正2件，未审结4件。
+行政诉讼19件，其中直接起诉7件，复议后起诉12件。结果维持13件、结果纠正2件、尚未审结4件。
+未经复议直接起诉7件，复议后起诉12件。结果维持13件，结果纠正2件。
+行政诉讼19件，其中未经复议7件，经复议12件。其中维持13件，纠正2件，未审结4件。
+行政诉讼19件，其中未经复议直接起诉7件。维持13件，纠正2件，未审结4件。
+行政诉讼19件，其中复议后起诉12件。维持8件，纠正1件，未审结3件。
+行政复议32件，行政诉讼19件，其中直接起诉7件，复议后起诉12件。维持34件，纠正7件。
+行政复议32件。行政诉讼19件，其中直接起诉7件，复议后起诉12件。维持13件，纠正2件。
+行政复议32件，行政诉讼19件，其中直接起诉7件，复议后起诉12件。维持13件，纠正2件。
+未经复议直接起诉7件，复议后起诉12件，结果维持13件、纠正2件、尚未审结4件。
+"""
+
+_WRONG_OUTCOMES = """\
+34 行政复议32件，行政诉讼19件。维持35件，纠正7件，未审结6件。
+7 行政复议32件，行政诉讼19件。维持34件，纠正9件，未审结6件。
+13 行政诉讼19件，其中未经复议直接起诉7件，复议后起诉12件。维持14件，纠正2件，未审结4件。
+4 行政诉讼19件，其中未经复议直接起诉7件，复议后起诉12件。维持13件，纠正2件，未审结5件。
+13 未经复议直接起诉7件，复议后起诉12件。结果维持14件，结果纠正2件。
+13 行政诉讼19件，其中未经复议直接起诉7件。维持14件，纠正2件，未审结4件。
+2 未经复议直接起诉7件，复议后起诉12件，结果维持13件、纠正3件、尚未审结4件。
+"""
+
+
+@pytest.mark.parametrize("text", _RIGHT_OUTCOMES.splitlines())
+def test_outcomes_of_all_that_was_told_before(text: str) -> None:
+    found = found_in(text, _CELLS, section=4, organ="示例市教育局")
+    assert [one.message.zh for one in found if one.rule.startswith("GB5")] == [], text
+
+
+@pytest.mark.parametrize("text", _WRONG_OUTCOMES.splitlines())
+def test_outcomes_that_are_not_those_of_all_are_told_with_both_figures(text: str) -> None:
+    right, told = text.split(" ", 1)
+    found = found_in(told, _CELLS, section=4, organ="示例市教育局")
+    (one,) = (one for one in found if one.rule == "GB504")
+    assert f"合计为 {right}，或" in one.message.zh, one.message.zh
+    assert one.correction is None, "which of the two is right, nobody can know"
+
+
 _WRONG_SCOPE = 777_777
 _CITY, _OFFICE, _STREET = "示例市人民政府", "示例市人民政府办公室", "示例市示例区示例街道办事处"
 

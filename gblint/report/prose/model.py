@@ -318,6 +318,29 @@ SUITS = ("litigation_direct", "litigation_after_review")
 """Kinds of litigation, which is both together."""
 ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 """The kinds of case that an outcome may be of."""
+
+
+def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
+    """The kinds of case that an outcome which names none may be of: all that were told one after
+    another, or the last; and those of the outcome before. Empty where there is but one.
+    """
+    before, routes, suits = set(state.cases_before), set(state.routes), set(SUITS)
+    if not state.sentence_begun and len(before) > 1:
+        if before == set(BOTH_CASES):  # 复议3件、诉讼2件。维持4件
+            return (BOTH_CASES, *((case,) for case in BOTH_CASES))
+        # 诉讼19件，其中直接起诉7件，复议后起诉12件。维持13件
+        both = (BOTH_CASES,) if before >= set(BOTH_CASES) else ()
+        return tuple(dict.fromkeys((*both, ("litigation",), state.route)))
+    if state.known.role == "column":
+        told = tuple(dict.fromkeys(one.heads for one in state.known.meanings))
+        return told if len(told) > 1 and state.route in told else ()
+    if state.last.role != "case" or (state.base is not None and state.base.head in state.route):
+        return ()  # 直接起诉7件，复议后起诉12件（维持8件
+    if routes >= suits:
+        return (SUITS, state.route)
+    return (state.routes, state.route) if routes == set(BOTH_CASES) and not state.base else ()
+
+
 LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
 

@@ -33,9 +33,10 @@ from gblint.report.prose.model import (
     has,
     leave_figure,
     list_keys,
+    list_routes_together,
     pair_touching,
 )
-from gblint.report.prose.parts import OF_PART, is_some_decisions, list_routes_together
+from gblint.report.prose.parts import OF_PART, is_some_decisions
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words, make_pause
 from gblint.text.numerals import DIGITS, read_chinese_value
 
@@ -515,7 +516,7 @@ def take_case(words: Words, found: Words, state: ParagraphState, column: str) ->
             return leave_figure(Why.UNKNOWN)
         _see_reviewers(words, state)
     several = () if heads else list_routes_together(state) or _list_routes_of_total(words, state)
-    if column and not several:
+    if column and (not several or state.known.role == "column"):
         state.routes = ()
     every = [Meaning(route, column) for route in several or (state.route,)]
     meanings = [one for each in every for one in _list_either(each, state.vocabulary)]

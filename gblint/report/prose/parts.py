@@ -12,11 +12,9 @@ from gblint.findings import Say
 from gblint.report.model import Number
 from gblint.report.prose.amounts import COUNT, Amount, contains_any
 from gblint.report.prose.model import (
-    BOTH_CASES,
     NO_WEIGHT,
     NOTHING,
     ROLES,
-    SUITS,
     VERBS,
     Chunk,
     Figures,
@@ -315,23 +313,6 @@ def drop_told_again(
         figure is not None and figure.exact and figure.value > amount.value for figure in same
     )
     return [leave_figure(Why.SUBSET)] if again else taken
-
-
-def list_routes_together(state: ParagraphState) -> tuple[tuple[str, ...], ...]:
-    """The kinds of case that were named one after another: an outcome after them may be of all,
-    and one that begins the next sentence also of either.
-    """
-    # 复议3件、诉讼2件。维持4件: the sentence before is what it goes on from
-    if not state.sentence_begun and set(state.cases_before) == set(BOTH_CASES):
-        return (BOTH_CASES, *((case,) for case in BOTH_CASES))
-    if state.last.role != "case":
-        return ()
-    routes = set(state.routes)
-    if routes >= set(SUITS):
-        return (SUITS, state.route)
-    if routes == set(BOTH_CASES) and state.base is None:
-        return (state.routes, state.route)
-    return ()
 
 
 def is_of_some_kind(chunk: Chunk, keys: Collection[str], groups: Mapping[str, str]) -> bool:
