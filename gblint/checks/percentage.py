@@ -211,22 +211,28 @@ def check_listed_parts(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]
                 yield Hit(place, values, listed.variant)
             else:
                 before = _list_before(text, listed.span[0], listed.unit)
-                yield from _find_wrong_shares(listed, place, values, before)
+                for told in _find_wrong_shares(listed, before):
+                    yield Hit(place, _quote(values | told), "share")
         for slip in _find_slips(text, check):
             quoted = find_as_written(paragraph.shown, *slip.span)
             place = Place(paragraph.anchor, section, text=quoted)
-            yield Hit(place, {"text": quoted, "sum": 0, **slip.values}, slip.variant)
+            yield Hit(place, _quote({"text": quoted, "sum": 0, **slip.values}), slip.variant)
 
 
-def _find_wrong_shares(
-    listed: _Listed, place: Place, values: dict[str, Measured], before: Sequence[Decimal]
-) -> Iterator[Hit]:
+def _quote(values: dict[str, Measured]) -> dict[str, Measured]:
+    """The values, what was `read` being as the `text` has it (１.１%)."""
+    text, read = str(values["text"]), str(values["read"])
+    at = squeeze(text).find(read)
+    return values | {"read": find_as_written(text, at, at + len(read)) if at >= 0 else read}
+
+
+def _find_wrong_shares(listed: _Listed, before: Sequence[Decimal]) -> Iterator[dict[str, Measured]]:
+    """What is told of each percentage of a list that is not that of its part."""
     for part in listed.parts:
         wholes = [Decimal(listed.total), *before]
         if part.share and not any(_is_share(part.share, part.value, whole) for whole in wholes):
             computed = write_percent(part.value, listed.total, _count_decimals(part.share))
-            told: dict[str, Measured] = {"part": part.value, "read": part.share + "%"}
-            yield Hit(place, values | told | {"computed": computed}, "share")
+            yield {"part": part.value, "read": part.share + "%", "computed": computed}
 
 
 def _is_share(written: str, part: Number, whole: Number) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.checks.sentences import values_of
 from tests.tools.lint import lint
 
 _REPORT = "示例市民政局2023年政府信息公开工作年度报告\n\n一、总体情况\n\n{}\n"
@@ -168,3 +169,9 @@ def test_lists_that_are_right_are_not_told(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", _WRONG.splitlines())
 def test_lists_that_are_wrong_are_told(sentence: str) -> None:
     assert _check(sentence) == {"GB510"}
+
+
+def test_a_percentage_is_quoted_as_it_is_written() -> None:
+    text = "政务新媒体发布信息８０条。其中，年报１条，占比１.１%；动态５４条，占比６７.５%。"
+    (found,) = values_of("GB510", 2, text)
+    assert (found["read"], found["computed"]) == ("１.１%", "1.3%")
