@@ -11,7 +11,7 @@ others are the figures of all rows but one, is of that row, however it is said.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations
+from itertools import accumulate, chain, combinations, takewhile
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -19,7 +19,8 @@ import msgspec
 from gblint.checks.hits import CellFigures, CellKey
 from gblint.pack.model import Pack
 from gblint.pack.prose_model import Quantity
-from gblint.report.model import Meaning, Number, Prose, StatedFigure, StatedShare
+from gblint.report.model import Meaning, Number, Prose, StatedFigure
+from gblint.report.prose.model import Why
 from gblint.report.prose.named import RoleAndKey, SentenceWords, make_words
 
 _WORTH: tuple[tuple[int, float], ...] = ((0, 0.0), (2, 0.34), (9, 1.0), (99, 2.0))
@@ -216,7 +217,7 @@ def is_one_of_several(
         told += [one for one in prose.unread if one.anchor in on_the_way]
     if own.role == "result" or own.table == _CASES:  # 告知公开途径8件、提供复制件4件
         told += _list_next(stated, prose)
-    if _is_shared_sum(stated, prose):
+    if _is_shared_sum(stated, prose) or (own.role == "arriving" and _has_others(figure, prose)):
         return True
     if whole := own.role == "arriving":  # which its paragraph tells, all of it
         near = [o for o in prose.unread if o.anchor.line == stated.anchor.line][:_MOST_PARTS]
@@ -241,6 +242,21 @@ def _is_shared_sum(stated: StatedFigure, prose: Prose) -> bool:
     sums = {sum(listed[begin:]) for begin in range(len(listed) - 1)}
     shares = (one.parts for one in prose.shares if one.text == stated.text)
     return stated.value in sums and any(stated.value in parts for parts in shares)
+
+
+def _has_others(figure: JudgedFigure, prose: Prose) -> bool:
+    """Whether what came in is the tables' and what its sentence says to be of other things:
+    各类申请1206件，其中转学申请1188件、信息公开申请18件.
+    """
+    stated = figure.stated
+    others = {one.anchor for one in prose.readings if one.why == Why.OTHERS}
+    here = [one for one in (*prose.stated, *prose.unread) if one.text == stated.text]
+    behind = (one for one in here if one.anchor.column > stated.anchor.column)
+    listed = sorted(behind, key=lambda one: one.anchor.column)[:_MOST_PARTS]
+    told = takewhile(lambda one: one.anchor in others and one.means == "exact", listed)
+    sums = accumulate(one.value for one in told)
+    # one more or less is so by chance
+    return any(other > 1 and stated.value - other in figure.values for other in sums)
 
 
 def _list_next(stated: StatedFigure, prose: Prose) -> Iterator[StatedFigure]:
@@ -508,8 +524,6 @@ def _join_meanings(group: Sequence[Member], partition: Partition) -> Meaning:
 
 
 _ROWS = ("result", "arriving", "finishing", "carrying", "case")
-_FINE = 2
-"""Decimals by which a percentage agrees with nothing by chance."""
 _WHOLE_CASE = "litigation"
 
 
@@ -568,28 +582,6 @@ def _list_of_row(
     if own.column:
         rows = [key for kind, key in before if kind in ("result", "finishing", "carrying")]
         yield from ((Meaning((key,), own.column),) for key in rows[-2:])
-
-
-def list_share_parts(share: StatedShare, pack: Pack) -> Iterator[list[Group]]:
-    """What a percentage may be of by the words before it; by all of the sentence before it where
-    it has the digits by which an agreement is no chance.
-    """
-    words = make_words(share.text, pack)
-    for at in words.find_value(share.percent, percent=True):
-        fine = share.decimals >= _FINE
-        names = words.list_named(words.tokens[:at]) if fine else words.list_near(at)
-        yield list(_list_of_share(words, names))
-
-
-def _list_of_share(words: SentenceWords, names: Sequence[RoleAndKey]) -> Iterator[Group]:
-    for run in words.iterate_runs(names, "result"):
-        yield tuple(Meaning((key,)) for key in run)
-    for run in words.iterate_runs(names, "column"):
-        yield tuple(Meaning(("received",), key) for key in run)
-    for run in words.iterate_runs(names, "case"):
-        yield tuple(Meaning((key,)) for key in run)
-        for column in [key for kind, key in names if kind == "column"]:
-            yield (Meaning((run[-1],), column),)
 
 
 def find_named(text: str, pack: Pack) -> Iterator[Meaning]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -35,6 +36,12 @@ from gblint.pack.model import Pack, Rule
 from gblint.report.model import Meaning, Number, Report, StatedShare
 from gblint.text import patterns
 from gblint.text.patterns import later
+
+if TYPE_CHECKING:
+    from gblint.report.prose.named import RoleAndKey, SentenceWords
+
+_FINE = 2
+"""Decimals by which a percentage agrees with nothing by chance."""
 
 
 class PercentageCheck(Options, frozen=True, tag="percentage"):
@@ -85,8 +92,6 @@ def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack
     """Whether it or a part that the words before it name gives it, by any natural base: 县级430件，
     占46.3%；市级412件，占44.4% are both of all.
     """
-    from gblint.checks.doubtful_figures import list_share_parts  # as in `checks.prose`
-
     bases = [*wholes, *(add_meanings(group, report, pack) or 0 for group in _BASES)]
 
     def fits(part: Number) -> bool:
@@ -97,7 +102,33 @@ def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack
         whole > part and gives(share, part, whole) for part in share.parts[:1] for whole in every
     ):
         return True
-    return agrees_by_words(list_share_parts(share, pack), fits, report, pack)
+    return agrees_by_words(_list_parts(share, pack), fits, report, pack)
+
+
+def _list_parts(share: StatedShare, pack: Pack) -> Iterator[list[tuple[Meaning, ...]]]:
+    """What a percentage may be of by the words before it; by all of the sentence before it where
+    it has the digits by which an agreement is no chance.
+    """
+    from gblint.report.prose.named import make_words  # few reports have such a percentage
+
+    words = make_words(share.text, pack)
+    for at in words.find_value(share.percent, percent=True):
+        fine = share.decimals >= _FINE
+        names = words.list_named(words.tokens[:at]) if fine else words.list_near(at)
+        yield list(_list_of_share(words, names))
+
+
+def _list_of_share(
+    words: "SentenceWords", names: "Sequence[RoleAndKey]"
+) -> Iterator[tuple[Meaning, ...]]:
+    for run in words.iterate_runs(names, "result"):
+        yield tuple(Meaning((key,)) for key in run)
+    for run in words.iterate_runs(names, "column"):
+        yield tuple(Meaning(("received",), key) for key in run)
+    for run in words.iterate_runs(names, "case"):
+        yield tuple(Meaning((key,)) for key in run)
+        for column in [key for kind, key in names if kind == "column"]:
+            yield (Meaning((run[-1],), column),)
 
 
 def _list_tabled(

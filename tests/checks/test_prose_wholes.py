@@ -154,6 +154,21 @@ _RIGHT_OUTCOMES = """\
 行政复议32件。行政诉讼19件，其中直接起诉7件，复议后起诉12件。维持13件，纠正2件。
 行政复议32件，行政诉讼19件，其中直接起诉7件，复议后起诉12件。维持13件，纠正2件。
 未经复议直接起诉7件，复议后起诉12件，结果维持13件、纠正2件、尚未审结4件。
+行政诉讼案件19件，其中复议后起诉12件（维持8件、未审结3件），未经复议直接起诉7件（维持5件、未审结1件，无其他结果）。
+上年未结诉讼3件，本年全部审结，均胜诉。
+上年度结转行政复议3件，本年全部审结。
+2019年至2024年累计被复议51件，纠正9件；累计被诉21件，败诉3件。
+"""
+
+_RIGHT_ARRIVALS = """\
+2024年共登记各渠道来件51件，其中33件属于咨询，不属于政府信息公开申请，实际受理18件。
+2024年共收到各类申请1206件，其中教师资格认定申请880件、转学申请308件、信息公开申请18件。
+"""
+
+_WRONG_ARRIVALS = """\
+2024年共登记各渠道来件51件，其中17件属于咨询，不属于政府信息公开申请，实际受理18件。
+收到申请51件，其中网上提交33件。
+2019年至2023年共收到申请51件。2024年收到申请20件。
 """
 
 _WRONG_OUTCOMES = """\
@@ -171,6 +186,13 @@ _WRONG_OUTCOMES = """\
 def test_outcomes_of_all_that_was_told_before(text: str) -> None:
     found = found_in(text, _CELLS, section=4, organ="示例市教育局")
     assert [one.message.zh for one in found if one.rule.startswith("GB5")] == [], text
+
+
+@pytest.mark.parametrize("text", [*_RIGHT_ARRIVALS.splitlines(), *_WRONG_ARRIVALS.splitlines()])
+def test_what_came_in_with_other_things_is_told_where_these_do_not_make_it_up(text: str) -> None:
+    found = found_in(text, _CELLS, section=3, organ="示例市教育局")
+    told = [one.rule for one in found if one.rule.startswith("GB5")]
+    assert told == ["GB501"] * (text in _WRONG_ARRIVALS), text
 
 
 @pytest.mark.parametrize("text", _WRONG_OUTCOMES.splitlines())

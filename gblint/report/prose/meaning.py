@@ -142,6 +142,8 @@ def _is_of_other_year(
 ) -> bool:
     """Whether a figure is of another year, which words beside it or before it name."""
     if len(years) > 1 and is_range(words):
+        if not has(words, "respectively"):
+            state.year = None  # nor is what follows: 2019年至2024年被复议51件，纠正9件
         return True
     if found.role == "carrying":  # 与上年（收到58件、办结57件、结转1件）相比
         return not years and state.year != 0

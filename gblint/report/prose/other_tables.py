@@ -36,7 +36,7 @@ from gblint.report.prose.model import (
     list_routes_together,
     pair_touching,
 )
-from gblint.report.prose.parts import OF_PART, is_some_decisions
+from gblint.report.prose.parts import OF_PART, are_carried_cases, is_some_decisions
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words, make_pause
 from gblint.text.numerals import DIGITS, read_chinese_value
 
@@ -321,8 +321,7 @@ def _find_route(run: Words, vocabulary: Vocabulary) -> Token | None:
     """The kind of litigation that words one after another name (不 经 复议)."""
     text = "".join(word.text for word in run)
     key = vocabulary.routes.get(text)
-    whole = run[-1].end - run[0].start == len(text)
-    if not key or not whole:
+    if not key or run[-1].end - run[0].start != len(text):
         return None
     return vocabulary.make_token("case", key, run[0].start, run[-1].end, text)
 
@@ -489,8 +488,7 @@ def take_case(words: Words, found: Words, state: ParagraphState, column: str) ->
         of_result = base is not None and base.role == "result" and not has(words, "share")
         if state.rest_here or of_result or _is_of_some_disclosure(words):
             return leave_figure(Why.SUBSET)  # 其余复议6件、诉讼3件
-        why = _begin_cases(heads, words, state)
-        if why is not None:
+        if (why := _begin_cases(heads, words, state)) is not None:
             return why
     elif not state.route or (
         state.sentence_begun
@@ -509,8 +507,7 @@ def take_case(words: Words, found: Words, state: ParagraphState, column: str) ->
     column = column or _find_shared_outcome(words, state)
     column = column or (_find_outcome_of_whole(heads, words, state) if heads else "")
     state.outcome_first = outcome_first
-    # an outcome without a case goes on from the one named last, but for words that only courts,
-    # or only those who reconsider, decide with
+    # an outcome goes on from the case named last, but for words of courts or of reviewers only
     if column and not heads:
         if not _see_courts(words, state):
             return leave_figure(Why.UNKNOWN)
@@ -527,6 +524,9 @@ def _begin_cases(
     heads: Sequence[str], words: Words, state: ParagraphState
 ) -> Interpretation | None:
     """Go on with cases of these kinds; why they are left where they are not those of the table."""
+    if are_carried_cases(words):
+        state.route = state.routes = ()
+        return leave_figure(Why.OTHER_YEAR)
     vocabulary = state.vocabulary
     worded = any(w.kind == "case" and w.text.startswith(vocabulary.disclosure) for w in words)
     worded = worded or has(words, "disclosure", "requests")

@@ -32,6 +32,7 @@ from gblint.report.prose.model import (
     Why,
     has,
     is_own,
+    is_range,
     names_applications,
     names_catalogue,
     tells_apart,
@@ -218,7 +219,7 @@ class ParagraphReader(FigureReader):
         said = tokens
         if "year" in kinds and "absolute" in kinds:
             tokens = read_that_year(tokens, self.state)
-        looks_back = tokens is not said
+        looks_back = tokens is not said or ("absolute" in kinds and is_range(tokens))
         if "odd" in kinds:
             tokens = read_own_name(tokens, signed, self.state)
             if not kinds.isdisjoint(_OF_MATTER):

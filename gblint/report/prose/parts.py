@@ -315,6 +315,12 @@ def drop_told_again(
     return [leave_figure(Why.SUBSET)] if again else taken
 
 
+def are_carried_cases(words: Words) -> bool:
+    """上年未结诉讼3件, 上年度结转行政复议3件: cases of the year before, whatever came of them."""
+    at = find_word(words, "case")
+    return any(word.kind == "carrying" for word in words[max(at - _NEAR, 0) : at])
+
+
 def is_of_some_kind(chunk: Chunk, keys: Collection[str], groups: Mapping[str, str]) -> bool:
     """Whether those of a result are of some kind only: 以安全为由不予公开, 征地类不予公开.
 
