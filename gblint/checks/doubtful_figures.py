@@ -145,6 +145,9 @@ def is_borne_out_beside(
     fewer = own.table == _CASES and all(stated.value < value for value in figure.values)
     if fewer and make_words(stated.text, pack).of_government:
         return True  # the tables of a city may have those against all its bureaus, too
+    of_year = own.key == _COMPLETED and stated.value == add_up((Meaning((_RECEIVED,)),))
+    if of_year and make_words(stated.text, pack).tells_all_requests(stated.value):
+        return True  # 18件申请均已答复: of what came in this year
     right = {
         (one.stated.anchor.line, one.stated.anchor.column): one.stated
         for one in every

@@ -163,6 +163,9 @@ _RIGHT_OUTCOMES = """\
 _RIGHT_ARRIVALS = """\
 2024年共登记各渠道来件51件，其中33件属于咨询，不属于政府信息公开申请，实际受理18件。
 2024年共收到各类申请1206件，其中教师资格认定申请880件、转学申请308件、信息公开申请18件。
+18件申请均已按时答复。
+收到申请18件。18件政府信息公开申请全部办结，未收取费用。
+全部18件申请已按时答复。
 """
 
 _WRONG_ARRIVALS = """\
@@ -170,6 +173,7 @@ _WRONG_ARRIVALS = """\
 收到申请51件，其中网上提交33件。
 2019年至2023年共收到申请51件。2024年收到申请20件。
 """
+_WRONG_DONE = ("17件申请均已按时答复。", "全年办结18件，全部按时答复。", "18件申请已答复。")
 
 _WRONG_OUTCOMES = """\
 34 行政复议32件，行政诉讼19件。维持35件，纠正7件，未审结6件。
@@ -193,6 +197,12 @@ def test_what_came_in_with_other_things_is_told_where_these_do_not_make_it_up(te
     found = found_in(text, _CELLS, section=3, organ="示例市教育局")
     told = [one.rule for one in found if one.rule.startswith("GB5")]
     assert told == ["GB501"] * (text in _WRONG_ARRIVALS), text
+
+
+@pytest.mark.parametrize("text", _WRONG_DONE)
+def test_what_was_done_is_no_less_than_all_that_came_in_unless_it_says_so(text: str) -> None:
+    found = found_in(text, _CELLS, section=3, organ="示例市教育局")
+    assert [one.rule for one in found if one.rule.startswith("GB5")] == ["GB502"], text
 
 
 @pytest.mark.parametrize("text", _WRONG_OUTCOMES.splitlines())

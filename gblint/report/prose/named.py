@@ -436,6 +436,15 @@ class SentenceWords:
                     break
         return self.list_named(found)
 
+    def tells_all_requests(self, value: Number) -> bool:
+        """Whether so many applications are all that is meant: 18件申请均已答复, 全部18件申请."""
+        for at in self.find_value(value):
+            kinds = [token.kind for token in self.tokens[at + 1 :] if token.kind != "filler"]
+            before = self.tokens[at - 1].kind if at else ""
+            if kinds[:1] in (["request"], ["requests"]) and "all" in (before, *kinds[1:2]):
+                return True
+        return False
+
     @cached_property
     def of_government(self) -> bool:
         """Whether it is on cases against a government alone (以市政府为被申请人的行政复议)."""
