@@ -20,7 +20,6 @@ from gblint.report.prose.model import (
     LEFT_ALONE,
     LEFT_LIST,
     NOTHING,
-    SUITS,
     VERBS,
     Chunk,
     Figures,
@@ -36,7 +35,12 @@ from gblint.report.prose.model import (
     list_routes_together,
     pair_touching,
 )
-from gblint.report.prose.parts import OF_PART, are_carried_cases, is_some_decisions
+from gblint.report.prose.parts import (
+    OF_PART,
+    are_carried_cases,
+    find_outcome_of_whole,
+    is_some_decisions,
+)
 from gblint.report.prose.vocabulary import Token, Vocabulary, Words, make_pause
 from gblint.text.numerals import DIGITS, read_chinese_value
 
@@ -248,7 +252,6 @@ def _find_change(run: Words, then: Token | None, vocabulary: Vocabulary) -> Toke
 _REVIEW, _LITIGATION = "review", "litigation"
 _OF_OTHERS = (*LEFT_LIST, Why.NOT_DISCLOSED, Why.NO_REQUESTS, Why.DECIDES)
 _BEFORE_DECIDED = ("disclosure", "requests", "filler", "total", "about", "all", "year", "、")
-_PARTS_OF = {_LITIGATION: SUITS, "disputes": (_REVIEW, _LITIGATION, *SUITS)}
 
 
 def read_outcomes(words: list[Token], kinds: Set[str], state: ParagraphState) -> list[Token]:
@@ -458,16 +461,6 @@ def _find_shared_outcome(words: Words, state: ParagraphState) -> str:
     return last[0].column if state.outcome_first else ""
 
 
-def _find_outcome_of_whole(heads: Sequence[str], words: Words, state: ParagraphState) -> str:
-    """年末在审案件5件（复议3件、诉讼2件）: the outcome of which cases are parts."""
-    base = state.base or NOTHING
-    of = base.meanings[:1]
-    if not of or not of[0].column or not (state.inside or state.parts or has(words, "part")):
-        return ""
-    within = {kind for head in of[0].heads for kind in (head, *_PARTS_OF.get(head, ()))}
-    return of[0].column if base.role == "column" and set(heads) <= within else ""
-
-
 def _list_routes_of_total(words: Words, state: ParagraphState) -> tuple[tuple[str, ...], ...]:
     """复议纠正2件、诉讼纠正1件，合计被纠错3件: of both, as it may be."""
     both = has(words, "total") and set(state.cases_here) >= set(BOTH_CASES)
@@ -505,7 +498,8 @@ def take_case(words: Words, found: Words, state: ParagraphState, column: str) ->
     state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
     outcome_first = bool(heads and column) and comes_first(words, "column", "case")
     column = column or _find_shared_outcome(words, state)
-    column = column or (_find_outcome_of_whole(heads, words, state) if heads else "")
+    of_whole = find_outcome_of_whole(heads, words, state) if heads and not column else ""
+    column = column or of_whole
     state.outcome_first = outcome_first
     # an outcome goes on from the case named last, but for words of courts or of reviewers only
     if column and not heads:
@@ -515,7 +509,9 @@ def take_case(words: Words, found: Words, state: ParagraphState, column: str) ->
     several = () if heads else list_routes_together(state) or _list_routes_of_total(words, state)
     if column and (not several or state.known.role == "column"):
         state.routes = ()
-    every = [Meaning(route, column) for route in several or (state.route,)]
+    # 诉讼19件，维持13件，未审结4件，其中直接起诉7件: as well of all as of those told last
+    more = (Meaning(state.route),) if of_whole and _LITIGATION in state.cases_here else ()
+    every = (*(Meaning(route, column) for route in several or (state.route,)), *more)
     meanings = [one for each in every for one in _list_either(each, state.vocabulary)]
     return Interpretation(tuple(meanings), Why.CASES, "column" if column else "case")
 

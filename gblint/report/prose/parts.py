@@ -5,16 +5,18 @@ bodies), or of things that are no applications for information, as their words t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Mapping, Sequence
 from itertools import pairwise
 
 from gblint.findings import Say
 from gblint.report.model import Number
 from gblint.report.prose.amounts import COUNT, Amount, contains_any
 from gblint.report.prose.model import (
+    BOTH_CASES,
     NO_WEIGHT,
     NOTHING,
     ROLES,
+    SUITS,
     VERBS,
     Chunk,
     Figures,
@@ -319,6 +321,19 @@ def are_carried_cases(words: Words) -> bool:
     """上年未结诉讼3件, 上年度结转行政复议3件: cases of the year before, whatever came of them."""
     at = find_word(words, "case")
     return any(word.kind == "carrying" for word in words[max(at - _NEAR, 0) : at])
+
+
+_PARTS_OF = {"litigation": SUITS, "disputes": (*BOTH_CASES, *SUITS)}
+
+
+def find_outcome_of_whole(heads: Sequence[str], words: Words, state: ParagraphState) -> str:
+    """年末在审案件5件（复议3件、诉讼2件）: the outcome of which cases are parts."""
+    base = state.base or NOTHING
+    of = base.meanings[:1]
+    if not of or not of[0].column or not (state.inside or state.parts or has(words, "part")):
+        return ""
+    within = {kind for head in of[0].heads for kind in (head, *_PARTS_OF.get(head, ()))}
+    return of[0].column if base.role == "column" and set(heads) <= within else ""
 
 
 def is_of_some_kind(chunk: Chunk, keys: Collection[str], groups: Mapping[str, str]) -> bool:
