@@ -62,6 +62,7 @@ class JudgedFigure(Protocol):
 
 Group = tuple[Meaning, ...]
 """Meanings whose figures are added up."""
+AddUp = Callable[[Group], Number | None]
 
 F = TypeVar("F", bound=JudgedFigure)
 _RECEIVED, _CARRIED_IN, _CARRIED_OUT = "received", "carried_in", "carried_out"
@@ -130,10 +131,7 @@ def is_told_of_whole(figure: JudgedFigure, every: Sequence[StatedFigure]) -> boo
 
 
 def is_borne_out_beside(
-    figure: JudgedFigure,
-    every: Sequence[JudgedFigure],
-    pack: Pack,
-    add_up: Callable[[Group], Number | None],
+    figure: JudgedFigure, every: Sequence[JudgedFigure], pack: Pack, add_up: AddUp
 ) -> bool:
     """Whether a figure is what others of its sentence that are the tables' come to, or leave over;
     `add_up` gives what these have of meanings.
@@ -142,9 +140,8 @@ def is_borne_out_beside(
     own = quantities.get(_name_quantity(stated))
     if own is None or stated.claim or stated.means != "exact":
         return False
-    fewer = own.table == _CASES and all(stated.value < value for value in figure.values)
-    if fewer and make_words(stated.text, pack).of_government:
-        return True  # the tables of a city may have those against all its bureaus, too
+    if own.table == _CASES and _is_of_some_cases(figure, pack, add_up):
+        return True
     of_year = own.key == _COMPLETED and stated.value == add_up((Meaning((_RECEIVED,)),))
     if of_year and make_words(stated.text, pack).tells_all_requests(stated.value):
         return True  # 18件申请均已答复: of what came in this year
@@ -179,6 +176,21 @@ def is_borne_out_beside(
     return stated.value in sums
 
 
+def _is_of_some_cases(figure: JudgedFigure, pack: Pack, add_up: AddUp) -> bool:
+    """Whether cases are of an outcome named before (未审结6件：复议2件), of two (维持和纠正26件),
+    or some of the table's: new ones beside those carried in, or those against a government.
+    """
+    stated, of = figure.stated, figure.stated.meanings[0]
+    words = make_words(stated.text, pack)
+    if all(stated.value < value for value in figure.values) and words.of_government:
+        return True  # the tables of a city may have those against all its bureaus, too
+    if not of.column and any(words.tells_carried(v - stated.value) for v in figure.values):
+        return stated.value > 0
+    named = words.list_outcomes(stated.value, together=bool(of.column))
+    groups = (tuple(Meaning(of.heads, one) for one in each) for each in named)
+    return stated.value > 0 and any(stated.value == add_up(group) for group in groups)
+
+
 def _has_role(stated: StatedFigure, role: str, quantities: Mapping[str, Quantity]) -> bool:
     of = quantities.get(stated.quantity)
     return of is not None and of.role == role and not stated.claim
@@ -190,6 +202,8 @@ def is_decided_otherwise(figure: JudgedFigure, pack: Pack) -> bool:
     """
     stated, of = figure.stated, figure.stated.meanings[0]
     words = make_words(stated.text, pack)
+    if of.heads[0] in (_RECEIVED, _CARRIED_IN, _CARRIED_OUT) and words.follows_cases(stated.value):
+        return True  # 复议32件，其中新收29件、上年结转3件
     group = "" if stated.claim or of.column else words.find_group(of.heads[0])
     behind = [words.list_behind(at) for at in words.find_value(stated.value)] if group else []
     rows = [{key for kind, key in named if kind == "result"} for named in behind]
@@ -224,7 +238,7 @@ def is_one_of_several(
         return True
     if whole := own.role == "arriving":  # which its paragraph tells, all of it
         near = [o for o in prose.unread if o.anchor.line == stated.anchor.line][:_MOST_PARTS]
-        told += [one for one in near if Meaning((_RECEIVED,)) in find_named(one.text, pack)]
+        told += [o for o in near if make_words(o.text, pack).names(Meaning((_RECEIVED,)))]
     apart = {
         (one.anchor.line, one.anchor.column): one.value
         for one in told
@@ -526,7 +540,6 @@ def _join_meanings(group: Sequence[Member], partition: Partition) -> Meaning:
     return Meaning(tuple(head for member in group for head in member.meaning.heads))
 
 
-_ROWS = ("result", "arriving", "finishing", "carrying", "case")
 _WHOLE_CASE = "litigation"
 
 
@@ -585,11 +598,3 @@ def _list_of_row(
     if own.column:
         rows = [key for kind, key in before if kind in ("result", "finishing", "carrying")]
         yield from ((Meaning((key,), own.column),) for key in rows[-2:])
-
-
-def find_named(text: str, pack: Pack) -> Iterator[Meaning]:
-    """The quantities that a sentence names, each alone."""
-    words = make_words(text, pack)
-    for kind, key in words.list_named(words.tokens):
-        if kind in (*_ROWS, "column"):
-            yield Meaning((key,)) if kind in _ROWS else Meaning(("received",), key)

@@ -224,9 +224,9 @@ def _is_of_another(
     """Whether it is that of another quantity of the sentence (分别减少6件、5件)."""
     if report.previous is None or not comparison.meanings or "now" in figures:
         return False
-    from gblint.checks.doubtful_figures import find_named  # as in `checks.prose`
+    from gblint.report.prose.named import make_words  # few reports have such a comparison
 
-    for meaning in find_named(comparison.text, pack):
+    for meaning in make_words(comparison.text, pack).list_meanings():
         if meaning in comparison.meanings:
             continue
         pairs = _find_known((meaning,), figures, report, pack)

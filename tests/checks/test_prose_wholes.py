@@ -157,6 +157,18 @@ _RIGHT_OUTCOMES = """\
 行政诉讼案件19件，其中复议后起诉12件（维持8件、未审结3件），未经复议直接起诉7件（维持5件、未审结1件，无其他结果）。
 行政诉讼案件19件，结果维持13件，结果纠正2件，尚未审结4件，其中未经复议直接起诉7件，复议后起诉12件。
 行政诉讼19件，维持13件，纠正2件，未审结4件，其中直接起诉1件，复议后起诉3件。
+32件复议案件维持21件、纠正5件、其他4件。
+截至2024年12月31日，32件复议案件已审结30件，19件诉讼案件已审结15件，其余仍在审理之中。
+未审结案件共6件，复议2件、诉讼4件。
+尚未审结6件：复议2件、诉讼4件。
+被纠正的共7件，复议5件、诉讼2件。
+行政复议32件，其中新收29件、上年结转3件。
+复议案件共32件，其中本年新收30件，结转下年2件。
+行政复议案件32件，其中维持和其他结果25件，纠正5件，尚未审结2件。
+行政复议32件，维持、纠正合计26件，占81.3%。
+行政诉讼已审结15件，未经复议直接起诉6件，复议后起诉9件。
+行政复议案件新收29件，上年结转3件。
+复议、诉讼被纠正分别为5件、2件。
 上年未结诉讼3件，本年全部审结，均胜诉。
 上年度结转行政复议3件，本年全部审结。
 2019年至2024年累计被复议51件，纠正9件；累计被诉21件，败诉3件。
@@ -186,6 +198,12 @@ _WRONG_OUTCOMES = """\
 13 行政诉讼19件，其中未经复议直接起诉7件。维持14件，纠正2件，未审结4件。
 2 未经复议直接起诉7件，复议后起诉12件，结果维持13件、纠正3件、尚未审结4件。
 """
+_WRONG_CASES = """\
+行政复议案件32件，其中维持和其他结果26件，纠正5件，尚未审结2件。
+未审结案件共6件，复议3件、诉讼4件。
+行政复议案件新收29件，上年结转2件。
+29件复议案件已审结30件。
+"""
 
 
 @pytest.mark.parametrize("text", _RIGHT_OUTCOMES.splitlines())
@@ -199,6 +217,12 @@ def test_what_came_in_with_other_things_is_told_where_these_do_not_make_it_up(te
     found = found_in(text, _CELLS, section=3, organ="示例市教育局")
     told = [one.rule for one in found if one.rule.startswith("GB5")]
     assert told == ["GB501"] * (text in _WRONG_ARRIVALS), text
+
+
+@pytest.mark.parametrize("text", _WRONG_CASES.splitlines())
+def test_cases_that_are_nothing_of_the_tables_are_told(text: str) -> None:
+    found = found_in(text, _CELLS, section=4, organ="示例市教育局")
+    assert "GB504" in [one.rule for one in found], text
 
 
 @pytest.mark.parametrize("text", _WRONG_DONE)

@@ -158,6 +158,7 @@ def divide_by_figures(words: Words, amounts: Mapping[int, Amount]) -> list[Chunk
     bounds = [-1, *places, len(words)]
     gaps = [list(words[a + 1 : b]) for a, b in pairwise(bounds)]
     behind = not has(gaps[0], *_MEANING) and _stand_behind(gaps[0], gaps[1])
+    behind = behind and not (len(places) > 1 and _ends_in_outcome(gaps[1]))
     found: list[Chunk] = []
     for k, place in enumerate(places):
         before, after, amount = gaps[k], gaps[k + 1], amounts[words[place].start]
@@ -187,6 +188,12 @@ def _stand_behind(before: Words, after: Words) -> bool:
         return False
     turned = near[0].kind in ("against", "change") and has(before, "year", "absolute")
     return not turned and "adding" not in near[0].signs  # 申请9件连同跨年件1件
+
+
+def _ends_in_outcome(words: Words) -> bool:
+    """32件复议案件已审结30件: what stands between two figures without a join is of the second."""
+    joined = any("parts" in word.signs for word in words) or has(words, "、")
+    return has(words[:1], "case") and has(words, "column") and not joined
 
 
 def _take_behind_join(before: Words, after: Words) -> list[Token] | None:

@@ -383,6 +383,12 @@ _MOST_NAMES = 8
 """Names that one figure may be the sum of."""
 
 
+_APART = (";", "；")
+CARRYING = ("carrying", "carry")
+ROWS = ("result", "arriving", "finishing", "carrying", "case")
+"""Kinds of words that name a row."""
+
+
 class SentenceWords:
     """The words of a sentence: what it names before each of its figures."""
 
@@ -436,6 +442,33 @@ class SentenceWords:
                     break
         return self.list_named(found)
 
+    def list_outcomes(self, value: Number, *, together: bool) -> list[list[str]]:
+        """The outcome that was named last before cases of a value, up to a semicolon; or those
+        that are told `together`: all between the figure before and the value, if there are several.
+        """
+        found: list[list[str]] = []
+        for at in self.find_value(value):
+            begin = next((i for i in range(at, 0, -1) if self.tokens[i - 1].text in _APART), 0)
+            named = self.list_near(at) if together else self.list_named(self.tokens[begin:at])
+            columns = [key for kind, key in named if kind == "column"]
+            found += [columns if together else columns[-1:]] * (len(columns) > together)
+        return found
+
+    def follows_cases(self, value: Number) -> bool:
+        """Whether cases are told before a value, and no applications."""
+        before = [{token.kind for token in self.tokens[:at]} for at in self.find_value(value)]
+        return any("case" in kinds and not kinds & {"request", "requests"} for kinds in before)
+
+    def list_meanings(self) -> Iterator[Meaning]:
+        """The quantities that the sentence names, each alone."""
+        for kind, key in self.list_named(self.tokens):
+            if kind in (*ROWS, "column"):
+                yield Meaning((key,)) if kind in ROWS else Meaning(("received",), key)
+
+    def names(self, meaning: Meaning) -> bool:
+        """Whether it names a quantity."""
+        return meaning in self.list_meanings()
+
     def tells_all_requests(self, value: Number) -> bool:
         """Whether so many applications are all that is meant: 18件申请均已答复, 全部18件申请."""
         for at in self.find_value(value):
@@ -444,6 +477,12 @@ class SentenceWords:
             if kinds[:1] in (["request"], ["requests"]) and "all" in (before, *kinds[1:2]):
                 return True
         return False
+
+    def tells_carried(self, value: Number) -> bool:
+        """Whether so many are told right behind a word for what was carried over."""
+        return any(
+            has(self.tokens[max(at - 1, 0) : at], *CARRYING) for at in self.find_value(value)
+        )
 
     @cached_property
     def of_government(self) -> bool:
