@@ -444,20 +444,29 @@ class SentenceWords:
 
     def list_outcomes(self, value: Number, *, together: bool) -> list[list[str]]:
         """The outcome that was named last before cases of a value, up to a semicolon; or those
-        that are told `together`: all between the figure before and the value, if there are several.
+        that are told `together`: right before the value, if there are several.
         """
         found: list[list[str]] = []
         for at in self.find_value(value):
-            begin = next((i for i in range(at, 0, -1) if self.tokens[i - 1].text in _APART), 0)
-            named = self.list_near(at) if together else self.list_named(self.tokens[begin:at])
-            columns = [key for kind, key in named if kind == "column"]
+            ends = (*_APART, ",", "，", ":", "：") if together else _APART
+            begin = next((i for i in range(at, 0, -1) if self.tokens[i - 1].text in ends), 0)
+            begin = max(begin, self._find_start(at, _FIGURE_KINDS) if together else 0)
+            near = self.tokens[begin:at]
+            shared = together and has(near, "each", "respectively")
+            named = [] if shared else self.list_named(near)
+            outcomes = (key for kind, key in named if kind == "column" and self._is_outcome(key))
+            columns = list(dict.fromkeys(outcomes))
             found += [columns if together else columns[-1:]] * (len(columns) > together)
         return found
 
+    def _is_outcome(self, key: str) -> bool:
+        return self._known.quantities[key].table == "review"
+
     def follows_cases(self, value: Number) -> bool:
-        """Whether cases are told before a value, and no applications."""
+        """Whether cases are told before a value that is not 0, and no applications."""
         before = [{token.kind for token in self.tokens[:at]} for at in self.find_value(value)]
-        return any("case" in kinds and not kinds & {"request", "requests"} for kinds in before)
+        told = ("case" in kinds and not kinds & {"request", "requests"} for kinds in before)
+        return value > 0 and any(told)
 
     def list_meanings(self) -> Iterator[Meaning]:
         """The quantities that the sentence names, each alone."""
