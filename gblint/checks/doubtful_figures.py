@@ -197,8 +197,8 @@ def _has_role(stated: StatedFigure, role: str, quantities: Mapping[str, Quantity
 
 
 def is_decided_otherwise(figure: JudgedFigure, pack: Pack) -> bool:
-    """Whether those of a reason not to disclose were disclosed after all, as the next words tell:
-    2件涉及第三方，征得同意后予以公开.
+    """Whether a figure is of something else by the words around it: what was disclosed after all
+    (2件涉及第三方，征得同意后予以公开), or what came in of cases.
     """
     stated, of = figure.stated, figure.stated.meanings[0]
     words = make_words(stated.text, pack)

@@ -21,6 +21,7 @@ from gblint.report.model import Meaning, Number
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.meaning import ParagraphSoFar
 from gblint.report.prose.model import (
+    FIGURES,
     NO_WEIGHT,
     ROLES,
     ROUTES,
@@ -384,7 +385,9 @@ _MOST_NAMES = 8
 
 
 _APART = (";", "；")
-CARRYING = ("carrying", "carry")
+_FEW, _NEAR = 4, 40
+"""Places of a value, and words before one, that are looked at: a sentence may have thousands."""
+_CARRYING = ("carrying", "carry")
 ROWS = ("result", "arriving", "finishing", "carrying", "case")
 """Kinds of words that name a row."""
 
@@ -400,12 +403,16 @@ class SentenceWords:
 
     def find_value(self, value: Number, *, percent: bool = False) -> list[int]:
         """Where a value stands among the words."""
-        kind = "p" if percent else "n"
-        return [
-            i
-            for i, token in enumerate(self.tokens)
-            if token.kind == kind and self._amounts[token.start].value == value
-        ]
+        return self._places.get(("p" if percent else "n", value), [])
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, Number], list[int]]:
+        """Where each value stands, by the kind of its sign."""
+        found: dict[tuple[str, Number], list[int]] = {}
+        for i, token in enumerate(self.tokens):
+            if token.kind in FIGURES:
+                found.setdefault((token.kind, self._amounts[token.start].value), []).append(i)
+        return found
 
     def list_near(self, at: int) -> list[RoleAndKey]:
         """What is named between the figure before and a place."""
@@ -447,9 +454,12 @@ class SentenceWords:
         that are told `together`: right before the value, if there are several.
         """
         found: list[list[str]] = []
-        for at in self.find_value(value):
+        for at in self.find_value(value)[:_FEW]:
             ends = (*_APART, ",", "，", ":", "：") if together else _APART
-            begin = next((i for i in range(at, 0, -1) if self.tokens[i - 1].text in ends), 0)
+            floor = max(at - _NEAR, 0)
+            begin = next(
+                (i for i in range(at, floor, -1) if self.tokens[i - 1].text in ends), floor
+            )
             begin = max(begin, self._find_start(at, _FIGURE_KINDS) if together else 0)
             near = self.tokens[begin:at]
             shared = together and has(near, "each", "respectively")
@@ -464,9 +474,10 @@ class SentenceWords:
 
     def follows_cases(self, value: Number) -> bool:
         """Whether cases are told before a value that is not 0, and no applications."""
-        before = [{token.kind for token in self.tokens[:at]} for at in self.find_value(value)]
-        told = ("case" in kinds and not kinds & {"request", "requests"} for kinds in before)
-        return value > 0 and any(told)
+        if value <= 0:
+            return False
+        begun = [self.tokens[max(at - _NEAR, 0) : at] for at in self.find_value(value)[:_FEW]]
+        return any(has(each, "case") and not has(each, "request", "requests") for each in begun)
 
     def list_meanings(self) -> Iterator[Meaning]:
         """The quantities that the sentence names, each alone."""
@@ -480,8 +491,9 @@ class SentenceWords:
 
     def tells_all_requests(self, value: Number) -> bool:
         """Whether so many applications are all that is meant: 18件申请均已答复, 全部18件申请."""
-        for at in self.find_value(value):
-            kinds = [token.kind for token in self.tokens[at + 1 :] if token.kind != "filler"]
+        for at in self.find_value(value)[:_FEW]:
+            near = self.tokens[at + 1 : at + _NEAR]
+            kinds = [token.kind for token in near if token.kind != "filler"]
             before = self.tokens[at - 1].kind if at else ""
             if kinds[:1] in (["request"], ["requests"]) and "all" in (before, *kinds[1:2]):
                 return True
@@ -490,7 +502,7 @@ class SentenceWords:
     def tells_carried(self, value: Number) -> bool:
         """Whether so many are told right behind a word for what was carried over."""
         return any(
-            has(self.tokens[max(at - 1, 0) : at], *CARRYING) for at in self.find_value(value)
+            has(self.tokens[max(at - 1, 0) : at], *_CARRYING) for at in self.find_value(value)
         )
 
     @cached_property
