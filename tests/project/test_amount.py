@@ -18,7 +18,7 @@ def _item(nodeid: str, **marks: int | None) -> Any:
 
 
 _ITEMS = [
-    *(_item(f"tests/a.py::test_many[{n}]", alike=3) for n in range(5)),
+    *(_item(f"tests/a.py::test_many[{k}-{n}]", alike=3) for k in range(20) for n in range(3)),
     _item("tests/a.py::test_long", gate=None),
     *(_item(f"tests/b.py::test_many[{n}]", alike=2) for n in range(2)),
     _item("tests/b.py::test_few[0]"),
@@ -36,10 +36,14 @@ def test_of_many_alike_some_are_tried_and_the_first_of_each(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    assert _tried() == [
-        *("tests/a.py::test_many[0]", "tests/a.py::test_many[3]"),
-        *("tests/b.py::test_many[0]", "tests/b.py::test_few[0]"),
-    ]
+    tried = _tried()
+    many = [one for one in tried if one.startswith("tests/a.py::test_many")]
+    assert many[0] == "tests/a.py::test_many[0-0]"
+    assert 10 < len(many) < 30
+    assert {one[-2] for one in many} == {"0", "1", "2"}, "each value of each parameter"
+    rest = [one for one in tried if one not in many]
+    assert rest[0] == "tests/b.py::test_many[0]"
+    assert rest[-1] == "tests/b.py::test_few[0]"
 
 
 @pytest.mark.parametrize("amount", ["gate", "all"])

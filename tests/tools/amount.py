@@ -9,7 +9,6 @@ tries some.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 from zlib import crc32
@@ -30,7 +29,11 @@ def some(every: Sequence[One], one_in: int) -> Sequence[One]:
 
 def some_by_name(every: Iterable[One], one_in: int, name: Callable[[One], str]) -> list[One]:
     """One in so many, whichever others there are: what a name chooses stays chosen."""
-    return [one for one in every if ALL or crc32(name(one).encode()) % one_in == 0]
+    return [one for one in every if ALL or _is_chosen(name(one), one_in)]
+
+
+def _is_chosen(name: str, one_in: int) -> bool:
+    return crc32(name.encode()) % one_in == 0
 
 
 def names_what_to_try(config: pytest.Config) -> bool:
@@ -46,12 +49,12 @@ def leave_out(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.
         return items, []
     kept: list[pytest.Item] = []
     left: list[pytest.Item] = []
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     for item in items:
-        name = item.nodeid.partition("[")[0]
+        test = item.nodeid.partition("[")[0]
         mark = item.get_closest_marker("alike")
-        is_tried = not item.get_closest_marker("gate")
-        is_tried &= mark is None or seen[name] % mark.args[0] == 0
-        seen[name] += 1
-        (kept if is_tried else left).append(item)
+        # by their names: of every so many in order, one value of several may never be tried
+        alike = mark is not None and test in seen and not _is_chosen(item.nodeid, mark.args[0])
+        seen.add(test)
+        (left if alike or item.get_closest_marker("gate") else kept).append(item)
     return kept, left

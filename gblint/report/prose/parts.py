@@ -320,7 +320,7 @@ def drop_told_again(
 def are_carried_cases(words: Words) -> bool:
     """上年未结诉讼3件, 上年度结转行政复议3件: cases of the year before, whatever came of them."""
     at = find_word(words, "case")
-    return any(word.kind == "carrying" for word in words[max(at - _NEAR, 0) : at])
+    return any(word.kind == "carrying" for word in words[:at])
 
 
 _PARTS_OF = {"litigation": SUITS, "disputes": (*BOTH_CASES, *SUITS)}
